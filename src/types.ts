@@ -1,0 +1,331 @@
+/**
+ * The public data types: what a request becomes, what is found out about a host, what is planned,
+ * and what `--json` prints. Everything here is plain JSON.
+ */
+
+export type Interval = 'day' | 'week' | 'month' | 'year'
+
+/** What is sold, read from the request. Money is in minor units of `currency` throughout. */
+export interface BillingSpec {
+  version: 1
+  /** ISO 4217, lower case. */
+  currency: string
+  /** Recurring plans, in the request's order. */
+  tiers: Tier[]
+  products: OneTimeProduct[]
+  meters: Meter[]
+  discounts: Discount[]
+  /** Features are protected by tier. */
+  gating: boolean
+}
+
+/** Exactly one of `free`, `contactSales` and a non-empty `prices` holds. */
+export interface Tier {
+  slug: string
+  name: string
+  prices: TierPrice[]
+  free: boolean
+  contactSales: boolean
+  trial: Period | null
+  features: string[]
+  highlighted: boolean
+}
+
+export interface TierPrice {
+  /** Minor units per interval (and per seat, when `perSeat`). */
+  amount: number
+  interval: Interval
+  intervalCount: number
+  perSeat: boolean
+}
+
+export interface Period {
+  interval: Interval
+  count: number
+}
+
+export interface Meter {
+  slug: string
+  name: string
+  /** What is counted, in the singular: 'API call'. */
+  unit: string
+  aggregation: 'count' | 'sum'
+  /** The event property that is summed; null when events are counted. */
+  property: string | null
+  /** Units per period that cost nothing. */
+  included: number
+  /** Minor units for one unit, a decimal string: $0.01 is "1", $2 per 100k is "0.002". */
+  unitAmount: string
+  /** Slug of the tier that carries it. */
+  tier: string | null
+}
+
+export interface OneTimeProduct {
+  slug: string
+  name: string
+  amount: number
+}
+
+export interface Discount {
+  code: string
+  percentOff: number | null
+  amountOff: number | null
+  duration: 'once' | 'forever' | 'repeating'
+  months: number | null
+}
+
+/** Something the request or the host left open, and what was taken instead. */
+export interface Assumption {
+  /** Path of the value: `tiers.pro.prices`, `currency`, `host.users`. */
+  field: string
+  value: string
+  reason: string
+}
+
+/** A piece of the request that cannot be read in one way, quoted, with what would settle it. */
+export interface Unclear {
+  text: string
+  reason: string
+}
+
+/** Where in the host something was seen. `file` is relative to the root, with forward slashes. */
+export interface Evidence {
+  file: string
+  /** 1-based. */
+  line: number
+}
+
+/** A finding about the host, with its proof. A value given by flag has source 'flag'. */
+export interface Found<T> {
+  value: T
+  source: 'detected' | 'flag' | 'assumed'
+  evidence: Evidence[]
+}
+
+/** What the host is made of. All paths are relative to `root`, with forward slashes. */
+export interface HostProfile {
+  /** Absolute path. */
+  root: string
+  name: string
+  packageManager: Found<'npm' | 'pnpm' | 'yarn' | 'bun'>
+  language: Found<'typescript' | 'javascript'>
+  modules: Found<'esm' | 'commonjs'>
+  /** How relative imports end in the server's code. */
+  importExtension: Found<'.js' | '.ts' | ''>
+  server: ServerProfile
+  database: DatabaseProfile
+  client: ClientProfile | null
+  tests: TestsProfile
+  format: FormatProfile
+  env: EnvProfile
+}
+
+export interface ServerProfile {
+  /** Name of the stack: 'express'. */
+  stack: Found<string>
+  major: number
+  /** Base folder of the server's source: 'server', 'src', '' for the root. */
+  dir: Found<string>
+  app: Found<AppSource>
+  /** Everything mounted on the app, in source order. */
+  mounts: Mount[]
+  login: Found<Login> | null
+  /** How the server script is started in development: name of a package.json script. */
+  startScript: string | null
+}
+
+export interface AppSource {
+  file: string
+  /** The variable that holds the app. */
+  variable: string
+  /** How another module gets the app without listening; null when it cannot. */
+  exported: { name: string; kind: 'factory' | 'instance'; default: boolean } | null
+}
+
+export interface Mount {
+  kind:
+    | 'body-parser'
+    | 'middleware'
+    | 'login'
+    | 'router'
+    | 'route'
+    | 'static'
+    | 'catch-all'
+    | 'error-handler'
+  /** The path it is mounted at, null when none is given. */
+  path: string | null
+  file: string
+  line: number
+}
+
+export interface Login {
+  /** The middleware that rejects a request without login. */
+  middleware: ModuleExport
+  /** Expression over `req` that names the user: 'req.user.id'. */
+  userId: string
+}
+
+export interface ModuleExport {
+  file: string
+  name: string
+  default: boolean
+}
+
+export interface DatabaseProfile {
+  /** Name of the stack: 'pg'. */
+  stack: Found<string>
+  /** The module that exports the connection (for pg: a Pool). */
+  connection: Found<ModuleExport> | null
+  /** The environment variable with the connection string. */
+  urlVariable: string
+  migrations: Found<Migrations>
+  users: Found<UsersTable> | null
+  /** Names of all tables the host's migrations make (without ours). */
+  tables: string[]
+}
+
+export interface Migrations {
+  tool: 'node-pg-migrate' | 'sql-runner' | 'none'
+  dir: string
+  /** The package.json script that runs them. */
+  script: string | null
+  /** File names in order (without ours). */
+  files: string[]
+}
+
+export interface UsersTable {
+  table: string
+  key: string
+  /** SQL type of the key as a reference to it must be written: 'uuid', 'integer', 'bigint', 'text'. */
+  keyType: string
+  emailColumn: string | null
+}
+
+export interface ClientProfile {
+  /** Name of the stack: 'react'. */
+  stack: Found<string>
+  /** Base folder of the client's source: 'client/src'. */
+  dir: Found<string>
+  bundler: 'vite' | null
+  importExtension: '.js' | '.ts' | ''
+  router: Found<ClientRouter> | null
+  styling: Found<'tailwind' | 'css'>
+  /** How the client proves who it is to the API. */
+  session: Found<ClientSession>
+}
+
+export interface ClientRouter {
+  kind: 'routes-jsx' | 'data-router'
+  file: string
+  package: 'react-router-dom' | 'react-router'
+}
+
+export type ClientSession =
+  | { kind: 'cookie' }
+  /** The expression that gives the bearer token: "localStorage.getItem('token')". */
+  | { kind: 'bearer'; token: string }
+
+export interface TestsProfile {
+  runner: Found<'vitest' | 'jest' | 'node' | 'none'>
+  /** Base folder of server tests: 'tests'. */
+  dir: Found<string>
+  script: string | null
+}
+
+export interface FormatProfile {
+  tool: Found<'prettier' | 'none'>
+  /** Prettier options that apply to the host's source files. */
+  options: Record<string, string | number | boolean>
+}
+
+export interface EnvProfile {
+  /** The committed example file; where it is to be made when there is none. */
+  exampleFile: string
+  exists: boolean
+}
+
+export interface Packages {
+  dependencies: Record<string, string>
+  devDependencies: Record<string, string>
+}
+
+export interface ManualStep {
+  file: string
+  snippet: string
+  reason: string
+}
+
+/** One file of a plan. `content` is what stands in the file afterwards. */
+export interface Change {
+  path: string
+  action: 'create' | 'modify'
+  content: string
+  /** SHA-256 (hex) of the file this was computed from; null when it was not there. */
+  baseHash: string | null
+  template?: string
+}
+
+/** The ordered changes, computed once: dry run, diff, JSON and apply all read this. */
+export interface Plan {
+  spec: BillingSpec
+  host: HostProfile
+  changes: Change[]
+  packages: Packages
+  scripts: Record<string, string>
+  tables: string[]
+  routes: { method: string; path: string }[]
+  env: { name: string; comment: string }[]
+  manualSteps: ManualStep[]
+  assumptions: Assumption[]
+  conflicts: Conflict[]
+}
+
+export interface Conflict {
+  path: string
+  reason: string
+}
+
+export interface Verification {
+  typecheck: Check
+  tests: Check & { hostPassed: number; generatedPassed: number; failed: number }
+  mountOrder: Check
+}
+
+export interface Check {
+  status: 'passed' | 'failed' | 'skipped'
+  details: string[]
+}
+
+export type ResultStatus =
+  | 'ok'
+  | 'planned'
+  | 'unchanged'
+  | 'manual'
+  | 'failed'
+  | 'unclear'
+  | 'unsupported'
+  | 'conflict'
+
+export interface Result {
+  type: 'result'
+  version: 1
+  status: ResultStatus
+  exitCode: number
+  spec: BillingSpec | null
+  host: HostProfile | null
+  assumptions: Assumption[]
+  unclear: Unclear[]
+  changes: { path: string; action: 'create' | 'modify'; template?: string; diff?: string }[]
+  packages: Packages
+  manualSteps: ManualStep[]
+  verification: Verification | null
+  nextSteps: string[]
+}
+
+/** One line of `--json`. The last line is always a `Result`. */
+export type OutputEvent =
+  | { type: 'phase'; name: string; status: 'start' | 'done' }
+  | ({ type: 'assumption' } & Assumption)
+  | { type: 'needs_input'; missing: { field: string; question: string; flag: string }[] }
+  | { type: 'error'; code: string; message: string; hint: string }
+  | Result
