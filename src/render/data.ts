@@ -1,0 +1,146 @@
+import type {
+  AppSource,
+  BillingSpec,
+  ClientProfile,
+  HostProfile,
+  Interval,
+  Login,
+  ModuleExport,
+  Period,
+  TierPrice,
+  UsersTable,
+} from '../types.js'
+
+/** Everything a template can name. Logic belongs here, not in the templates. */
+export interface TemplateData {
+  spec: BillingSpec
+  host: HostProfile
+  tables: TableNames
+  plans: PlanData[]
+  /** Plans with a price, cheapest first (by the year), each with its first price. */
+  paidPlans: PaidPlan[]
+  cheapest: PaidPlan | null
+  dearest: PaidPlan | null
+  /** There are two paid plans to move between. */
+  hasPlanChanges: boolean
+  freePlan: PlanData | null
+  contactSalesPlan: PlanData | null
+  trialPlan: PaidPlan | null
+  users: UsersTable | null
+  userIdType: string
+  login: Login | null
+  connection: ModuleExport | null
+  urlVariable: string
+  app: AppSource
+  client: ClientProfile | null
+  styling: 'tailwind' | 'css'
+}
+
+export interface TableNames {
+  customers: string
+  subscriptions: string
+  payments: string
+  webhookEvents: string
+}
+
+export interface PlanData {
+  slug: string
+  name: string
+  free: boolean
+  contactSales: boolean
+  highlighted: boolean
+  trial: Period | null
+  features: string[]
+  prices: PriceData[]
+}
+
+export interface PriceData extends TierPrice {
+  /** The environment variable with the id of the Polar product: POLAR_PRODUCT_PRO_MONTHLY. */
+  variable: string
+}
+
+export interface PaidPlan extends PlanData {
+  price: PriceData
+}
+
+export function templateData(spec: BillingSpec, host: HostProfile): TemplateData {
+  const plans = spec.tiers.map((tier) => ({
+    slug: tier.slug,
+    name: tier.name,
+    free: tier.free,
+    contactSales: tier.contactSales,
+    highlighted: tier.highlighted,
+    trial: tier.trial,
+    features: tier.features,
+    prices: tier.prices.map((price) => ({ ...price, variable: productVariable(tier.slug, price) })),
+  }))
+  const paidPlans = plans
+    .flatMap((plan) => {
+      const price = plan.prices[0]
+      return price ? [{ ...plan, price }] : []
+    })
+    .sort((a, b) => yearlyAmount(a.price) - yearlyAmount(b.price))
+  const users = host.database.users?.value ?? null
+  return {
+    spec,
+    host,
+    tables: tableNames(host.database.tables),
+    plans,
+    paidPlans,
+    cheapest: paidPlans[0] ?? null,
+    dearest: paidPlans.at(-1) ?? null,
+    hasPlanChanges: paidPlans.length > 1,
+    freePlan: plans.find((plan) => plan.free) ?? null,
+    contactSalesPlan: plans.find((plan) => plan.contactSales) ?? null,
+    trialPlan: paidPlans.find((plan) => plan.trial !== null) ?? null,
+    users,
+    userIdType: users?.keyType ?? 'text',
+    login: host.server.login?.value ?? null,
+    connection: host.database.connection?.value ?? null,
+    urlVariable: host.database.urlVariable,
+    app: host.server.app.value,
+    client: host.client,
+    styling: host.client?.styling.value ?? 'css',
+  }
+}
+
+/** Our tables' names: as they are, or with `billing_` when the host has one of that name. */
+export function tableNames(hostTables: string[]): TableNames {
+  const taken = new Set(hostTables.map((table) => table.toLowerCase()))
+  const own = ['customers', 'subscriptions', 'payment_history', 'webhook_events']
+  const prefix = own.some((name) => taken.has(name)) ? 'billing_' : ''
+  return {
+    customers: `${prefix}customers`,
+    subscriptions: `${prefix}subscriptions`,
+    payments: `${prefix}payment_history`,
+    webhookEvents: `${prefix}webhook_events`,
+  }
+}
+
+/**
+ * One Polar product has one interval, so each price of a plan has a product of its own.
+ * POLAR_PRODUCT_PRO_MONTHLY, POLAR_PRODUCT_CLUB_EVERY_6_MONTHS
+ */
+export function productVariable(slug: string, price: TierPrice): string {
+  const plan = slug.toUpperCase().replace(/[^A-Z0-9]+/g, '_')
+  const every = price.intervalCount === 1 ? ADVERB[price.interval] : everyN(price)
+  return `POLAR_PRODUCT_${plan}_${every}`
+}
+
+const ADVERB: Record<Interval, string> = {
+  day: 'DAILY',
+  week: 'WEEKLY',
+  month: 'MONTHLY',
+  year: 'YEARLY',
+}
+
+function everyN(price: TierPrice): string {
+  return `EVERY_${price.intervalCount}_${price.interval.toUpperCase()}S`
+}
+
+const PER_YEAR: Record<Interval, number> = { day: 365, week: 52, month: 12, year: 1 }
+
+/** Minor units a year, to put plans of different intervals in order. */
+export function yearlyAmount(price: TierPrice): number {
+  return (price.amount * PER_YEAR[price.interval]) / price.intervalCount
+}

@@ -1,0 +1,85 @@
+import type Handlebars from 'handlebars'
+import type { ModuleExport } from '../types.js'
+import type { Layout } from './layout.js'
+import { formatMoney } from './money.js'
+
+/** Output is source code, never HTML; a name that the data does not have is an error. */
+export const compileOptions = { noEscape: true, strict: true, preventIndent: true } as const
+
+export interface TemplateLibrary {
+  engine: Pick<typeof Handlebars, 'registerHelper'>
+  /** Names of all templates: `features/core/server/config/polar.config.ts`. */
+  names(): string[]
+  template(name: string): Handlebars.TemplateDelegate
+}
+
+const LOGICAL_ROOTS = ['server', 'client', 'tests', 'docs', 'migrations']
+
+/**
+ * The logical path in a template's name: what follows its owner.
+ * `stacks/servers/express/server/routes/x.ts` → `server/routes/x.ts`
+ */
+export function logicalPathOf(template: string): string {
+  const parts = template.split('/')
+  const ownerLength = parts[0] === 'features' ? 2 : 3
+  const logical = parts.slice(ownerLength)
+  if (!LOGICAL_ROOTS.includes(logical[0] ?? '')) {
+    throw new Error(`The template ${template} is not in one of ${LOGICAL_ROOTS.join(', ')}`)
+  }
+  return logical.join('/')
+}
+
+/**
+ * Renders one template to source text, not yet formatted.
+ *
+ * @param path where the text will stand in the host; relative imports depend on it
+ * @throws when the template names something that the data does not have
+ */
+export function renderTemplate(
+  library: TemplateLibrary,
+  name: string,
+  data: object,
+  layout: Layout,
+  path: string,
+): string {
+  return library.template(name)(data, { helpers: helpersFor(layout, path) })
+}
+
+function helpersFor(layout: Layout, path: string): Record<string, Handlebars.HelperDelegate> {
+  return {
+    module: (logical: string) => layout.specifierOf(logical, path),
+    importFrom: (from: ModuleExport, options: Handlebars.HelperOptions) =>
+      importLine(from, layout.hostSpecifierOf(from.file, path), options.hash),
+    literal: (value: unknown) => literal(value),
+    markdown: (text: string) => markdown(text),
+    money: (amount: number, currency: string) => formatMoney(amount, currency),
+    eq: (a: unknown, b: unknown) => a === b,
+    not: (a: unknown) => !a,
+    and: (...args: unknown[]) => args.slice(0, -1).every(Boolean),
+    or: (...args: unknown[]) => args.slice(0, -1).some(Boolean),
+  }
+}
+
+function importLine(from: ModuleExport, specifier: string, hash: Record<string, unknown>): string {
+  const alias = typeof hash['as'] === 'string' ? hash['as'] : from.name
+  if (from.default) return `import ${alias} from '${specifier}'`
+  const binding = alias === from.name ? from.name : `${from.name} as ${alias}`
+  return `import { ${binding} } from '${specifier}'`
+}
+
+/** A JSON value as a TypeScript literal. Text becomes a quoted string, whatever is in it. */
+export function literal(value: unknown): string {
+  const text = JSON.stringify(value)
+  if (text === undefined) throw new Error('Only JSON values can be literals in a template')
+  return text.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+}
+
+/** Text for a Markdown paragraph or table cell: shown as it is, never as markup. */
+export function markdown(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/([\\`*_{}[\]()#+!|~$])/g, '\\$1')
+}

@@ -1,0 +1,54 @@
+import { posix } from 'node:path'
+import type { HostProfile } from '../types.js'
+
+/**
+ * Where the logical folders of the templates (`server/`, `client/`, `tests/`, `docs/`,
+ * `migrations/`) lie in one host.
+ */
+export interface Layout {
+  /** Host path (relative, forward slashes) of a logical path. */
+  pathOf(logical: string): string
+  /** How a relative import of that logical module ends in the host's code. */
+  specifierOf(logical: string, fromHostPath: string): string
+  /** Relative import of a file of the host itself. */
+  hostSpecifierOf(file: string, fromHostPath: string): string
+}
+
+export function layoutOf(host: HostProfile, migrationFile: string): Layout {
+  const folders: Record<string, string> = {
+    server: host.server.dir.value,
+    client: host.client?.dir.value ?? 'client',
+    tests: host.tests.dir.value,
+    docs: 'docs',
+    migrations: host.database.migrations.value.dir,
+  }
+
+  function pathOf(logical: string): string {
+    const [root = '', ...rest] = logical.split('/')
+    const folder = folders[root]
+    if (folder === undefined) throw new Error(`No folder for the template path ${logical}`)
+    if (root === 'migrations') return posix.join(folder, migrationFile)
+    return posix.join(folder, ...rest)
+  }
+
+  function hostSpecifierOf(file: string, fromHostPath: string): string {
+    const clientDir = host.client?.dir.value
+    const inClient = clientDir !== undefined && isInside(fromHostPath, clientDir)
+    const style = inClient ? host.client?.importExtension : host.importExtension.value
+    const relative = posix.relative(posix.dirname(fromHostPath), file)
+    const dotted = relative.startsWith('.') ? relative : `./${relative}`
+    if (!/\.[cm]?[jt]sx?$/.test(dotted) || style === '.ts') return dotted
+    const bare = dotted.replace(/\.[cm]?[jt]sx?$/, '')
+    return style === '.js' ? `${bare}.js` : bare
+  }
+
+  return {
+    pathOf,
+    hostSpecifierOf,
+    specifierOf: (logical, from) => hostSpecifierOf(pathOf(logical), from),
+  }
+}
+
+function isInside(file: string, dir: string): boolean {
+  return dir === '' || file.startsWith(`${dir}/`)
+}
