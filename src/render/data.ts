@@ -17,18 +17,18 @@ export interface TemplateData {
   host: HostProfile
   tables: TableNames
   plans: PlanData[]
-  /** Plans with a price, cheapest first (by the year), each with its first price. */
+  /** Plans with a price, in the request's order, each with its first price. */
   paidPlans: PaidPlan[]
+  /** By the year. */
   cheapest: PaidPlan | null
+  /** By the year; null when there is no second paid plan to move to. */
   dearest: PaidPlan | null
-  /** There are two paid plans to move between. */
-  hasPlanChanges: boolean
   freePlan: PlanData | null
-  contactSalesPlan: PlanData | null
+  contactPlan: PlanData | null
   trialPlan: PaidPlan | null
   users: UsersTable | null
   userIdType: string
-  login: Login | null
+  login: LoginData | null
   connection: ModuleExport | null
   urlVariable: string
   app: AppSource
@@ -59,6 +59,11 @@ export interface PriceData extends TierPrice {
   variable: string
 }
 
+export interface LoginData extends Login {
+  /** The properties that `userId` walks from the request: 'req.auth.user.id' is auth, user, id. */
+  path: string[]
+}
+
 export interface PaidPlan extends PlanData {
   price: PriceData
 }
@@ -74,12 +79,12 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     features: tier.features,
     prices: tier.prices.map((price) => ({ ...price, variable: productVariable(tier.slug, price) })),
   }))
-  const paidPlans = plans
-    .flatMap((plan) => {
-      const price = plan.prices[0]
-      return price ? [{ ...plan, price }] : []
-    })
-    .sort((a, b) => yearlyAmount(a.price) - yearlyAmount(b.price))
+  const paidPlans = plans.flatMap((plan) => {
+    const price = plan.prices[0]
+    return price ? [{ ...plan, price }] : []
+  })
+  const byYear = paidPlans.toSorted((a, b) => yearlyAmount(a.price) - yearlyAmount(b.price))
+  const login = host.server.login?.value ?? null
   const users = host.database.users?.value ?? null
   return {
     spec,
@@ -87,15 +92,14 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     tables: tableNames(host.database.tables),
     plans,
     paidPlans,
-    cheapest: paidPlans[0] ?? null,
-    dearest: paidPlans.at(-1) ?? null,
-    hasPlanChanges: paidPlans.length > 1,
+    cheapest: byYear[0] ?? null,
+    dearest: (byYear.length > 1 ? byYear.at(-1) : null) ?? null,
     freePlan: plans.find((plan) => plan.free) ?? null,
-    contactSalesPlan: plans.find((plan) => plan.contactSales) ?? null,
+    contactPlan: plans.find((plan) => plan.contactSales) ?? null,
     trialPlan: paidPlans.find((plan) => plan.trial !== null) ?? null,
     users,
     userIdType: users?.keyType ?? 'text',
-    login: host.server.login?.value ?? null,
+    login: login && { ...login, path: login.userId.split(/[?!]?\./).slice(1) },
     connection: host.database.connection?.value ?? null,
     urlVariable: host.database.urlVariable,
     app: host.server.app.value,
