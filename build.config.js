@@ -1,0 +1,112 @@
+/**
+ * Builds `dist`: the command as one bundle that loads its heavy parts only when they are used,
+ * with the templates compiled into it, the public types, and the licences of what is bundled.
+ */
+import { execFileSync } from 'node:child_process'
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import Handlebars from 'handlebars'
+
+const root = dirname(fileURLToPath(import.meta.url))
+const dist = join(root, 'dist')
+const node = { platform: 'node', format: 'esm', target: 'node20', bundle: true }
+
+rmSync(dist, { recursive: true, force: true })
+const { compileOptions, logicalPathOf, withModuleHelpers } = await templateRules()
+const { metafile } = await build({
+  ...node,
+  absWorkingDir: root,
+  entryPoints: { cli: 'src/cli/main.ts', types: 'src/types.ts' },
+  outdir: dist,
+  chunkNames: 'chunks/[name]-[hash]',
+  splitting: true,
+  minify: true,
+  keepNames: true,
+  metafile: true,
+  legalComments: 'none',
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  plugins: [precompiledTemplates()],
+})
+writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(Object.keys(metafile.inputs)))
+execFileSync(process.execPath, [
+  join(root, 'node_modules/typescript/bin/tsc'),
+  ...['--project', join(root, 'tsconfig.types.json')],
+])
+
+/** The rules for templates stand in the source, in TypeScript; the build reads them from there. */
+async function templateRules() {
+  const { outputFiles } = await build({
+    ...node,
+    absWorkingDir: root,
+    stdin: {
+      contents:
+        "export { compileOptions, logicalPathOf } from './src/render/engine.ts'; export { withModuleHelpers } from './src/render/imports.ts'",
+      resolveDir: root,
+    },
+    write: false,
+  })
+  const code = Buffer.from(outputFiles[0].contents).toString('base64')
+  return import(`data:text/javascript;base64,${code}`)
+}
+
+function precompiledTemplates() {
+  const folder = join(root, 'templates')
+  return {
+    name: 'precompiled-templates',
+    setup(setup) {
+      setup.onLoad({ filter: /src[\\/]render[\\/]library\.ts$/ }, () => ({
+        contents: libraryModule(folder),
+        resolveDir: join(root, 'src/render'),
+        loader: 'js',
+      }))
+    },
+  }
+}
+
+function libraryModule(folder) {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.hbs'))
+    .map((name) => name.replaceAll('\\', '/').slice(0, -'.hbs'.length))
+    .sort()
+  const entries = names.map((name) => {
+    const source = readFileSync(join(folder, `${name}.hbs`), 'utf8')
+    const prepared = withModuleHelpers(source, logicalPathOf(name))
+    return `${JSON.stringify(name)}: () => (${Handlebars.precompile(prepared, compileOptions)})`
+  })
+  return `
+    import runtime from 'handlebars/runtime.js'
+    const specs = {${entries.join(',\n')}}
+    const engine = runtime.create()
+    const made = new Map()
+    export function openLibrary() {
+      return {
+        engine,
+        names: () => Object.keys(specs),
+        template(name) {
+          if (!made.has(name)) made.set(name, engine.template(specs[name]()))
+          return made.get(name)
+        },
+      }
+    }`
+}
+
+function licences(inputs) {
+  const packages = new Set()
+  for (const input of inputs) {
+    const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input.replaceAll('\\', '/'))
+    if (found) packages.add(join(root, found[1]))
+  }
+  return [...packages].sort().map(licenceOf).join('\n\n')
+}
+
+function licenceOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
+  const text = file ? readFileSync(join(folder, file), 'utf8').trim() : ''
+  if (!text && !license) throw new Error(`No licence for ${relative(root, folder)}`)
+  return `${name} ${version} (${license})\n${'-'.repeat(60)}\n${text}`
+}

@@ -1,0 +1,23 @@
+import type { OutputEvent } from '../types.js'
+import type { Reporter } from './reporter.js'
+
+/** One JSON object a line on standard output, and nothing else there. */
+export function ndjsonReporter(write: (line: string) => void): Reporter {
+  const emit = (event: OutputEvent): void => write(`${JSON.stringify(event)}\n`)
+  return {
+    start: () => {},
+    async phase(name, _title, work) {
+      emit({ type: 'phase', name, status: 'start' })
+      const value = await work()
+      emit({ type: 'phase', name, status: 'done' })
+      return value
+    },
+    detail: () => {},
+    assumption: (assumption) => emit({ type: 'assumption', ...assumption }),
+    unclear: () => {},
+    plan: () => {},
+    needsInput: (missing) => emit({ type: 'needs_input', missing }),
+    error: (error) => emit({ type: 'error', ...error }),
+    finish: (result) => emit(result),
+  }
+}

@@ -1,0 +1,37 @@
+import type { Contribution, ContributionInput } from '../features/contribution.js'
+import { features } from '../features/registry.js'
+import { stackOf } from '../stacks/registry.js'
+
+export interface OwnedContribution extends Contribution {
+  /** The folder under `templates/` that its templates lie in. */
+  owner: string
+}
+
+/** What all features and stacks that apply add, in the order of their registries. */
+export function contributionsTo(input: ContributionInput): OwnedContribution[] {
+  const { spec, host } = input
+  const capabilities = features
+    .filter((feature) => feature.appliesTo(spec))
+    .map((feature) => complete(`features/${feature.name}`, feature.contribute(input)))
+  const stacks = [
+    stackOf('servers', host.server.stack.value),
+    stackOf('databases', host.database.stack.value),
+    ...(host.client ? [stackOf('clients', host.client.stack.value)] : []),
+    stackOf('tests', host.tests.runner.value),
+  ].map((stack) => complete(`stacks/${stack.kind}/${stack.name}`, stack.contribute(input)))
+  return [...capabilities, ...stacks]
+}
+
+function complete(owner: string, given: Partial<Contribution>): OwnedContribution {
+  return {
+    owner,
+    templates: [],
+    packages: { dependencies: {}, devDependencies: {} },
+    scripts: {},
+    env: [],
+    tables: [],
+    routes: [],
+    edits: [],
+    ...given,
+  }
+}

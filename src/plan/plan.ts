@@ -1,0 +1,132 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { renderTemplate } from '../render/engine.js'
+import { templateData } from '../render/data.js'
+import { formatterFor, type Formatter } from '../render/format.js'
+import { layoutOf, type Layout } from '../render/layout.js'
+import { openLibrary } from '../render/library.js'
+import { withPackages } from '../packages/index.js'
+import type { StagedTree } from '../tree/index.js'
+import type {
+  Assumption,
+  BillingSpec,
+  Conflict,
+  HostProfile,
+  ManualStep,
+  Packages,
+  Plan,
+} from '../types.js'
+import { contributionsTo, type OwnedContribution } from './contributions.js'
+import { migrationName } from './migration-name.js'
+
+export interface PlanInput {
+  spec: BillingSpec
+  host: HostProfile
+  assumptions: Assumption[]
+  /** Over the host's directory; holds all changes afterwards. */
+  tree: StagedTree
+  /** Epoch milliseconds, for the name of the migration. */
+  now: number
+}
+
+/** Everything that is to be done in the host, in order, computed without writing anything. */
+export async function planIntegration(input: PlanInput): Promise<Plan> {
+  const { spec, host, tree } = input
+  const data = templateData(spec, host)
+  const layout = layoutOf(host, migrationName(host, migrationFiles(host), input.now))
+  const format = formatterFor(host.format)
+  const parts = contributionsTo({ spec, host, data })
+
+  for (const part of parts) await renderPart(part, data, layout, format, tree)
+  const manualSteps: ManualStep[] = []
+  for (const part of parts) manualSteps.push(...(await editHost(part, format, tree)))
+  const packages = mergePackages(parts.map((part) => part.packages))
+  const scripts = Object.assign({}, ...parts.map((part) => part.scripts)) as Record<string, string>
+  const conflicts = [...tree.conflicts(), ...editManifest(tree, packages, scripts)]
+
+  return {
+    spec,
+    host,
+    changes: tree.changes(),
+    packages,
+    scripts,
+    tables: parts.flatMap((part) => part.tables),
+    routes: parts.flatMap((part) => part.routes),
+    env: parts.flatMap((part) => part.env.map(({ name, comment }) => ({ name, comment }))),
+    manualSteps,
+    assumptions: input.assumptions,
+    conflicts,
+  }
+}
+
+async function renderPart(
+  part: OwnedContribution,
+  data: object,
+  layout: Layout,
+  format: Formatter,
+  tree: StagedTree,
+): Promise<void> {
+  const library = openLibrary()
+  for (const logical of part.templates) {
+    const template = `${part.owner}/${logical}`
+    const path = layout.pathOf(logical)
+    const text = renderTemplate(library, template, data, layout, path)
+    tree.create(path, await format(path, text), { template })
+  }
+}
+
+async function editHost(part: OwnedContribution, format: Formatter, tree: StagedTree): Promise<ManualStep[]> {
+  const missed: ManualStep[] = []
+  for (const edit of part.edits) {
+    const before = tree.read(edit.file)
+    const result = await edit.apply(before ?? '')
+    if (result.status === 'missed') {
+      missed.push({ file: edit.file, snippet: result.snippet, reason: result.reason })
+    } else if (result.status === 'changed') {
+      tree.modify(edit.file, await formatLikeBefore(edit.file, before, result.content, format))
+    }
+  }
+  return missed
+}
+
+/** A file that was formatted stays formatted; in any other only the edit's own bytes change. */
+async function formatLikeBefore(
+  path: string,
+  before: string | null,
+  after: string,
+  format: Formatter,
+): Promise<string> {
+  if (before === null || (await format(path, before)) !== before) return after
+  return format(path, after)
+}
+
+function editManifest(
+  tree: StagedTree,
+  packages: Packages,
+  scripts: Record<string, string>,
+): Conflict[] {
+  const result = withPackages(tree.read('package.json') ?? '{}\n', packages, scripts)
+  if (result.status === 'conflict') {
+    return result.conflicts.map((reason) => ({ path: 'package.json', reason }))
+  }
+  if (result.status === 'changed') tree.modify('package.json', result.content)
+  return []
+}
+
+function migrationFiles(host: HostProfile): string[] {
+  try {
+    return readdirSync(join(host.root, host.database.migrations.value.dir))
+  } catch {
+    return []
+  }
+}
+
+function mergePackages(all: Packages[]): Packages {
+  return {
+    dependencies: Object.assign({}, ...all.map((one) => one.dependencies)) as Packages['dependencies'],
+    devDependencies: Object.assign(
+      {},
+      ...all.map((one) => one.devDependencies),
+    ) as Packages['devDependencies'],
+  }
+}

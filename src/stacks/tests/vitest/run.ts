@@ -1,0 +1,55 @@
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { localProgram } from '../../../verify/commands.js'
+import { runProgram } from '../../../verify/run-program.js'
+import type { TestFile, TestRun } from '../../../verify/test-run.js'
+
+interface VitestReport {
+  testResults: {
+    name: string
+    status: string
+    message?: string
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[]
+  }[]
+}
+
+/** All tests that the host's Vitest finds, read from its JSON report. */
+export async function runVitest(root: string, signal: AbortSignal): Promise<TestRun> {
+  const vitest = localProgram(root, 'vitest')
+  if (vitest === null) return { files: [], broken: 'Vitest is not installed here' }
+  const folder = await mkdtemp(join(tmpdir(), 'integrate-polar-tests-'))
+  try {
+    const report = join(folder, 'report.json')
+    const { output } = await runProgram(
+      vitest,
+      ['run', '--reporter=json', `--outputFile=${report}`],
+      { cwd: root, signal },
+    )
+    const text = await readFile(report, 'utf8').catch(() => null)
+    if (text === null) return { files: [], broken: output.trim().slice(-2000) }
+    const base = await realpath(root)
+    const { testResults } = JSON.parse(text) as VitestReport
+    return { files: testResults.map((one) => fileOf(one, base)), broken: null }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function fileOf(result: VitestReport['testResults'][number], root: string): TestFile {
+  const failures = result.assertionResults
+    .filter((one) => one.status === 'failed')
+    .map((one) => ({ name: one.fullName, message: firstLine(one.failureMessages?.[0]) }))
+  if (result.status === 'failed' && failures.length === 0) {
+    failures.push({ name: 'the file itself', message: firstLine(result.message) })
+  }
+  return {
+    path: relative(root, result.name).replaceAll('\\', '/'),
+    passed: result.assertionResults.filter((one) => one.status === 'passed').length,
+    failures,
+  }
+}
+
+function firstLine(text: string | undefined): string {
+  return text?.trim().split('\n')[0] ?? 'failed'
+}

@@ -1,0 +1,63 @@
+import type { Verification } from '../types.js'
+import type { Baseline } from './baseline.js'
+import type { RunTests, TestFile, TestRun } from './test-run.js'
+
+type TestsCheck = Verification['tests']
+
+/**
+ * Runs the host's own tests and the generated ones. A test of the host that failed before as well
+ * is not counted; a generated one always is, and there must be some.
+ *
+ * @param generated paths of the generated test files
+ */
+export async function checkTests(
+  root: string,
+  generated: Set<string>,
+  runTests: RunTests,
+  baseline: Baseline,
+  signal: AbortSignal,
+): Promise<TestsCheck> {
+  const run = await runTests(root, signal)
+  if (run.broken !== null) return failed([run.broken], 0, 0)
+  const ours = run.files.filter((file) => generated.has(file.path))
+  const theirs = run.files.filter((file) => !generated.has(file.path))
+  const known = await knownFailures(theirs, runTests, baseline, signal)
+  const failures = [
+    ...failuresOf(ours),
+    ...failuresOf(theirs).filter((failure) => !known.has(failure)),
+  ]
+  const hostPassed = sum(theirs)
+  const generatedPassed = sum(ours)
+  if (failures.length > 0) return failed(failures, hostPassed, generatedPassed)
+  const silent = [...generated].filter((path) => !ours.some((file) => file.path === path))
+  if (silent.length > 0) {
+    const details = silent.map((path) => `${path} was not found by the test runner`)
+    return failed(details, hostPassed, generatedPassed)
+  }
+  return { status: 'passed', details: [], hostPassed, generatedPassed, failed: 0 }
+}
+
+async function knownFailures(
+  after: TestFile[],
+  runTests: RunTests,
+  baseline: Baseline,
+  signal: AbortSignal,
+): Promise<Set<string>> {
+  if (failuresOf(after).length === 0) return new Set()
+  const before: TestRun = await baseline.use((root) => runTests(root, signal))
+  return new Set(failuresOf(before.files))
+}
+
+function failuresOf(files: TestFile[]): string[] {
+  return files.flatMap((file) =>
+    file.failures.map((failure) => `${file.path}: ${failure.name}: ${failure.message}`),
+  )
+}
+
+function sum(files: TestFile[]): number {
+  return files.reduce((total, file) => total + file.passed, 0)
+}
+
+function failed(details: string[], hostPassed: number, generatedPassed: number): TestsCheck {
+  return { status: 'failed', details, hostPassed, generatedPassed, failed: details.length }
+}

@@ -1,0 +1,58 @@
+import type { Change, Plan, Verification } from '../types.js'
+import { logicalPathOf } from '../render/engine.js'
+import { stackOf } from '../stacks/registry.js'
+import { baselineOf } from './baseline.js'
+import { checkMounts } from './mount-order.js'
+import { checkTests } from './tests.js'
+import { checkTypes } from './typecheck.js'
+
+export interface VerifyInput {
+  plan: Plan
+  /** Content before, by path, of every file that was modified. */
+  originals: Map<string, string>
+  /** Packages are installed, so the host's tools can run. */
+  installed: boolean
+  signal: AbortSignal
+  /** Called before each check with what it is. */
+  onCheck(title: string): void
+}
+
+/** Proves the changed host: it compiles, its tests and the generated ones pass, mounts are in order. */
+export async function verify(input: VerifyInput): Promise<Verification> {
+  const { plan, signal } = input
+  const { root } = plan.host
+  const mountOrder = await checkMounts(plan.host)
+  if (!input.installed) return { typecheck: skipped(), tests: skippedTests(), mountOrder }
+
+  const baseline = baselineOf(root, plan.changes, input.originals)
+  input.onCheck('Checking types')
+  const typecheck = await checkTypes(root, baseline, signal)
+  input.onCheck('Running tests')
+  const runTests = stackOf('tests', plan.host.tests.runner.value).runTests
+  const tests = runTests
+    ? await checkTests(root, generatedTests(plan.changes), runTests, baseline, signal)
+    : skippedTests()
+  return { typecheck, tests, mountOrder }
+}
+
+/** False when any check failed. */
+export function holds(verification: Verification): boolean {
+  const { typecheck, tests, mountOrder } = verification
+  return [typecheck, tests, mountOrder].every((check) => check.status !== 'failed')
+}
+
+function generatedTests(changes: Change[]): Set<string> {
+  const isTest = (change: Change): boolean =>
+    change.template !== undefined &&
+    logicalPathOf(change.template).startsWith('tests/') &&
+    /\.test\.[jt]sx?$/.test(change.path)
+  return new Set(changes.filter(isTest).map((change) => change.path))
+}
+
+function skipped(): Verification['typecheck'] {
+  return { status: 'skipped', details: ['Packages were not installed'] }
+}
+
+function skippedTests(): Verification['tests'] {
+  return { ...skipped(), hostPassed: 0, generatedPassed: 0, failed: 0 }
+}
