@@ -1,0 +1,106 @@
+import type { Conflict } from '../types.js'
+
+export type TreeErrorCode =
+  /** A path that leaves the root, lexically or through a symbolic link. */
+  | 'outside_root'
+  /** A path in a folder that is not the host's source: `.git`, `node_modules`, our own. */
+  | 'reserved_path'
+  | 'not_utf8'
+  | 'not_a_file'
+  | 'not_found'
+  /** Files changed between planning and applying. */
+  | 'stale_content'
+  /** Two changes meet in one file, or a file stands where a folder is needed. */
+  | 'path_conflict'
+  | 'busy'
+  | 'aborted'
+  | 'io_failed'
+  | 'journal_damaged'
+  | 'closed'
+  | 'nothing_to_undo'
+  /** Files changed since they were applied, so undoing would lose work. */
+  | 'changed_since'
+
+/** What went wrong, where, and what to do about it. */
+export interface TreeError {
+  code: TreeErrorCode
+  message: string
+  hint: string
+  /** Relative to the root (absolute in a system error); null when no single place is meant. */
+  path: string | null
+  conflicts: Conflict[]
+}
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: TreeError }
+
+export function succeed<T>(value: T): { ok: true; value: T } {
+  return { ok: true, value }
+}
+
+export function fail(error: TreeError): { ok: false; error: TreeError } {
+  return { ok: false, error }
+}
+
+export function treeError(
+  code: TreeErrorCode,
+  message: string,
+  hint: string,
+  path: string | null = null,
+  conflicts: Conflict[] = [],
+): TreeError {
+  return { code, message, hint, path, conflicts }
+}
+
+/** Carries a `TreeError` out of code that gives content, not outcomes (`StagedTree.read`). */
+export class TreeRefusal extends Error {
+  readonly error: TreeError
+
+  constructor(error: TreeError) {
+    super(error.message)
+    this.name = 'TreeRefusal'
+    this.error = error
+  }
+}
+
+/** Runs `work`; a thrown refusal or system error becomes the outcome's error. */
+export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return succeed(await work())
+  } catch (cause) {
+    if (cause instanceof TreeRefusal) return fail(cause.error)
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const path = cause instanceof Error && 'path' in cause ? String(cause.path) : null
+    return fail(treeError('io_failed', reason, hintFor(cause), path))
+  }
+}
+
+/** Throws the refusal `aborted` once the signal has been given. */
+export function stopIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return
+  throw new TreeRefusal(
+    treeError('aborted', 'The run was interrupted.', 'Run it again when you are ready.'),
+  )
+}
+
+function hintFor(cause: unknown): string {
+  switch (systemCode(cause)) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'Give yourself write permission on this path, then run again.'
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'Free some disk space, then run again.'
+    case 'EXDEV':
+    case 'EBUSY':
+      return 'The folder is a mount point or in use. Run with --no-install and install the packages yourself.'
+    default:
+      return 'Run again; if it fails the same way, report it with this message.'
+  }
+}
+
+/** The code of a Node system error ('ENOENT'), null for anything else. */
+export function systemCode(cause: unknown): string | null {
+  if (!(cause instanceof Error) || !('code' in cause)) return null
+  return typeof cause.code === 'string' ? cause.code : null
+}
