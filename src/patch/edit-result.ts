@@ -1,0 +1,66 @@
+/** What an edit on a stranger's file came to. A miss is never a success: a person adds `snippet`. */
+export type EditResult =
+  | {
+      status: 'changed'
+      content: string
+      /** The place that was taken: 'before-body-parsers', 'beside-sibling-mounts', … */
+      anchor: string
+    }
+  | { status: 'unchanged' }
+  | Missed
+
+export interface Missed {
+  status: 'missed'
+  code: MissCode
+  reason: string
+  /** What a person must add by hand. */
+  snippet: string
+}
+
+export type MissCode =
+  /** The file does not parse. */
+  | 'parse_error'
+  /** No Express app, or no routes, that could be edited are in the file. */
+  | 'anchor_not_found'
+  /** Two places would do; choosing one would be a guess. */
+  | 'ambiguous'
+  /** The app is built in one chained expression. */
+  | 'chained_app'
+  /** The app is handed to code of another file, which may mount anything. */
+  | 'app_delegated'
+  /** The order of the host's own mounts leaves no right place. */
+  | 'order_conflict'
+  /** Several statements share the anchor's line. */
+  | 'crowded_line'
+  /** The host uses the name for something else. */
+  | 'name_taken'
+  /** The host answers at the path already. */
+  | 'path_taken'
+  /** The routes are written in a way that is not understood. */
+  | 'unsupported_routes'
+
+/** Ends an edit from any depth; `settle` turns it into the result. */
+export class Miss extends Error {
+  constructor(
+    readonly code: MissCode,
+    readonly reason: string,
+  ) {
+    super(reason)
+  }
+}
+
+/**
+ * Runs an edit and gives its result; a `Miss` thrown inside becomes `missed` with the snippet.
+ * Any other error is a defect of ours and passes through.
+ */
+export async function settle(
+  snippet: () => string,
+  edit: () => Promise<EditResult>,
+): Promise<EditResult> {
+  try {
+    return await edit()
+  } catch (error) {
+    if (!(error instanceof Miss)) throw error
+    return { status: 'missed', code: error.code, reason: error.reason, snippet: snippet() }
+  }
+}

@@ -1,0 +1,194 @@
+import type { ts as TS } from 'ts-morph'
+import { unwrap, walk, type Source } from '../source.js'
+import type { ExpressApp } from './express-app.js'
+import { eventsIn, isApp, type MountEvent } from './mount-events.js'
+
+/** A statement that runs after the app is made, and what it does to the app. */
+export interface Step {
+  statement: TS.Statement
+  /** How the app is called there: a function that is given the app has a name of its own for it. */
+  app: string
+  events: MountEvent[]
+}
+
+export interface Execution {
+  /** In the order they run. The statement that makes the app is not among them. */
+  steps: Step[]
+  /** Mounts stand in functions whose time of running cannot be told. */
+  detached: boolean
+}
+
+type FunctionWithBody = TS.FunctionLikeDeclaration & { body: TS.Block }
+
+/**
+ * The statements after the app's creation in the order they run: into blocks, `try`, and the
+ * file's own functions and methods that set up the app, when they are called exactly once.
+ */
+export function readExecution(source: Source, app: ExpressApp): Execution {
+  const { ts } = source
+  const steps: Step[] = []
+  const inlined = new Set<TS.Node>()
+
+  const follow = (statement: TS.Statement, name: string, depth: number): void => {
+    const block = ts.isTryStatement(statement) ? statement.tryBlock : statement
+    if (ts.isBlock(block)) {
+      block.statements.forEach((each) => follow(each, name, depth))
+      return
+    }
+    const callee = depth < 5 ? setupCall(source, statement, name, app) : null
+    if (callee && !inlined.has(callee.body)) {
+      inlined.add(callee.body)
+      callee.body.body.statements.forEach((each) => follow(each, callee.app, depth + 1))
+      return
+    }
+    steps.push({ statement, app: name, events: ownEvents(source, statement, name) })
+  }
+
+  const start = firstStatements(source, app)
+  start.statements.forEach((statement) => follow(statement, app.expression, 0))
+  const rest = detachedFunctions(source, app, start.scope, inlined)
+  const [method] = rest
+  if (app.owner && method && rest.length === 1) {
+    inlined.add(method)
+    method.body.statements.forEach((statement) => follow(statement, app.expression, 1))
+    return { steps, detached: false }
+  }
+  return { steps, detached: rest.length > 0 }
+}
+
+function firstStatements(
+  source: Source,
+  app: ExpressApp,
+): { scope: TS.Node; statements: readonly TS.Statement[] } {
+  const { ts } = source
+  if (app.created) {
+    const block = app.created.parent as TS.Block | TS.SourceFile
+    const after = block.statements.indexOf(app.created) + 1
+    return { scope: app.owner ?? block, statements: block.statements.slice(after) }
+  }
+  const constructor = app.owner?.members.find((member) => ts.isConstructorDeclaration(member))
+  return { scope: app.owner ?? source.file, statements: constructor?.body?.statements ?? [] }
+}
+
+/** A declaration of a function does nothing by itself. */
+function ownEvents(source: Source, statement: TS.Statement, app: string): MountEvent[] {
+  const { ts } = source
+  if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) return []
+  if (ts.isVariableStatement(statement)) {
+    const values = statement.declarationList.declarations.map((each) => each.initializer)
+    if (values.every((value) => value && ts.isFunctionLike(value))) return []
+  }
+  return eventsIn(source, statement, app)
+}
+
+/** The function of this file that a statement calls to set up the app, and its name for the app. */
+function setupCall(
+  source: Source,
+  statement: TS.Statement,
+  name: string,
+  app: ExpressApp,
+): { body: FunctionWithBody; app: string } | null {
+  const { ts } = source
+  if (!ts.isExpressionStatement(statement)) return null
+  const call = innermostCall(source, statement.expression)
+  if (!call) return null
+  const callee = unwrap(ts, call.expression)
+  const body = hasBody(source, callee) ? callee : ownFunction(source, callee, app)
+  if (!body) return null
+  const position = call.arguments.findIndex((argument) => isApp(source, argument, name))
+  if (position === -1) return mentions(source, body, name) ? { body, app: name } : null
+  const parameter = body.parameters[position]?.name
+  return parameter && ts.isIdentifier(parameter) ? { body, app: parameter.text } : null
+}
+
+/** `start()` of `await start()` and `start().catch(…)`. */
+function innermostCall({ ts }: Source, expression: TS.Expression): TS.CallExpression | null {
+  const node = unwrap(ts, expression)
+  if (!ts.isCallExpression(node)) return null
+  const { expression: callee } = node
+  if (ts.isPropertyAccessExpression(callee) && /^(catch|then|finally)$/.test(callee.name.text)) {
+    return innermostCall({ ts } as Source, callee.expression)
+  }
+  return node
+}
+
+function ownFunction(
+  source: Source,
+  callee: TS.Expression,
+  app: ExpressApp,
+): FunctionWithBody | null {
+  const { ts, file } = source
+  const found: FunctionWithBody[] = []
+  if (
+    ts.isPropertyAccessExpression(callee) &&
+    callee.expression.kind === ts.SyntaxKind.ThisKeyword
+  ) {
+    const method = app.owner?.members.find(
+      (member) => member.name?.getText(file) === callee.name.text && hasBody(source, member),
+    )
+    if (!method || calls(source, callee.getText(file)) !== 1) return null
+    return method as FunctionWithBody
+  }
+  if (!ts.isIdentifier(callee) || calls(source, callee.text) !== 1) return null
+  walk(ts, file, (node) => {
+    if (
+      ts.isFunctionDeclaration(node) &&
+      node.name?.text === callee.text &&
+      hasBody(source, node)
+    ) {
+      found.push(node)
+    }
+    if (!ts.isVariableDeclaration(node) || node.name.getText(file) !== callee.text) return
+    if (node.initializer && hasBody(source, node.initializer)) found.push(node.initializer)
+  })
+  return found.length === 1 ? (found[0] ?? null) : null
+}
+
+function hasBody({ ts }: Source, node: TS.Node): node is FunctionWithBody {
+  return ts.isFunctionLike(node) && 'body' in node && !!node.body && ts.isBlock(node.body)
+}
+
+function calls(source: Source, callee: string): number {
+  const { ts, file } = source
+  let count = 0
+  walk(ts, file, (node) => {
+    if (ts.isCallExpression(node) && node.expression.getText(file) === callee) count++
+  })
+  return count
+}
+
+function mentions(source: Source, body: TS.Node, app: string): boolean {
+  let found = false
+  walk(source.ts, body, (node) => {
+    if (isApp(source, node, app)) found = true
+  })
+  return found
+}
+
+/** Functions that mount something on the app but were not met on the way. */
+function detachedFunctions(
+  source: Source,
+  app: ExpressApp,
+  scope: TS.Node,
+  inlined: Set<TS.Node>,
+): FunctionWithBody[] {
+  const { ts } = source
+  const found: FunctionWithBody[] = []
+  const look = (node: TS.Node): void => {
+    ts.forEachChild(node, (child) => {
+      if (!hasBody(source, child)) return look(child)
+      if (ts.isConstructorDeclaration(child) || inlined.has(child)) return
+      const named = ts.isFunctionDeclaration(child) || ts.isMethodDeclaration(child)
+      const assigned = ts.isVariableDeclaration(child.parent)
+      if (named || assigned) {
+        if (eventsIn(source, child.body, app.expression).some(mounts)) found.push(child)
+      } else look(child)
+    })
+  }
+  look(scope)
+  return found
+}
+
+function mounts({ kind }: MountEvent): boolean {
+  return !['listen', 'returned', 'exported', 'harmless'].includes(kind)
+}

@@ -1,0 +1,8 @@
+/** Edits on files that exist: text in, result out; nothing here reads or writes a file. */
+export type { EditResult, Missed, MissCode } from './edit-result.js'
+export { addNamedImport, type NamedImport } from './named-import.js'
+export { mountWebhook } from './mount-webhook.js'
+export { mountRouter } from './mount-router.js'
+export type { MountEdit } from './express/mount-statement.js'
+export { checkMountOrder, type MountOrder, type OrderFinding } from './mount-order.js'
+export { addEnvLines, type EnvLine } from './env-lines.js'

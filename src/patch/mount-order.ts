@@ -1,0 +1,91 @@
+import { Miss } from './edit-result.js'
+import { findApp } from './express/express-app.js'
+import { readExecution } from './express/execution-order.js'
+import { ends, meets, type MountEvent } from './express/mount-events.js'
+import { refersTo, routerNames } from './express/mount-statement.js'
+import { openSource, type Source } from './source.js'
+
+export interface MountedRouter {
+  path: string
+  name: string
+  from: string
+}
+
+/** What a patched app file says about one mount. */
+export interface OrderFinding {
+  status: 'passed' | 'failed' | 'missing' | 'unknown'
+  path: string
+  /** 1-based; null when the mount was not found. */
+  line: number | null
+  /** One sentence for each thing that stands wrong, with its line. */
+  details: string[]
+}
+
+export interface MountOrder {
+  webhook: OrderFinding | null
+  routers: OrderFinding[]
+}
+
+/**
+ * Reads an app file and says whether the webhook stands before everything that reads or refuses a
+ * request, and each router before whatever ends a request's way.
+ */
+export async function checkMountOrder(
+  content: string,
+  expected: { webhook?: MountedRouter; routers?: MountedRouter[]; variable?: string },
+): Promise<MountOrder> {
+  const { webhook, routers = [] } = expected
+  try {
+    const source = await openSource(content)
+    const { steps } = readExecution(source, findApp(source, expected.variable))
+    const events = steps.flatMap((step) => step.events)
+    return {
+      webhook: webhook ? judge(source, events, webhook, blocksWebhook) : null,
+      routers: routers.map((router) => judge(source, events, router, blocksRouter)),
+    }
+  } catch (error) {
+    if (!(error instanceof Miss)) throw error
+    const unknown = ({ path }: MountedRouter): OrderFinding => {
+      return { status: 'unknown', path, line: null, details: [error.reason] }
+    }
+    return { webhook: webhook ? unknown(webhook) : null, routers: routers.map(unknown) }
+  }
+}
+
+type Obstacle = (event: MountEvent, path: string) => string | null
+
+function judge(
+  source: Source,
+  events: MountEvent[],
+  router: MountedRouter,
+  obstacle: Obstacle,
+): OrderFinding {
+  const { path } = router
+  const names = routerNames(source, router)
+  const at = events.findIndex((event) =>
+    event.handlers.some((each) => refersTo(source, each, names)),
+  )
+  const mount = events[at]
+  if (!mount) {
+    return { status: 'missing', path, line: null, details: [`Nothing is mounted at ${path}.`] }
+  }
+  const before = events.slice(0, at)
+  const wrong = before.flatMap((event) => {
+    const what = obstacle(event, path)
+    return what ? [`Line ${event.line}: ${what} stands before ${path} (line ${mount.line}).`] : []
+  })
+  if (wrong.length > 0) return { status: 'failed', path, line: mount.line, details: wrong }
+  return { status: 'passed', path, line: mount.line, details: [] }
+}
+
+function blocksWebhook(event: MountEvent, path: string): string | null {
+  if (!meets(event, path)) return null
+  if (event.parses || event.kind === 'body-parser') return 'a body parser'
+  if (event.kind === 'gate') return 'middleware that can refuse a request'
+  return event.kind === 'delegated' ? 'setup by code elsewhere' : blocksRouter(event, path)
+}
+
+function blocksRouter(event: MountEvent, path: string): string | null {
+  if (!ends(event, path)) return null
+  return event.kind === 'error-handler' ? 'an error handler' : 'a handler that answers everything'
+}

@@ -1,0 +1,95 @@
+import type { ts as TS } from 'ts-morph'
+import type { Ts } from './source.js'
+
+/** How a file is written, so that what is added reads as if its author had added it. */
+export interface SourceStyle {
+  newline: '\n' | '\r\n'
+  quote: "'" | '"'
+  jsxQuote: "'" | '"'
+  semicolons: boolean
+  /** `{ name }` rather than `{name}`. */
+  bracketSpacing: boolean
+  /** One level of indentation. */
+  indent: string
+  /** The width the file seems to be wrapped at. */
+  width: number
+}
+
+/** Reads the style by majority; what a file does not show takes Prettier's default. */
+export function readStyle(ts: Ts, file: TS.SourceFile): SourceStyle {
+  const votes = {
+    single: 0,
+    double: 0,
+    jsxSingle: 0,
+    jsxDouble: 0,
+    semi: 0,
+    bare: 0,
+    tight: 0,
+    loose: 0,
+  }
+  const visit = (node: TS.Node): void => {
+    if (ts.isStringLiteral(node)) {
+      const single = file.text[node.getStart(file)] === "'"
+      if (ts.isJsxAttribute(node.parent)) votes[single ? 'jsxSingle' : 'jsxDouble']++
+      else votes[single ? 'single' : 'double']++
+    }
+    if (endsBySemicolon(ts, node)) votes[hasOwnSemicolon(file, node) ? 'semi' : 'bare']++
+    if (ts.isNamedImports(node) || ts.isObjectBindingPattern(node)) {
+      votes[/^\{\S/.test(node.getText(file)) ? 'tight' : 'loose']++
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return {
+    newline: readNewline(file.text),
+    quote: votes.double > votes.single ? '"' : "'",
+    jsxQuote: votes.jsxSingle > votes.jsxDouble ? "'" : '"',
+    semicolons: votes.semi >= votes.bare,
+    bracketSpacing: votes.loose >= votes.tight,
+    indent: readIndent(file.text),
+    width: readWidth(file.text),
+  }
+}
+
+/** The line ending most lines have. */
+export function readNewline(text: string): '\n' | '\r\n' {
+  const all = text.match(/\n/g)?.length ?? 0
+  const crlf = text.match(/\r\n/g)?.length ?? 0
+  return crlf * 2 > all ? '\r\n' : '\n'
+}
+
+function endsBySemicolon(ts: Ts, node: TS.Node): boolean {
+  return (
+    ts.isExpressionStatement(node) ||
+    ts.isVariableStatement(node) ||
+    ts.isImportDeclaration(node) ||
+    ts.isReturnStatement(node)
+  )
+}
+
+function hasOwnSemicolon(file: TS.SourceFile, node: TS.Node): boolean {
+  // A semicolon on the next line protects that line, `;(async () => …`, and is no habit.
+  return /\S[ \t]*;$/.test(node.getText(file)) && !/\n[ \t]*;$/.test(node.getText(file))
+}
+
+function readIndent(text: string): string {
+  const counts = new Map<string, number>()
+  let previous = 0
+  for (const line of text.split(/\r?\n/)) {
+    const lead = /^[ \t]*/.exec(line)?.[0] ?? ''
+    if (lead.length === line.length || /^\s*\*/.test(line)) continue
+    if (lead.startsWith('\t')) counts.set('\t', (counts.get('\t') ?? 0) + 1)
+    else if (lead.length > previous) {
+      const step = ' '.repeat(lead.length - previous)
+      counts.set(step, (counts.get(step) ?? 0) + 1)
+    }
+    previous = lead.length
+  }
+  const usual = [...counts].filter(([unit]) => ['\t', '  ', '    '].includes(unit))
+  return usual.sort((a, b) => b[1] - a[1])[0]?.[0] ?? '  '
+}
+
+function readWidth(text: string): number {
+  const longest = Math.max(...text.split(/\r?\n/).map((line) => line.length))
+  return [80, 100].find((width) => longest <= width) ?? 120
+}

@@ -1,0 +1,70 @@
+import type { ts as TS } from 'ts-morph'
+import { Miss } from './edit-result.js'
+import { readStyle, type SourceStyle } from './source-style.js'
+
+export type Ts = typeof TS
+
+/** A parsed file, with the compiler that parsed it and the way its author writes. */
+export interface Source {
+  ts: Ts
+  file: TS.SourceFile
+  /** Without the byte order mark; every position refers to this. */
+  text: string
+  bom: string
+  style: SourceStyle
+}
+
+/**
+ * Parses a JavaScript or TypeScript file of any flavour.
+ * @throws Miss `parse_error` when it has a syntax error.
+ */
+export async function openSource(content: string): Promise<Source> {
+  const { ts } = await import('ts-morph')
+  const bom = content.startsWith('\uFEFF') ? '\uFEFF' : ''
+  const text = content.slice(bom.length)
+  // TSX reads nearly everything; angle-bracket assertions and `<T>() =>` are TypeScript's alone.
+  const file = [ts.ScriptKind.TSX, ts.ScriptKind.TS]
+    .map((kind) => parse(ts, text, kind))
+    .find((parsed) => syntaxErrors(parsed) === 0)
+  if (!file) throw new Miss('parse_error', 'The file has a syntax error, so it was left alone.')
+  return { ts, file, text, bom, style: readStyle(ts, file) }
+}
+
+/** 1-based line of a node's first token. */
+export function lineOf(source: Source, node: TS.Node): number {
+  return source.file.getLineAndCharacterOfPosition(node.getStart(source.file)).line + 1
+}
+
+/** Visits every node below `node`, parents first; `visit` returning false skips a node's children. */
+export function walk(ts: Ts, node: TS.Node, visit: (node: TS.Node) => boolean | void): void {
+  ts.forEachChild(node, (child) => {
+    if (visit(child) !== false) walk(ts, child, visit)
+  })
+}
+
+/** The expression inside parentheses, `await`, `void`, `as`, `satisfies`, `!` and `<T>`. */
+export function unwrap(ts: Ts, node: TS.Expression): TS.Expression {
+  let inner = node
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isAsExpression(inner) ||
+    ts.isSatisfiesExpression(inner) ||
+    ts.isNonNullExpression(inner) ||
+    ts.isTypeAssertionExpression(inner) ||
+    ts.isAwaitExpression(inner) ||
+    ts.isVoidExpression(inner)
+  ) {
+    inner = inner.expression
+  }
+  return inner
+}
+
+function parse(ts: Ts, text: string, kind: TS.ScriptKind): TS.SourceFile {
+  const name = kind === ts.ScriptKind.TSX ? 'host.tsx' : 'host.ts'
+  return ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, kind)
+}
+
+function syntaxErrors(file: TS.SourceFile): number {
+  // The parser keeps its findings here; the public way to them would build a whole program.
+  return (file as TS.SourceFile & { parseDiagnostics: unknown[] }).parseDiagnostics.length
+}
