@@ -1,0 +1,94 @@
+import { endGroup, signalGroup } from '../tree/process-group.js'
+
+/** Time between asking processes to end and ending them, in milliseconds. */
+const GRACE = 1_500
+
+export interface RunOptions {
+  cwd: string
+  signal?: AbortSignal
+  env?: Record<string, string>
+  /** Called with the process group's number before the command begins to do anything. */
+  onSpawn?: (leader: number) => Promise<void>
+  /** Called with every piece of output. */
+  onOutput?: (text: string) => void
+}
+
+export type RunResult =
+  | { kind: 'exited'; exitCode: number; output: string }
+  | { kind: 'aborted'; output: string }
+  /** There is no such command. */
+  | { kind: 'missing'; output: string }
+
+/**
+ * Runs a command in a process group of its own: Ctrl-C in a terminal reaches only this process,
+ * which decides; and an abort ends every process the command has started before this returns.
+ */
+export async function runInGroup(
+  command: string,
+  args: string[],
+  options: RunOptions,
+): Promise<RunResult> {
+  if (options.signal?.aborted === true) return { kind: 'aborted', output: '' }
+  const { execa } = await import('execa')
+  const [file, fileArgs] = waitingForGo(command, args)
+  const child = execa(file, fileArgs, {
+    cwd: options.cwd,
+    env: options.env ?? {},
+    all: true,
+    reject: false,
+    detached: process.platform !== 'win32',
+    cleanup: false,
+    stripFinalNewline: false,
+    windowsHide: true,
+  })
+  child.all.on('data', (chunk: Buffer) => options.onOutput?.(chunk.toString()))
+  const stop = stopOnAbort(child.pid, options.signal)
+  try {
+    if (child.pid !== undefined) await options.onSpawn?.(child.pid)
+    child.stdin.on('error', () => undefined)
+    child.stdin.end('go\n')
+    const result = await child
+    const exitCode = result.exitCode ?? 1
+    if (child.pid !== undefined && (exitCode !== 0 || stop.aborted())) await endGroup(child.pid)
+    const output = result.all
+    if (stop.aborted()) return { kind: 'aborted', output }
+    if (child.pid === undefined || exitCode === 127) return { kind: 'missing', output }
+    return { kind: 'exited', exitCode, output }
+  } finally {
+    stop.release()
+  }
+}
+
+/**
+ * The command starts only when it is told to, so that its number is on record before it can write
+ * anything. If this process dies before, the shell reads the end of its input and gives up.
+ */
+function waitingForGo(command: string, args: string[]): [string, string[]] {
+  if (process.platform === 'win32') return [command, args]
+  return ['/bin/sh', ['-c', 'read -r go && exec "$@"', 'sh', command, ...args]]
+}
+
+function stopOnAbort(leader: number | undefined, signal: AbortSignal | undefined) {
+  let aborted = false
+  let timer: NodeJS.Timeout | undefined
+  const stop = () => {
+    aborted = true
+    if (leader === undefined) return
+    if (process.platform === 'win32') return void endTreeOnWindows(leader)
+    signalGroup(leader, 'SIGTERM')
+    timer = setTimeout(() => signalGroup(leader, 'SIGKILL'), GRACE)
+  }
+  signal?.addEventListener('abort', stop, { once: true })
+  return {
+    aborted: () => aborted,
+    release: () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
+    },
+  }
+}
+
+async function endTreeOnWindows(leader: number): Promise<void> {
+  const { execa } = await import('execa')
+  await execa('taskkill', ['/PID', String(leader), '/T', '/F'], { reject: false })
+}
