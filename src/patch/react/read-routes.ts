@@ -1,0 +1,161 @@
+import type { ts as TS } from 'ts-morph'
+import { Miss } from '../edit-result.js'
+import { unwrap, walk, type Source } from '../source.js'
+import type { RouteList, RouteNode } from './route-tree.js'
+import { accessOfLayout, readWrapping } from './wrapping.js'
+
+const ROUTER_CALL = /^(createBrowserRouter|createHashRouter|useRoutes)$/
+
+/**
+ * Finds the file's list of routes: `<Routes>`, or what a data router or `useRoutes` is given.
+ * @throws Miss when there is none, more than one, or one that is written in another file.
+ */
+export function findRoutes(source: Source): RouteList {
+  const { ts, file } = source
+  const found: TS.Node[] = []
+  let older = false
+  walk(ts, file, (node) => {
+    if (ts.isJsxElement(node)) {
+      const tag = node.openingElement.tagName.getText(file)
+      if (tag === 'Routes') found.push(node)
+      if (tag === 'Switch') older = true
+    }
+    if (ts.isCallExpression(node) && ROUTER_CALL.test(node.expression.getText(file))) {
+      found.push(node)
+    }
+  })
+  const [only] = found
+  if (!only) {
+    throw older
+      ? new Miss('unsupported_routes', 'The routes are those of React Router 5 or older.')
+      : new Miss('anchor_not_found', 'The file has no list of routes that could be found.')
+  }
+  if (found.length > 1) throw new Miss('ambiguous', 'The file has more than one list of routes.')
+  const list = ts.isJsxElement(only)
+    ? jsxList(source, only)
+    : routerList(source, only as TS.CallExpression)
+  if (list.routes.length === 0) {
+    throw new Miss('unsupported_routes', 'The routes are not written out in this file.')
+  }
+  return list
+}
+
+function routerList(source: Source, call: TS.CallExpression): RouteList {
+  const { ts, file } = source
+  const argument = call.arguments[0] && resolve(source, call.arguments[0])
+  if (argument && ts.isArrayLiteralExpression(argument)) {
+    return { closed: false, syntax: 'object', routes: objectRoutes(source, argument) }
+  }
+  if (argument && ts.isCallExpression(argument)) {
+    const tree = argument.arguments[0] && unwrap(ts, argument.arguments[0])
+    const isTree = /^createRoutesFrom(Elements|Children)$/.test(argument.expression.getText(file))
+    if (isTree && tree && (ts.isJsxElement(tree) || ts.isJsxFragment(tree))) {
+      return ts.isJsxFragment(tree)
+        ? jsxList(source, tree)
+        : { closed: true, syntax: 'jsx', routes: [jsxRoute(source, tree)] }
+    }
+  }
+  throw new Miss('unsupported_routes', 'The routes are not written out in this file.')
+}
+
+/** An array written in place, or in a constant of this file that is used for it. */
+function resolve(source: Source, expression: TS.Expression): TS.Expression {
+  const { ts, file } = source
+  const node = unwrap(ts, expression)
+  if (!ts.isIdentifier(node)) return node
+  let value: TS.Expression = node
+  walk(ts, file, (each) => {
+    if (
+      ts.isVariableDeclaration(each) &&
+      each.name.getText(file) === node.text &&
+      each.initializer
+    ) {
+      value = unwrap(ts, each.initializer)
+    }
+  })
+  return value
+}
+
+function jsxList(source: Source, holder: TS.JsxElement | TS.JsxFragment): RouteList {
+  return { closed: false, syntax: 'jsx', routes: jsxChildren(source, holder) }
+}
+
+function jsxChildren(source: Source, holder: TS.JsxElement | TS.JsxFragment): RouteNode[] {
+  const { ts, file } = source
+  return holder.children.flatMap((child): RouteNode[] => {
+    if (ts.isJsxFragment(child)) return jsxChildren(source, child)
+    if (!ts.isJsxElement(child) && !ts.isJsxSelfClosingElement(child)) return []
+    const tag = ts.isJsxElement(child) ? child.openingElement : child
+    return tag.tagName.getText(file) === 'Route' ? [jsxRoute(source, child)] : []
+  })
+}
+
+function jsxRoute(source: Source, node: TS.JsxElement | TS.JsxSelfClosingElement): RouteNode {
+  const { ts, file } = source
+  const { attributes } = ts.isJsxElement(node) ? node.openingElement : node
+  const values = new Map<string, TS.Expression | null>()
+  let plain = ts.isJsxSelfClosingElement(node)
+  for (const attribute of attributes.properties) {
+    if (!ts.isJsxAttribute(attribute)) {
+      plain = false
+      continue
+    }
+    const { initializer } = attribute
+    const value =
+      initializer && ts.isJsxExpression(initializer) ? initializer.expression : initializer
+    values.set(attribute.name.getText(file), (value) ?? null)
+  }
+  return routeNode(source, node, 'jsx', values, {
+    plain,
+    children: ts.isJsxElement(node) ? jsxChildren(source, node) : [],
+  })
+}
+
+function objectRoutes(source: Source, array: TS.ArrayLiteralExpression): RouteNode[] {
+  const { ts, file } = source
+  return array.elements.flatMap((element): RouteNode[] => {
+    const node = unwrap(ts, element)
+    if (!ts.isObjectLiteralExpression(node)) return []
+    const values = new Map<string, TS.Expression | null>()
+    let plain = true
+    for (const property of node.properties) {
+      if (ts.isPropertyAssignment(property)) {
+        values.set(property.name.getText(file), unwrap(ts, property.initializer))
+      } else {
+        plain = false
+      }
+    }
+    const children = values.get('children')
+    const list = children && resolve(source, children)
+    const nested = list && ts.isArrayLiteralExpression(list) ? objectRoutes(source, list) : []
+    return [routeNode(source, node, 'object', values, { plain, children: nested })]
+  })
+}
+
+function routeNode(
+  source: Source,
+  node: TS.Node,
+  syntax: 'jsx' | 'object',
+  values: Map<string, TS.Expression | null>,
+  { plain, children }: { plain: boolean; children: RouteNode[] },
+): RouteNode {
+  const { ts, file } = source
+  const path = values.get('path')
+  const loader = values.get('loader')
+  const index = values.get('index')
+  const element =
+    values.get('element') ?? values.get('Component') ?? values.get('component') ?? null
+  const wrapping = readWrapping(source, element)
+  return {
+    node,
+    syntax,
+    path: path ? (ts.isStringLiteralLike(path) ? path.text : undefined) : null,
+    index: values.has('index') && index?.kind !== ts.SyntaxKind.FalseKeyword,
+    element,
+    plain: plain && [...values.keys()].every((name) => /^(path|element|Component)$/.test(name)),
+    children,
+    loader: loader?.getText(file) ?? null,
+    wrapping:
+      children.length > 0 ? { ...wrapping, access: accessOfLayout(source, element) } : wrapping,
+  }
+}

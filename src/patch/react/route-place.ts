@@ -1,0 +1,180 @@
+import { Miss } from '../edit-result.js'
+import {
+  fullPath,
+  isLeaf,
+  isSplat,
+  type Access,
+  type RouteList,
+  type RouteNode,
+} from './route-tree.js'
+import { accessOfName, stricter } from './wrapping.js'
+
+export interface RoutePlace {
+  /** The new route stands behind or before this one. */
+  beside: RouteNode
+  side: 'after' | 'before'
+  /** The path as it is to be written there. */
+  path: string
+  /** A route to write it like: its wrapping, its line breaks. */
+  like: RouteNode | null
+  /** A route whose element is to guard the new one, by a parent route of its own. */
+  guard: RouteNode | null
+  anchor: string
+}
+
+/** A list of routes: the outermost one, or that of a route with children. */
+interface Container {
+  parents: RouteNode[]
+  routes: RouteNode[]
+  access: Access
+  /** A route in it may be reached at any path. */
+  open: boolean
+}
+
+const LOGIN_PAGE = /log-?in|sign-?(in|up)|register|forgot|reset|verify|password|invit/i
+
+/**
+ * Where a page belongs: a public one beside the public pages, inside the layout they share; a
+ * protected one behind the guard that most protected pages stand behind.
+ */
+export function placeRoute(
+  list: RouteList,
+  path: string,
+  access: 'public' | 'protected',
+): RoutePlace {
+  const all = containers(list)
+  const open = all.filter((each) => each.open && each.access === 'open')
+  const place = (access === 'protected' && guardedPlace(all, open, path)) || publicPlace(open, path)
+  if (place) return place
+  throw new Miss('unsupported_routes', 'Every route stands below a path, or behind a guard.')
+}
+
+function guardedPlace(all: Container[], open: Container[], path: string): RoutePlace | null {
+  const behind = best(
+    all.filter((each) => each.open && each.access === 'guarded'),
+    (each) => each.routes.filter(isLeaf).length,
+  )
+  const wrapped = best(open, (each) => each.routes.filter(isGuardedLeaf).length)
+  const wrappedCount = wrapped?.routes.filter(isGuardedLeaf).length ?? 0
+  if (behind && behind.routes.filter(isLeaf).length >= wrappedCount) {
+    return inContainer(behind, path, isLeaf, { anchor: 'inside-guard' })
+  }
+  if (wrapped && wrappedCount > 0) {
+    return inContainer(wrapped, path, isGuardedLeaf, { anchor: 'wrapped-by-guard' })
+  }
+  return besideForeignGuard(all, open, path)
+}
+
+/** The guard stands below another path: the same guard is put around the page on its own. */
+function besideForeignGuard(all: Container[], open: Container[], path: string): RoutePlace | null {
+  const holder = publicContainer(open)
+  if (!holder) return null
+  const leaf = all
+    .flatMap((each) => each.routes)
+    .find((each) => isGuardedLeaf(each) && each.wrapping.tags)
+  const guard = all
+    .flatMap((each) => each.parents.slice(-1))
+    .find((each) => each.wrapping.access === 'guarded' && each.element)
+  if (guard)
+    return inContainer(holder, path, isOpenLeaf, { anchor: 'own-guard', guard, like: null })
+  if (leaf) return inContainer(holder, path, isOpenLeaf, { anchor: 'wrapped-by-guard', like: leaf })
+  return null
+}
+
+function publicPlace(open: Container[], path: string): RoutePlace | null {
+  const holder = publicContainer(open)
+  return holder && inContainer(holder, path, isOpenLeaf, { anchor: 'beside-public-pages' })
+}
+
+function publicContainer(open: Container[]): Container | null {
+  const shared = open.filter((each) => each.parents.length === 0 || !isForGuests(each))
+  return best(shared, (each) => {
+    const pages = each.routes.filter(isOpenLeaf)
+    const home = pages.some((page) => page.index || page.path === '/' || page.path === '')
+    return pages.filter((page) => !LOGIN_PAGE.test(page.path ?? '')).length + (home ? 100 : 0)
+  })
+}
+
+function inContainer(
+  { routes, parents }: Container,
+  path: string,
+  belongs: (route: RouteNode) => boolean,
+  options: { anchor: string; guard?: RouteNode; like?: RouteNode | null },
+): RoutePlace | null {
+  const splat = routes.findIndex(isSplat)
+  const before = splat === -1 ? routes : routes.slice(0, splat)
+  const sibling = before.findLast(belongs)
+  const beside = sibling ?? routes[splat] ?? routes.at(-1)
+  if (!beside) return null
+  return {
+    beside,
+    side: sibling || splat === -1 ? 'after' : 'before',
+    path: writtenPath(routes, parents, path),
+    like: options.like === undefined ? (modelFor(before.filter(belongs)) ?? null) : options.like,
+    guard: options.guard ?? null,
+    anchor: options.anchor,
+  }
+}
+
+/** The wrapping most siblings have, shown by the last sibling that is nothing but a page. */
+function modelFor(siblings: RouteNode[]): RouteNode | undefined {
+  const plain = siblings.filter((route) => route.plain && route.element && !route.index)
+  const key = ({ wrapping }: RouteNode) =>
+    `${wrapping.before}\0${wrapping.after}`.replace(/\s+/g, '')
+  const count = (route: RouteNode) => plain.filter((each) => key(each) === key(route)).length
+  const most = Math.max(0, ...plain.map(count))
+  const usual = plain.filter((route) => count(route) === most)
+  return (
+    usual.findLast((route) => route.wrapping.tags?.every((tag) => !tag.includes(' '))) ??
+    usual.at(-1)
+  )
+}
+
+function writtenPath(routes: RouteNode[], parents: RouteNode[], path: string): string {
+  const written = routes
+    .map((route) => route.path)
+    .filter((each) => each && each !== '*' && each !== '/*')
+  const absolute =
+    written.length > 0
+      ? written.some((each) => each?.startsWith('/') && (each !== '/' || written.length === 1))
+      : parents.every((parent) => parent.path === null)
+  return absolute ? path : path.replace(/^\//, '')
+}
+
+function containers(list: RouteList): Container[] {
+  const root: Container = { parents: [], routes: list.routes, access: 'open', open: !list.closed }
+  const below = (parents: RouteNode[], routes: RouteNode[], access: Access): Container[] =>
+    routes.flatMap((route) => {
+      if (route.children.length === 0) return []
+      const own = stricter(access, stricter(route.wrapping.access, loaderAccess(route)))
+      const open = fullPath(route, parents) === '/'
+      const chain = [...parents, route]
+      const container = { parents: chain, routes: route.children, access: own, open }
+      return [container, ...below(chain, route.children, own)]
+    })
+  return [root, ...below([], list.routes, 'open')]
+}
+
+function loaderAccess({ loader }: RouteNode): Access {
+  return loader ? accessOfName(loader) : 'open'
+}
+
+function isOpenLeaf(route: RouteNode): boolean {
+  return isLeaf(route) && route.wrapping.access === 'open' && loaderAccess(route) === 'open'
+}
+
+function isGuardedLeaf(route: RouteNode): boolean {
+  return isLeaf(route) && route.wrapping.access === 'guarded'
+}
+
+function isForGuests({ routes }: Container): boolean {
+  const leaves = routes.filter(isLeaf)
+  return leaves.length > 0 && leaves.every((route) => LOGIN_PAGE.test(route.path ?? ''))
+}
+
+function best<T>(items: T[], score: (item: T) => number): T | null {
+  return items.reduce<T | null>(
+    (top, item) => (top === null || score(item) > score(top) ? item : top),
+    null,
+  )
+}

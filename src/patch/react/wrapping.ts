@@ -1,0 +1,118 @@
+import type { ts as TS } from 'ts-morph'
+import { unwrap, walk, type Source } from '../source.js'
+import type { Access, Wrapping } from './route-tree.js'
+
+const GUEST = /guest|public|anonymous|unauth|redirect_?if|signed_?out|no_?auth/i
+const ROLE = /admin|role|permission|owner|staff|superuser|paid|subscri|premium|entitle/i
+const GUARD =
+  /^(require|protect|private|authenticated|ensure|with)_?(auth|user|login|session|signed|account)?|auth_?(guard|gate|route|required|only|check)|(login|session|user)_?(guard|required|gate|only)|^signed_?in|^logged_?in|guard$/i
+
+/** What a name says about who gets through a wrapper of that name. */
+export function accessOfName(name: string): Access {
+  if (GUEST.test(name) || ROLE.test(name)) return 'restricted'
+  return GUARD.test(name) && !/^with_?(layout|router|theme)/i.test(name) ? 'guarded' : 'open'
+}
+
+/** The stricter of two. */
+export function stricter(a: Access, b: Access): Access {
+  const order: Access[] = ['open', 'guarded', 'restricted']
+  return order[Math.max(order.indexOf(a), order.indexOf(b))] ?? 'restricted'
+}
+
+/** What stands around the page of a leaf route. */
+export function readWrapping(source: Source, element: TS.Expression | null): Wrapping {
+  const none: Wrapping = { access: 'open', tags: [], before: '', after: '' }
+  if (!element) return none
+  const { page, access, tags } = findPage(source, element)
+  const { text, file } = source
+  return {
+    access,
+    tags,
+    before: text.slice(element.getStart(file), page.getStart(file)),
+    after: text.slice(page.end, element.end),
+  }
+}
+
+/** Who gets through the element of a route that has children: any of its tags may guard it. */
+export function accessOfLayout(source: Source, element: TS.Expression | null): Access {
+  const { ts } = source
+  if (!element) return 'open'
+  let access: Access = ts.isIdentifier(element) ? accessOfName(element.text) : 'open'
+  const look = (node: TS.Node): void => {
+    if (isTag(source, node)) access = stricter(access, accessOfTag(source, node))
+    if (ts.isConditionalExpression(node)) access = stricter(access, accessOfChoice(source, node))
+  }
+  look(element)
+  walk(ts, element, look)
+  return access
+}
+
+interface Page {
+  page: TS.Node
+  access: Access
+  tags: string[] | null
+}
+
+/** Goes through wrappers, each with one child, to the page. */
+function findPage(source: Source, expression: TS.Expression): Page {
+  const { ts, file } = source
+  const node = unwrap(ts, expression)
+  const tags: string[] | null = node === expression ? [] : null
+  if (ts.isConditionalExpression(node)) {
+    const kept = isRedirect(source, node.whenFalse) ? node.whenTrue : node.whenFalse
+    const inner = findPage(source, kept)
+    return { ...inner, access: stricter(inner.access, accessOfChoice(source, node)), tags: null }
+  }
+  if (ts.isCallExpression(node)) {
+    const argument = node.arguments[0]
+    const access = accessOfName(node.expression.getText(file))
+    if (!argument || node.arguments.length !== 1 || access === 'open') {
+      return { page: node, access, tags }
+    }
+    const inner = findPage(source, argument)
+    return { ...inner, access: stricter(inner.access, access), tags: null }
+  }
+  if (!ts.isJsxElement(node)) return { page: node, access: 'open', tags }
+  const children = node.children.filter((child) => child.getText(file).trim() !== '')
+  const [child] = children
+  const only =
+    children.length === 1 && child && ts.isJsxExpression(child) ? child.expression : child
+  if (children.length !== 1 || !only || !isJsx(source, only))
+    return { page: node, access: 'open', tags }
+  const inner = findPage(source, only)
+  return {
+    page: inner.page,
+    access: stricter(inner.access, accessOfTag(source, node.openingElement)),
+    tags:
+      tags && inner.tags && only === child
+        ? [node.openingElement.getText(file), ...inner.tags]
+        : null,
+  }
+}
+
+function isJsx({ ts }: Source, node: TS.Node): node is TS.JsxElement | TS.JsxSelfClosingElement {
+  return ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node)
+}
+
+function isTag({ ts }: Source, node: TS.Node): node is TS.JsxOpeningLikeElement {
+  return ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)
+}
+
+function accessOfTag(source: Source, tag: TS.JsxOpeningLikeElement): Access {
+  const access = accessOfName(tag.tagName.getText(source.file))
+  return access === 'guarded' && ROLE.test(tag.attributes.getText(source.file))
+    ? 'restricted'
+    : access
+}
+
+/** `user ? <Page /> : <Navigate to="/login" />` guards; a redirect elsewhere keeps users out. */
+function accessOfChoice(source: Source, node: TS.ConditionalExpression): Access {
+  const redirect = [node.whenTrue, node.whenFalse].find((each) => isRedirect(source, each))
+  if (!redirect) return 'open'
+  return /log_?in|sign_?in|auth/i.test(redirect.getText(source.file)) ? 'guarded' : 'restricted'
+}
+
+function isRedirect(source: Source, expression: TS.Expression): boolean {
+  const node = unwrap(source.ts, expression)
+  return isTag(source, node) && /^(Navigate|Redirect)$/.test(node.tagName.getText(source.file))
+}

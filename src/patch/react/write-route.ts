@@ -1,0 +1,163 @@
+import { quoted, startOfLine, endOfLine, indentAt, type Insertion } from '../insertion.js'
+import { Miss } from '../edit-result.js'
+import type { Source } from '../source.js'
+import type { RoutePlace } from './route-place.js'
+import type { RouteList, RouteNode, Wrapping } from './route-tree.js'
+
+/** The new route as whole lines at its place, in the file's style. */
+export function writeRoute(
+  source: Source,
+  list: RouteList,
+  place: RoutePlace,
+  component: string,
+): Insertion {
+  const indent = indentAt(source.text, place.beside.node.getStart(source.file))
+  const lines =
+    list.syntax === 'jsx'
+      ? jsxLines(source, place, component, indent)
+      : objectLines(source, list, place, component, indent)
+  return insertLines(
+    source,
+    place,
+    lines.map((line) => (line === '' ? '' : indent + line)),
+  )
+}
+
+function jsxLines(source: Source, place: RoutePlace, component: string, indent: string): string[] {
+  const { style } = source
+  if (place.guard) {
+    const element = place.guard.element?.getText(source.file).replace(/\s*\n\s*/g, ' ') ?? ''
+    const inner = jsxLines(
+      source,
+      { ...place, guard: null, like: null },
+      component,
+      indent + style.indent,
+    )
+    return [`<Route element={${element}}>`, ...inner.map((line) => style.indent + line), '</Route>']
+  }
+  const path = `path=${quoted(style.jsxQuote, place.path)}`
+  const page = `<${component} />`
+  const { tags, before, after } = wrappingOf(place.like)
+  const inline = `<Route ${path} element={${oneLine(before)}${page}${oneLine(after)}} />`
+  const fits = indent.length + inline.length <= style.width
+  if (!tags || tags.length === 0 || (fits && !before.includes('\n'))) return [inline]
+  const element = nested(tags, page, style.indent).map((line) => style.indent.repeat(2) + line)
+  return [
+    '<Route',
+    `${style.indent}${path}`,
+    `${style.indent}element={`,
+    ...element,
+    `${style.indent}}`,
+    '/>',
+  ]
+}
+
+function objectLines(
+  source: Source,
+  list: RouteList,
+  place: RoutePlace,
+  component: string,
+  indent: string,
+): string[] {
+  const { style, file } = source
+  const unit = style.indent
+  if (place.guard) {
+    const key = propertyName(place.guard)
+    const guard = place.guard.element?.getText(file).replace(/\s*\n\s*/g, ' ') ?? ''
+    const plain = { ...place, guard: null, like: null }
+    const inner = objectLines(source, list, plain, component, indent + unit.repeat(2))
+    const [only] = inner
+    const children =
+      inner.length === 1 && only
+        ? [`${unit}children: [${only.replace(/,$/, '')}],`]
+        : [`${unit}children: [`, ...inner.map((line) => unit.repeat(2) + line), `${unit}],`]
+    return ['{', `${unit}${key}: ${guard},`, ...children, '},']
+  }
+  const path = `path: ${quoted(style.quote, place.path)}`
+  const { tags, before, after } = wrappingOf(place.like)
+  const page = usesComponents(source, list) ? component : `<${component} />`
+  const key = usesComponents(source, list) ? 'Component' : 'element'
+  const inline = `${key}: ${oneLine(before)}${page}${oneLine(after)}`
+  const braces = style.bracketSpacing ? ['{ ', ' }'] : ['{', '}']
+  const short = `${braces[0]}${path}, ${inline}${braces[1]},`
+  const spread = place.like ? /^\{\s*\n/.test(place.like.node.getText(file)) : false
+  const broken = before.includes('\n') && tags !== null && tags.length > 0
+  if (!spread && !broken && indent.length + short.length <= style.width) return [short]
+  const tooLong = indent.length + unit.length + inline.length + 1 > style.width
+  if (!tags || tags.length === 0 || !(broken || tooLong)) {
+    return ['{', `${unit}${path},`, `${unit}${inline},`, '},']
+  }
+  const element = nested(tags, page, unit).map((line) => unit.repeat(2) + line)
+  return ['{', `${unit}${path},`, `${unit}${key}: (`, ...element, `${unit}),`, '},']
+}
+
+const BARE: Wrapping = { access: 'open', tags: [], before: '', after: '' }
+
+function wrappingOf(like: RouteNode | null): Wrapping {
+  return like?.wrapping ?? BARE
+}
+
+function nested(tags: string[], page: string, unit: string): string[] {
+  const [outer, ...rest] = tags.map(oneLine)
+  if (outer === undefined) return [page]
+  const name = /^<([\w$.]+)/.exec(outer)?.[1] ?? ''
+  return [outer, ...nested(rest, page, unit).map((line) => unit + line), `</${name}>`]
+}
+
+/** A wrapping written over several lines, with its line breaks taken out. */
+function oneLine(text: string): string {
+  return text
+    .replace(/^\(\s*|\s*\)$/g, (found) => (found.includes('\n') ? '' : found))
+    .replace(/([>(])\s*\n\s*|\s*\n\s*(?=[<)])/g, '$1')
+    .replace(/\s*\n\s*/g, ' ')
+}
+
+function propertyName({ node, element }: RouteNode): string {
+  const text = node.getText()
+  return element && /\bComponent\s*:/.test(text.slice(0, element.end - node.getStart()))
+    ? 'Component'
+    : 'element'
+}
+
+function usesComponents(source: Source, list: RouteList): boolean {
+  const all = (routes: RouteNode[]): RouteNode[] =>
+    routes.flatMap((each) => [each, ...all(each.children)])
+  const routes = all(list.routes).filter((route) => route.element)
+  if (routes.length === 0) return !/<[A-Z]/.test(source.text)
+  return routes.every((route) => propertyName(route) === 'Component')
+}
+
+function insertLines(source: Source, place: RoutePlace, lines: string[]): Insertion {
+  const { text, style } = source
+  const node = place.beside.node
+  const comma = place.beside.syntax === 'object' ? /^\s*,/.exec(text.slice(node.end)) : null
+  // Behind a last element without a comma nothing can stand before the element has changed.
+  const after = place.side === 'after' && (place.beside.syntax === 'jsx' || comma)
+  if (after) {
+    const end = node.end + (comma?.[0].length ?? 0)
+    const at = endOfLine(text, end)
+    if (!/^\s*((\{\s*)?\/\*.*\*\/(\s*\})?\s*|\/\/.*)?$/.test(text.slice(end, at))) throw crowded()
+    return { at, text: lines.map((line) => style.newline + line).join('') }
+  }
+  const start = startOfLine(text, node.getStart(source.file))
+  if (text.slice(start, node.getStart(source.file)).trim() !== '') throw crowded()
+  return {
+    at: aboveComments(text, start),
+    text: lines.map((line) => line + style.newline).join(''),
+  }
+}
+
+/** Above the comment lines that belong to a route. */
+function aboveComments(text: string, lineStart: number): number {
+  let at = lineStart
+  while (at > 0) {
+    const previous = startOfLine(text, at - 1)
+    if (!/^\s*(\/\/.*|\{?\s*\/\*.*\*\/\s*\}?)\s*$/.test(text.slice(previous, at))) return at
+    at = previous
+  }
+  return at
+}
+
+function crowded(): Miss {
+  return new Miss('crowded_line', 'Several routes share the line where the new one belongs.')
+}
