@@ -52,13 +52,14 @@ export async function checkMountOrder(
   }
 }
 
+/** Names what stands in the way, if the event does. */
 type Obstacle = (event: MountEvent, path: string) => string | null
 
 function judge(
   source: Source,
   events: MountEvent[],
   router: MountedRouter,
-  obstacle: Obstacle,
+  find: Obstacle,
 ): OrderFinding {
   const { path } = router
   const names = routerNames(source, router)
@@ -69,13 +70,19 @@ function judge(
   if (!mount) {
     return { status: 'missing', path, line: null, details: [`Nothing is mounted at ${path}.`] }
   }
-  const before = events.slice(0, at)
-  const wrong = before.flatMap((event) => {
-    const what = obstacle(event, path)
-    return what ? [`Line ${event.line}: ${what} stands before ${path} (line ${mount.line}).`] : []
+  const found = events.slice(0, at).flatMap((event) => {
+    const obstacle = find(event, path)
+    if (!obstacle) return []
+    const text = `Line ${event.line}: ${obstacle} stands before ${path} (line ${mount.line}).`
+    return [{ text, certain: event.kind !== 'delegated' }]
   })
-  if (wrong.length > 0) return { status: 'failed', path, line: mount.line, details: wrong }
-  return { status: 'passed', path, line: mount.line, details: [] }
+  const wrong = found.some(({ certain }) => certain)
+  return {
+    status: wrong ? 'failed' : found.length > 0 ? 'unknown' : 'passed',
+    path,
+    line: mount.line,
+    details: found.map(({ text }) => text),
+  }
 }
 
 function blocksWebhook(event: MountEvent, path: string): string | null {

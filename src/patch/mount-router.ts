@@ -8,7 +8,7 @@ import {
   type MountEdit,
 } from './express/mount-statement.js'
 import { placeRouter } from './express/router-place.js'
-import { applyInsertions, linesAfter, linesBefore } from './insertion.js'
+import { applyInsertions, linesAfter, linesBefore, ownEnd } from './insertion.js'
 import { checkMountOrder } from './mount-order.js'
 import { planImport } from './named-import.js'
 import { openSource } from './source.js'
@@ -35,7 +35,7 @@ export async function mountRouter(content: string, edit: MountEdit): Promise<Edi
       const mount =
         place.side === 'before'
           ? linesBefore(source, place.node, lines(''))
-          : linesAfter(source, place.node, lines(source.text.slice(place.node.end)), {
+          : linesAfter(source, place.node, lines(source.text.slice(ownEnd(source, place.node))), {
               paragraph: place.anchor === 'after-app-created',
             })
       const result = applyInsertions(source, insertion ? [insertion, mount] : [mount])

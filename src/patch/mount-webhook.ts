@@ -8,7 +8,7 @@ import {
   mountSnippet,
   isMounted,
 } from './express/mount-statement.js'
-import { applyInsertions, linesAfter, linesBefore } from './insertion.js'
+import { applyInsertions, linesAfter, linesBefore, ownEnd } from './insertion.js'
 import { checkMountOrder } from './mount-order.js'
 import { planImport } from './named-import.js'
 import { openSource } from './source.js'
@@ -40,7 +40,9 @@ export async function mountWebhook(content: string, edit: MountEdit): Promise<Ed
       const mount =
         first || !app.created
           ? linesBefore(source, node, lines(''))
-          : linesAfter(source, node, lines(source.text.slice(node.end)), { paragraph: true })
+          : linesAfter(source, node, lines(source.text.slice(ownEnd(source, node))), {
+              paragraph: true,
+            })
       const result = applyInsertions(source, insertion ? [insertion, mount] : [mount])
       const { webhook } = await checkMountOrder(result, {
         webhook: wanted,
@@ -61,6 +63,8 @@ function firstObstacle({ steps }: Execution, path: string): Execution['steps'][n
   return steps.find((step) => step.events.some((event) => obstructs(event, path)))
 }
 
+const PASSING = new Set(['harmless', 'listen', 'returned', 'exported'])
+
 function obstructs(event: MountEvent, path: string): boolean {
-  return event.kind !== 'harmless' && meets(event, path)
+  return !PASSING.has(event.kind) && meets(event, path)
 }

@@ -26,7 +26,7 @@ export async function openSource(content: string): Promise<Source> {
   const file = [ts.ScriptKind.TSX, ts.ScriptKind.TS]
     .map((kind) => parse(ts, text, kind))
     .find((parsed) => syntaxErrors(parsed) === 0)
-  if (!file) throw new Miss('parse_error', 'The file has a syntax error, so it was left alone.')
+  if (!file) throw new Miss('parse_error', 'The file has a syntax error.')
   return { ts, file, text, bom, style: readStyle(ts, file) }
 }
 

@@ -24,38 +24,34 @@ export function placeRouter(execution: Execution, app: ExpressApp, path: string)
     throw new Miss('path_taken', `The app answers at ${path} already, in line ${taken.line}.`)
 
   const end = indexOf(steps, (event) => ends(event, path))
-  const reachable = steps.slice(0, end)
-  const parsed = reachable.findLastIndex((step) =>
-    step.events.some((event) => event.parses && event.kind !== 'router' && meets(event, path)),
-  )
-  if (steps[end]?.events.some((event) => event.parses && meets(event, path))) {
+  const parsed = steps
+    .slice(0, end)
+    .findLastIndex((step) => step.events.some((event) => parsesFor(event, path)))
+  if (steps[end]?.events.some((event) => parsesFor(event, path))) {
     throw new Miss(
       'chained_app',
       'Body parsers and handlers are mounted in one chained expression.',
     )
   }
 
-  const beside = besideSiblings(reachable, parsed, path)
+  const range: Range = { steps, parsed, end, path }
+  const beside = besideSiblings(range)
   if (beside) return beside
-  const certain = uncertainBefore(execution, end)
-  if (certain) throw certain
-  return (
-    beforeEnding(steps, parsed) ??
-    beforeIndex(steps, end, parsed, path) ??
-    atEnd(execution, app, parsed)
-  )
+  const uncertain = uncertainBefore(execution, end)
+  if (uncertain) throw uncertain
+  return beforeCover(range) ?? beforeEnd(range) ?? atEnd(range, app)
+}
 
-  function beforeEnding(all: Step[], from: number): Place | null {
-    const cover = all.findIndex(
-      (step, at) => at > from && at < end && step.events.some((event) => coversUs(event, path)),
-    )
-    const step = all[cover]
-    return step ? before(step, 'beside-sibling-mounts') : null
-  }
+/** The statements behind the last body parser and before what ends a request's way. */
+interface Range {
+  steps: Step[]
+  parsed: number
+  end: number
+  path: string
 }
 
 /** Behind the last router that stands beside ours: of the API where there is one, else any. */
-function besideSiblings(steps: Step[], parsed: number, path: string): Place | null {
+function besideSiblings({ steps, parsed, end, path }: Range): Place | null {
   const isSibling = (event: MountEvent) =>
     event.kind === 'router' && !event.deferred && event.paths.length > 0 && !meets(event, path)
   const inApi = (event: MountEvent) =>
@@ -64,7 +60,10 @@ function besideSiblings(steps: Step[], parsed: number, path: string): Place | nu
       [null, firstSegment({ kind: 'literal', value: path })].includes(firstSegment(each)),
     )
   for (const belongs of [inApi, isSibling]) {
-    const at = steps.findLastIndex((step, index) => index > parsed && step.events.some(belongs))
+    const at = steps.findLastIndex(
+      ({ events }, index) =>
+        index >= parsed && index < end && behindParsers(events, path).some(belongs),
+    )
     const step = steps[at]
     if (step)
       return { node: step.statement, side: 'after', app: step.app, anchor: 'beside-sibling-mounts' }
@@ -72,9 +71,24 @@ function besideSiblings(steps: Step[], parsed: number, path: string): Place | nu
   return null
 }
 
+/** Of one statement, which may be a chain: what is mounted behind its last body parser. */
+function behindParsers(events: MountEvent[], path: string): MountEvent[] {
+  return events.slice(events.findLastIndex((event) => parsesFor(event, path)) + 1)
+}
+
+function parsesFor(event: MountEvent, path: string): boolean {
+  return event.parses && event.kind !== 'router' && meets(event, path)
+}
+
 /** A router mounted above ours may refuse or answer what it does not know, so ours goes first. */
-function coversUs(event: MountEvent, path: string): boolean {
-  return event.kind === 'router' && !event.deferred && meets(event, path)
+function beforeCover({ steps, parsed, end, path }: Range): Place | null {
+  const cover = steps.find(
+    ({ events }, at) =>
+      at > parsed &&
+      at < end &&
+      events.some((event) => event.kind === 'router' && !event.deferred && meets(event, path)),
+  )
+  return cover ? before(cover, 'beside-sibling-mounts') : null
 }
 
 function isTaken(event: MountEvent, path: string): boolean {
@@ -97,7 +111,7 @@ const ENDINGS: [EventKind, string][] = [
   ['exported', 'before-app-exported'],
 ]
 
-function beforeIndex(steps: Step[], end: number, parsed: number, path: string): Place | null {
+function beforeEnd({ steps, parsed, end, path }: Range): Place | null {
   const last = steps[end]
   const found = last?.events.find((event) => ends(event, path))
   if (last && found) {
@@ -121,7 +135,7 @@ function endAnchor(event: MountEvent): string {
     : 'before-catch-all'
 }
 
-function atEnd({ steps }: Execution, app: ExpressApp, parsed: number): Place | null {
+function atEnd({ steps, parsed }: Range, app: ExpressApp): Place | null {
   const last = steps[parsed]
   if (last)
     return { node: last.statement, side: 'after', app: last.app, anchor: 'after-app-created' }

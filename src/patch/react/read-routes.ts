@@ -103,7 +103,7 @@ function jsxRoute(source: Source, node: TS.JsxElement | TS.JsxSelfClosingElement
     const { initializer } = attribute
     const value =
       initializer && ts.isJsxExpression(initializer) ? initializer.expression : initializer
-    values.set(attribute.name.getText(file), (value) ?? null)
+    values.set(attribute.name.getText(file), value ?? null)
   }
   return routeNode(source, node, 'jsx', values, {
     plain,

@@ -1,0 +1,4 @@
+import { addNamedImport, type NamedImport } from '../../src/patch/index.js'
+import { testCases } from './cases.js'
+
+testCases<NamedImport>('add-named-import', addNamedImport)

@@ -1,0 +1,4 @@
+import { mountRouter, type MountEdit } from '../../src/patch/index.js'
+import { testCases } from './cases.js'
+
+testCases<MountEdit>('mount-router', mountRouter)

@@ -1,0 +1,4 @@
+import { mountWebhook, type MountEdit } from '../../src/patch/index.js'
+import { testCases } from './cases.js'
+
+testCases<MountEdit>('mount-webhook', mountWebhook)
