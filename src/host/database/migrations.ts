@@ -1,0 +1,143 @@
+import type { Evidence, Found, Migrations } from '../../types.js'
+import type { DetectionContext } from '../context.js'
+import { joinPath } from '../host-files.js'
+import { isOwnMigration } from '../own-files.js'
+
+const USUAL_FOLDERS = [
+  'migrations',
+  'db/migrations',
+  'database/migrations',
+  'server/migrations',
+  'server/db/migrations',
+  'server/database/migrations',
+  'src/migrations',
+  'src/db/migrations',
+  'src/database/migrations',
+  'backend/migrations',
+  'api/migrations',
+  'sql/migrations',
+]
+/** Runners with files of a form of their own, which a migration of ours would not have. */
+const OTHER_TOOLS = [
+  'dbmate',
+  'db-migrate',
+  'graphile-migrate',
+  'postgrator',
+  'postgrator-cli',
+  'umzug',
+  'flyway',
+  'node-flywaydb',
+  'sqitch',
+]
+const OWN_FOLDER = 'migrations'
+
+/** How the host changes its schema, and where a migration of ours belongs. */
+export function detectMigrations(context: DetectionContext, serverDir: string): Found<Migrations> {
+  const { manifest } = context
+  const script = migrateScript(context)
+  const dir = migrationsFolder(context, script, serverDir)
+  const files = dir === null ? [] : migrationFiles(context, dir)
+  const other = OTHER_TOOLS.find((name) => manifest.has(name))
+  const tool = dir === null ? 'none' : toolOf(context, dir, files, script)
+  if (dir !== null && tool !== 'none' && other === undefined) {
+    const first = { file: joinPath(dir, files[0] ?? ''), line: 1 }
+    const evidence: Evidence[] = script === null ? [first] : [first, manifest.evidence(script)]
+    return { value: { tool, dir, script, files }, source: 'detected', evidence }
+  }
+  // Files that are there are run by hand, or by something else: ours must not be among them.
+  const own = migrationFiles(context, OWN_FOLDER).length > 0 ? `${OWN_FOLDER}/billing` : OWN_FOLDER
+  return context.assume(
+    'host.database.migrations',
+    { tool: 'none', dir: own, script: null, files: [] },
+    `node-pg-migrate in ${own}`,
+    other === undefined
+      ? 'no tool that runs migrations was found'
+      : `${other} is not supported yet`,
+  )
+}
+
+/** The files whose SQL makes the host's tables, in the order in which they are run. */
+export function migrationPaths(context: DetectionContext, serverDir: string): string[] {
+  const dir = migrationsFolder(context, migrateScript(context), serverDir)
+  return dir === null ? [] : migrationFiles(context, dir).map((name) => joinPath(dir, name))
+}
+
+function migrateScript({ manifest }: DetectionContext): string | null {
+  const names = [...manifest.scripts.keys()]
+  const preferred = ['migrate', 'migrate:up', 'db:migrate', 'db:migrate:up', 'migrations:run']
+  return (
+    preferred.find((name) => manifest.scripts.has(name)) ??
+    names.find((name) => /migrat/i.test(name) && !/down|create|new|undo|rollback/i.test(name)) ??
+    null
+  )
+}
+
+function migrationsFolder(
+  context: DetectionContext,
+  script: string | null,
+  serverDir: string,
+): string | null {
+  const { manifest, files } = context
+  const commands = script === null ? [] : [manifest.scripts.get(script) ?? '']
+  const flags = commands.flatMap((command) => {
+    const given = /(?:--migrations-dir|-m|-d|--dir)[ =]["']?([\w./-]+)/.exec(command)?.[1]
+    return given === undefined ? [] : [joinPath(given)]
+  })
+  const folders = [
+    ...flags,
+    ...commands.flatMap((command) => foldersNamedBy(context, command)),
+    ...USUAL_FOLDERS,
+    joinPath(serverDir, 'migrations'),
+    joinPath(serverDir, 'db/migrations'),
+  ]
+  return (
+    folders.find(
+      (folder) => files.isFolder(folder) && migrationFiles(context, folder).length > 0,
+    ) ?? null
+  )
+}
+
+/** Folders that the script's own source names: `readdir('db/migrations')`. */
+function foldersNamedBy({ files }: DetectionContext, command: string): string[] {
+  const sources = command.split(/[\s"']+/).filter((word) => /\.[cm]?[jt]s$/.test(word))
+  return sources.flatMap((source) => {
+    const path = joinPath(source)
+    const literals = (files.read(path) ?? '').match(/['"`][\w./-]{1,80}['"`]/g) ?? []
+    return literals
+      .map((literal) => literal.slice(1, -1))
+      .filter((text) => /sql|migrat/i.test(text))
+      .flatMap((text) => [joinPath(text), joinPath(path, '..', text)])
+      .filter((folder) => !folder.startsWith('..'))
+  })
+}
+
+function migrationFiles({ files }: DetectionContext, folder: string): string[] {
+  return files.filesIn(folder).filter((name) => isMigration(name) && !isOwnMigration(name))
+}
+
+function isMigration(name: string): boolean {
+  if (name.startsWith('.') || /\.d\.ts$|\.(down|undo)\.sql$/.test(name)) return false
+  return name.endsWith('.sql') || /^\d.*\.[cm]?[jt]s$/.test(name)
+}
+
+/**
+ * By what the files look like, since the package may be there because this tool added it:
+ * node-pg-migrate numbers its files with a time, and marks where the way back begins.
+ */
+function toolOf(
+  context: DetectionContext,
+  folder: string,
+  names: string[],
+  script: string | null,
+): Migrations['tool'] {
+  const command = script === null ? '' : (context.manifest.scripts.get(script) ?? '')
+  const usesPackage = context.manifest.has('node-pg-migrate')
+  const looksLikeIt = names.every((name) => {
+    if (/^\d{13}(\d{4})?[_-]/.test(name)) return true
+    const text = context.files.read(joinPath(folder, name)) ?? ''
+    return /^[ \t]*--[ \t-]*up[ \t]+migration/im.test(text) || text.includes('node-pg-migrate')
+  })
+  if (usesPackage && looksLikeIt) return 'node-pg-migrate'
+  const isSql = names.some((name) => name.endsWith('.sql'))
+  return isSql && command !== '' && !command.includes('node-pg-migrate') ? 'sql-runner' : 'none'
+}

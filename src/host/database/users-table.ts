@@ -1,0 +1,111 @@
+import type { Found, UsersTable } from '../../types.js'
+import type { DetectionContext } from '../context.js'
+import { enumerate } from '../text.js'
+import { qualifiedName, type Schema, type Table } from './schema.js'
+
+/** Names of a table that holds those who log in, the most usual first. */
+const NAMES = ['users', 'user', 'app_users', 'app_user', 'accounts', 'account', 'members', 'people']
+const EMAIL = /^e_?mail(_?address)?$/i
+
+/** How a column that refers to a key of this type is declared. */
+const REFERENCE_TYPES: [RegExp, string][] = [
+  [/^uuid$/, 'uuid'],
+  [/^(smallint|int2|smallserial|serial2|integer|int|int4|serial|serial4)$/, 'integer'],
+  [/^(bigint|int8|bigserial|serial8)$/, 'bigint'],
+  [/^(text|citext|varchar|character varying|char|character|bpchar)(\(\d+\))?$/, 'text'],
+]
+/** Words that PostgreSQL does not take as a name unless they are quoted. */
+const RESERVED = new Set(['user', 'order', 'group', 'table', 'references', 'primary', 'default'])
+
+/** The table of the host's users; null, and said, where there is none that can be referred to. */
+export function detectUsers(context: DetectionContext, schema: Schema): Found<UsersTable> | null {
+  const wanted = context.overrides.usersTable
+  const tables = wanted === undefined ? likelyTables(schema) : namedTables(schema, wanted)
+  if (tables.length > 1) return ambiguous(context, tables)
+  const [table] = tables
+  if (table) return describe(context, table, wanted !== undefined)
+  if (wanted !== undefined) {
+    return context.report({
+      code: 'users_table_not_found',
+      message: `The host's SQL makes no table ${wanted}.`,
+      hint: `It makes ${enumerate(schema.tables.map(qualifiedName)) || 'none that was found'}.`,
+      evidence: [],
+      flag: '--users-table',
+    })
+  }
+  return without(context, "the host's SQL makes no users table")
+}
+
+function likelyTables(schema: Schema): Table[] {
+  for (const name of NAMES) {
+    const tables = schema.tables.filter((table) => table.name.toLowerCase() === name)
+    // Of several the one that holds addresses is meant: others are logs and settings.
+    const withEmail = tables.filter((table) => emailOf(table) !== null)
+    if (withEmail.length > 0) return withEmail
+    if (tables.length > 0) return tables
+  }
+  return []
+}
+
+function namedTables(schema: Schema, wanted: string): Table[] {
+  const name = wanted.replaceAll('"', '').replace(/^public\./, '')
+  return schema.tables.filter((table) => qualifiedName(table) === name)
+}
+
+function describe(
+  context: DetectionContext,
+  table: Table,
+  isGiven: boolean,
+): Found<UsersTable> | null {
+  const keys = [...new Set(table.primaryKey)]
+  const [key] = keys
+  const column = table.columns.find(({ name }) => name === key)
+  const name = qualifiedName(table)
+  if (!key || !column || keys.length > 1) {
+    return without(context, `${name} has no primary key of one column`)
+  }
+  const keyType = REFERENCE_TYPES.find(([pattern]) => pattern.test(column.type))?.[1]
+  if (keyType === undefined) {
+    return without(context, `the key of ${name} is of type ${column.type}`)
+  }
+  const email = emailOf(table)
+  return {
+    value: {
+      table: [...(table.schema === null ? [] : [table.schema]), table.name].map(quoted).join('.'),
+      key: quoted(key),
+      keyType,
+      emailColumn: email === null ? null : quoted(email),
+    },
+    source: isGiven ? 'flag' : 'detected',
+    evidence: [table.evidence],
+  }
+}
+
+function emailOf(table: Table): string | null {
+  return table.columns.find(({ name }) => EMAIL.test(name))?.name ?? null
+}
+
+/** A name as it must be written in SQL. */
+function quoted(name: string): string {
+  if (/^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name)) return name
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+function without({ assumptions }: DetectionContext, reason: string): null {
+  assumptions.push({
+    field: 'host.database.users',
+    value: 'none',
+    reason: `${reason}; user ids are kept as text, without a reference`,
+  })
+  return null
+}
+
+function ambiguous(context: DetectionContext, tables: Table[]): null {
+  return context.report({
+    code: 'users_table_ambiguous',
+    message: `There are several users tables: ${enumerate(tables.map(qualifiedName))}.`,
+    hint: 'Name the one whose users pay with --users-table.',
+    evidence: tables.map(({ evidence }) => evidence),
+    flag: '--users-table',
+  })
+}

@@ -1,0 +1,80 @@
+import type { ts } from 'ts-morph'
+import type { FormatProfile } from '../../types.js'
+import type { Sources } from '../source/sources.js'
+
+/** Settings under which Prettier writes as these files are written. */
+export function inferOptions(sources: Sources, files: string[]): FormatProfile['options'] {
+  const parsed = files.flatMap((file) => sources.parse(file) ?? [])
+  const texts = parsed.map((source) => source.text)
+  const lines = texts.flatMap((text) => text.split('\n'))
+  const longest = Math.max(80, ...lines.map((line) => line.length))
+  return {
+    semi: semicolons(sources, parsed),
+    singleQuote: singleQuotes(sources, parsed),
+    trailingComma: trailingCommas(sources, parsed) ? 'all' : 'none',
+    ...indentation(lines),
+    // Wide lines are left to stand, up to where they are accidents.
+    printWidth: longest > 120 ? 120 : longest > 80 ? 100 : 80,
+    endOfLine: texts.some((text) => text.includes('\r\n')) ? 'crlf' : 'lf',
+  }
+}
+
+function semicolons(sources: Sources, parsed: ts.SourceFile[]): boolean {
+  const statements = parsed.flatMap((source) =>
+    source.statements.filter(
+      (statement) =>
+        sources.ts.isImportDeclaration(statement) ||
+        sources.ts.isVariableStatement(statement) ||
+        sources.ts.isExpressionStatement(statement),
+    ),
+  )
+  const ended = statements.filter((statement) => statement.getText().endsWith(';'))
+  return ended.length * 2 >= statements.length
+}
+
+function singleQuotes(sources: Sources, parsed: ts.SourceFile[]): boolean {
+  let single = 0
+  let double = 0
+  for (const source of parsed) {
+    sources.walk(source, (node) => {
+      if (!sources.ts.isStringLiteral(node)) return
+      if (node.getText().startsWith("'")) single++
+      else double++
+    })
+  }
+  return single > double
+}
+
+/** Only lists whose closing bracket stands on a line of its own can say. */
+function trailingCommas(sources: Sources, parsed: ts.SourceFile[]): boolean {
+  const { ts } = sources
+  let all = 0
+  let withComma = 0
+  for (const source of parsed) {
+    sources.walk(source, (node) => {
+      const list = ts.isObjectLiteralExpression(node)
+        ? node.properties
+        : ts.isArrayLiteralExpression(node)
+          ? node.elements
+          : null
+      if (!list || list.length === 0) return
+      const tail = source.text.slice(list.at(-1)?.getEnd() ?? 0, node.getEnd())
+      if (!tail.includes('\n')) return
+      all++
+      if (list.hasTrailingComma) withComma++
+    })
+  }
+  return withComma * 2 >= all
+}
+
+function indentation(lines: string[]): FormatProfile['options'] {
+  const tabs = lines.filter((line) => line.startsWith('\t')).length
+  const spaced = lines.flatMap((line) => {
+    const spaces = /^( +)\S/.exec(line)?.[1]?.length ?? 0
+    // Comment blocks begin with an odd space, and chained calls say nothing more.
+    return spaces > 0 && !/^ +\*/.test(line) ? [spaces] : []
+  })
+  if (tabs > spaced.length) return { useTabs: true }
+  const fours = spaced.filter((spaces) => spaces % 4 === 0).length
+  return { useTabs: false, tabWidth: spaced.length > 0 && fours === spaced.length ? 4 : 2 }
+}

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs'
+import { join, posix } from 'node:path'
+
+/** Larger files are data, not source that somebody wrote. */
+const MAX_BYTES = 2 * 1024 * 1024
+const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'build', 'coverage'])
+
+/** Read-only view of the host. Paths are relative to its root, with forward slashes. */
+export class HostFiles {
+  readonly #texts = new Map<string, string | null>()
+  readonly #folders = new Map<string, Dirent[]>()
+  readonly #kinds = new Map<string, 'file' | 'folder' | null>()
+
+  constructor(readonly root: string) {}
+
+  /** The text without its byte order mark; null when it is not a regular, readable text file. */
+  read(path: string): string | null {
+    const known = this.#texts.get(path)
+    if (known !== undefined) return known
+    const text = this.isFile(path) ? readText(join(this.root, path)) : null
+    this.#texts.set(path, text)
+    return text
+  }
+
+  isFile(path: string): boolean {
+    return this.#kindOf(path) === 'file'
+  }
+
+  isFolder(path: string): boolean {
+    return this.#kindOf(path) === 'folder'
+  }
+
+  /** Names of the files in a folder, sorted; empty when there is no such folder. */
+  filesIn(folder: string): string[] {
+    return this.#entries(folder)
+      .filter((entry) => entry.isFile())
+      .map((entry) => entry.name)
+      .sort()
+  }
+
+  /** Names of the folders in a folder, sorted, without dot folders and what tools write. */
+  foldersIn(folder: string): string[] {
+    return this.#entries(folder)
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .filter((name) => !name.startsWith('.') && !SKIPPED_FOLDERS.has(name))
+      .sort()
+  }
+
+  /** The first of these that is a file. */
+  firstFile(paths: string[]): string | null {
+    return paths.find((path) => this.isFile(path)) ?? null
+  }
+
+  #entries(folder: string): Dirent[] {
+    const known = this.#folders.get(folder)
+    if (known) return known
+    const entries = this.isFolder(folder) ? readFolder(join(this.root, folder)) : []
+    this.#folders.set(folder, entries)
+    return entries
+  }
+
+  #kindOf(path: string): 'file' | 'folder' | null {
+    if (isOutside(path)) return null
+    const known = this.#kinds.get(path)
+    if (known !== undefined) return known
+    const kind = kindOf(join(this.root, path))
+    this.#kinds.set(path, kind)
+    return kind
+  }
+}
+
+/** Joins and normalises; '.' becomes '' and a trailing slash goes. */
+export function joinPath(...parts: string[]): string {
+  const joined = posix.join(...parts).replace(/\/$/, '')
+  return joined === '.' ? '' : joined
+}
+
+export function folderOf(path: string): string {
+  const folder = posix.dirname(path)
+  return folder === '.' ? '' : folder
+}
+
+export function isInside(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`)
+}
+
+function isOutside(path: string): boolean {
+  return path === '..' || path.startsWith('../') || path.startsWith('/') || path.includes('\0')
+}
+
+function kindOf(absolute: string): 'file' | 'folder' | null {
+  // A pipe or a device would block or never end, so only regular files are ever opened.
+  const stats = statSync(absolute, { throwIfNoEntry: false })
+  if (stats?.isFile()) return stats.size <= MAX_BYTES ? 'file' : null
+  return stats?.isDirectory() ? 'folder' : null
+}
+
+function readText(absolute: string): string | null {
+  try {
+    const text = readFileSync(absolute, 'utf8')
+    return text.startsWith('\uFEFF') ? text.slice(1) : text
+  } catch {
+    return null
+  }
+}
+
+function readFolder(absolute: string): Dirent[] {
+  try {
+    return readdirSync(absolute, { withFileTypes: true })
+  } catch {
+    return []
+  }
+}

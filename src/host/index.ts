@@ -1,0 +1,69 @@
+import { basename, resolve } from 'node:path'
+import type { HostProfile } from '../types.js'
+import { detectClient } from './client/registry.js'
+import { DetectionContext } from './context.js'
+import { detectDatabase } from './database/registry.js'
+import type { HostDetection, HostOverrides } from './detection.js'
+import { detectEnv } from './env-profile.js'
+import { detectFormat } from './format/format-profile.js'
+import { detectImportExtension, detectLanguage } from './language.js'
+import { openHost } from './open-host.js'
+import { detectPackageManager } from './package-manager.js'
+import { detectServer } from './server/registry.js'
+import { Sources } from './source/sources.js'
+import { detectTests } from './tests-profile.js'
+
+export type { HostDetection, HostOverrides, HostProblem } from './detection.js'
+
+/**
+ * Finds out what the repository at `root` is made of. Reads package.json, what it leads to, and
+ * from there only the modules that a question needs; writes nothing and runs nothing.
+ *
+ * Never throws for what a host contains: whatever is in the way comes back as problems.
+ */
+export async function detectHost(
+  root: string,
+  overrides: HostOverrides = {},
+): Promise<HostDetection> {
+  const absolute = resolve(root)
+  const opened = openHost(absolute)
+  if (opened.problem) return { status: 'unsupported', problems: [opened.problem] }
+  const { files, manifest } = opened
+  // The parser is large: it is loaded when there is a host to read.
+  const { ts } = await import('ts-morph')
+  const context = new DetectionContext(files, manifest, new Sources(files, ts), overrides)
+
+  const packageManager = detectPackageManager(context)
+  const language = detectLanguage(context)
+  const server = detectServer(context)
+  const database = detectDatabase(context, server)
+  const client = detectClient(context)
+  if (!packageManager || !language || !server || !database || context.problems.length > 0) {
+    return { status: 'unsupported', problems: withoutRepeats(context.problems) }
+  }
+  const { profile, entries } = server
+  const host: HostProfile = {
+    root: absolute,
+    name: manifest.name ?? basename(absolute),
+    packageManager,
+    ...language,
+    importExtension: detectImportExtension(context, entries),
+    server: profile,
+    database,
+    client,
+    tests: detectTests(context, profile.dir.value),
+    format: detectFormat(context, [...entries, ...sourceOf(database)]),
+    env: detectEnv(files, profile.dir.value),
+  }
+  return { status: 'ok', host, assumptions: context.assumptions }
+}
+
+function sourceOf({ connection }: HostProfile['database']): string[] {
+  return connection ? [connection.value.file] : []
+}
+
+function withoutRepeats<T extends { code: string }>(problems: T[]): T[] {
+  return problems.filter(
+    (problem, index) => problems.findIndex(({ code }) => code === problem.code) === index,
+  )
+}

@@ -1,0 +1,165 @@
+import type { Found, Login } from '../../types.js'
+import type { DetectionContext } from '../context.js'
+import { resolveExpression, type Resolved } from '../source/expression.js'
+import { reachable } from '../source/import-graph.js'
+import { isRouter, routerOf, type LoginPlace } from './mount-kind.js'
+import { mountCalls, type MountCall } from './mounts.js'
+import { userExpression } from './user-expression.js'
+
+export interface DetectedLogin {
+  found: Found<Login> | null
+  /** Where the middleware stands, also when nothing can import it from there. */
+  place: LoginPlace | null
+}
+
+interface Candidate {
+  resolved: Resolved
+  uses: { file: string; line: number }[]
+}
+
+const REJECTS =
+  /\b401\b|unauthori[sz]ed|unauthenticated|not (logged|signed) in|Auth(entication)?(Required)?Error|passport\.authenticate|express_?jwt\s*\(/i
+const LOGIN_NAME = /auth|login|logged|session|signed_?in|user|jwt|token|protect/i
+const FOR_SOME_ONLY =
+  /admin|role|owner|permission|scope|api_?key|webhook|internal|optional|csrf|guest|limit|verified|super|staff|plan|subscri/i
+/** Routers are looked through until so many files have been read. */
+const MAX_ROUTERS = 60
+const MAX_ROUTE_FILES = 80
+
+/** The middleware that turns away who is not logged in, and how it names who is. */
+export function detectLogin(context: DetectionContext, appCalls: MountCall[]): DetectedLogin {
+  const calls = withRouters(context, appCalls)
+  const [best, second] = candidates(context, calls)
+  const routeFiles = [...new Set(calls.map(({ file }) => file))].slice(0, MAX_ROUTERS)
+  const { login, userId } = context.overrides
+  if (login !== undefined) return fromFlag(context, login, userId, routeFiles)
+  if (!best) return none(context, 'no middleware was found that answers 401 without a login')
+
+  const { name, file } = best.resolved
+  const place = { file, name }
+  const exported = context.sources.exportOf(file, name)
+  if (!exported) {
+    return {
+      ...none(context, `${name || 'the login middleware'} in ${file} is not exported`),
+      place,
+    }
+  }
+  if (best.uses.length === second?.uses.length) {
+    const other = second.resolved.name
+    const reason = `${other} is used as often; --login ${second.resolved.file}#${other} takes that`
+    context.assumptions.push({ field: 'host.login', value: name, reason })
+  }
+  const user = named(context, best.resolved, routeFiles)
+  const evidence = [place, ...user.evidence].map((at) =>
+    'line' in at ? at : lineOf(context, best),
+  )
+  const value = { middleware: { file, ...exported }, userId: user.expression }
+  return { found: { value, source: user.source, evidence }, place }
+}
+
+function lineOf({ sources }: DetectionContext, { resolved }: Candidate) {
+  return resolved.node ? sources.evidence(resolved.file, resolved.node) : { file: '', line: 1 }
+}
+
+function none(context: DetectionContext, reason: string): DetectedLogin {
+  context.assumptions.push({
+    field: 'host.login',
+    value: 'none',
+    reason: `${reason}; billing answers 401 until it is connected`,
+  })
+  return { found: null, place: null }
+}
+
+function named(context: DetectionContext, middleware: Resolved, routeFiles: string[]) {
+  const { userId } = context.overrides
+  if (userId !== undefined) {
+    return { expression: userId, evidence: [], source: 'flag' as const }
+  }
+  const files = reachable(context.sources, routeFiles, MAX_ROUTE_FILES)
+  const user = userExpression(context.sources, middleware, files)
+  if (user.doubt !== null) {
+    const { expression: value, doubt: reason } = user
+    context.assumptions.push({ field: 'host.login.userId', value, reason })
+  }
+  return { ...user, source: user.doubt === null ? ('detected' as const) : ('assumed' as const) }
+}
+
+/** `--login server/middleware/auth.ts#requireAuth` */
+function fromFlag(
+  context: DetectionContext,
+  flag: string,
+  userId: string | undefined,
+  routeFiles: string[],
+): DetectedLogin {
+  const { sources } = context
+  const [file = '', name = 'default'] = flag.replace(/^\.\//, '').split('#')
+  const meaning = sources.exportedFrom(file, name)
+  const problem = (message: string, hint: string, at: string): DetectedLogin => {
+    context.report({ code: 'login_not_found', message, hint, evidence: [], flag: at })
+    return { found: null, place: null }
+  }
+  if (userId !== undefined && !/^req(\.[A-Za-z_$][\w$]*)+$/.test(userId)) {
+    const hint = 'It takes a property of the request, such as req.user.id.'
+    return problem(`${userId} is not an expression that names the user.`, hint, '--user-id')
+  }
+  if (meaning?.kind !== 'local') {
+    const hint = 'It takes a file and an export, such as server/middleware/auth.ts#requireAuth.'
+    return problem(`There is no login middleware at ${flag}.`, hint, '--login')
+  }
+  const resolved = { name: meaning.name, file: meaning.file, node: sources.valueOf(meaning.node) }
+  const user = named(context, resolved, routeFiles)
+  const isDefault = name === 'default'
+  const middleware = { file, name: isDefault ? meaning.name : name, default: isDefault }
+  return {
+    found: { value: { middleware, userId: user.expression }, source: 'flag', evidence: [] },
+    place: { file: meaning.file, name: meaning.name },
+  }
+}
+
+/** The app's mounts with those of the routers mounted on it, and on those. */
+function withRouters({ sources }: DetectionContext, appCalls: MountCall[]): MountCall[] {
+  const all = [...appCalls]
+  const seen = new Set<string>()
+  for (const call of all) {
+    for (const handler of call.handlers) {
+      if (seen.size >= MAX_ROUTERS) return all
+      const resolved = resolveExpression(sources, call.file, handler)
+      if (!isRouter(sources, call.file, handler, resolved)) continue
+      const router = routerOf(sources, call.file, handler)
+      const key = router && `${router.file}#${router.variable}`
+      if (!router || !key || seen.has(key)) continue
+      seen.add(key)
+      all.push(...mountCalls(sources, router.file, router.scope, router.variable))
+    }
+  }
+  return all
+}
+
+/** Login middlewares by how often they are used, those whose name says it first among equals. */
+function candidates({ sources }: DetectionContext, calls: MountCall[]): Candidate[] {
+  const found = new Map<string, Candidate>()
+  for (const call of calls) {
+    const isRoute = call.method !== 'use' && call.method !== 'all'
+    // The last handler of a route answers the request, whatever it is called.
+    for (const handler of isRoute ? call.handlers.slice(0, -1) : call.handlers) {
+      const resolved = resolveExpression(sources, call.file, handler)
+      if (!resolved?.node || !isLogin(sources, resolved)) continue
+      const key = `${resolved.file}#${resolved.name}`
+      const candidate = found.get(key) ?? { resolved, uses: [] }
+      candidate.uses.push(sources.evidence(call.file, call.node))
+      found.set(key, candidate)
+    }
+  }
+  const byName = ({ resolved }: Candidate) => Number(LOGIN_NAME.test(resolved.name))
+  return [...found.values()].sort((a, b) => b.uses.length - a.uses.length || byName(b) - byName(a))
+}
+
+function isLogin(sources: DetectionContext['sources'], { name, node }: Resolved): boolean {
+  const { ts } = sources
+  if (!node || FOR_SOME_ONLY.test(name)) return false
+  // An error handler that answers 401 has four parameters, a router none.
+  if (ts.isFunctionLike(node) && node.parameters.length > 3) return false
+  if (ts.isFunctionLike(node) && node.parameters.length < 2) return false
+  if (!ts.isFunctionLike(node) && !ts.isCallExpression(node)) return false
+  return REJECTS.test(node.getText())
+}

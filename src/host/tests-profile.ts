@@ -1,0 +1,90 @@
+import type { Evidence, TestsProfile } from '../types.js'
+import type { DetectionContext } from './context.js'
+import { isInside, joinPath } from './host-files.js'
+
+type Runner = TestsProfile['runner']['value']
+
+const TEST_FILE = /\.(test|spec)\.[cm]?[jt]sx?$/
+const CONFIGS = ['vitest.config', 'vite.config'].flatMap((name) =>
+  ['ts', 'mts', 'js', 'mjs'].map((ending) => `${name}.${ending}`),
+)
+
+export function detectTests(context: DetectionContext, serverDir: string): TestsProfile {
+  const { manifest } = context
+  const names = ['test', 'test:unit', 'test:server', 'tests']
+  const script = names.find((name) => manifest.scripts.has(name)) ?? null
+  const command = script === null ? '' : (manifest.scripts.get(script) ?? '')
+  const runner = runnerOf(context, command)
+  const evidence = runner.key === null ? [] : [manifest.evidence(runner.key)]
+  return {
+    runner: { value: runner.value, source: 'detected', evidence },
+    dir: testsFolder(context, serverDir),
+    script: runner.value === 'none' ? null : script,
+  }
+}
+
+function runnerOf(
+  { manifest }: DetectionContext,
+  command: string,
+): { value: Runner; key: string | null } {
+  if (/\bvitest\b/.test(command)) return { value: 'vitest', key: 'vitest' }
+  if (/\bjest\b/.test(command)) return { value: 'jest', key: 'jest' }
+  if (/--test\b/.test(command)) return { value: 'node', key: 'test' }
+  if (manifest.has('vitest')) return { value: 'vitest', key: 'vitest' }
+  if (manifest.has('jest')) return { value: 'jest', key: 'jest' }
+  return { value: 'none', key: null }
+}
+
+/** Where a test for the server is found by the runner, beside the host's own where it has some. */
+function testsFolder(context: DetectionContext, serverDir: string): TestsProfile['dir'] {
+  const { files } = context
+  const bases = [...new Set(['', serverDir, 'src', 'server'])]
+  const folders = bases.flatMap((base) =>
+    ['tests', 'test', '__tests__'].map((name) => joinPath(base, name)),
+  )
+  const included = includedFolders(context)
+  const isIncluded = (folder: string) =>
+    included.length === 0 || included.some(({ base }) => isInside(folder, base))
+  const present = folders.find((folder) => isIncluded(folder) && hasTests(context, folder))
+  if (present !== undefined) {
+    const first = files.filesIn(present).find((name) => TEST_FILE.test(name))
+    const evidence = first === undefined ? [] : [{ file: joinPath(present, first), line: 1 }]
+    return { value: present, source: 'detected', evidence }
+  }
+  const [include] = included
+  if (include) {
+    // `tests/**` names the folder itself; `src/**` a folder to have one in.
+    const isTests = /(^|\/)(tests?|__tests__)$/.test(include.base)
+    const value = isTests ? include.base : joinPath(include.base, 'tests')
+    return { value, source: 'detected', evidence: [include.evidence] }
+  }
+  return { value: 'tests', source: 'assumed', evidence: [] }
+}
+
+/** Tests of the host's own: those that this tool makes lie in folders below. */
+function hasTests({ files }: DetectionContext, folder: string): boolean {
+  const below = files.foldersIn(folder).map((name) => joinPath(folder, name))
+  return [folder, ...below].some((path) =>
+    files.filesIn(path).some((name) => TEST_FILE.test(name) && !OWN_TESTS.test(name)),
+  )
+}
+
+const OWN_TESTS = /^(billing|polar|subscription|customer)\b/
+
+/** The fixed beginnings of the patterns that Vitest is told to take tests from. */
+function includedFolders({ files }: DetectionContext): { base: string; evidence: Evidence }[] {
+  const config = files.firstFile(CONFIGS)
+  const text = config === null ? '' : (files.read(config) ?? '')
+  const list = /\btest\s*:\s*\{[\s\S]*?\binclude\s*:\s*\[([^\]]*)\]/.exec(text)
+  if (config === null || !list) return []
+  const line = text.slice(0, list.index + list[0].length).split('\n').length
+  const patterns = [...(list[1] ?? '').matchAll(/["'`]([^"'`]+)["'`]/g)].map(
+    (match) => match[1] ?? '',
+  )
+  return patterns.flatMap((pattern) => {
+    const fixed = pattern.replace(/^\.\//, '').split('/')
+    const end = fixed.findIndex((part) => /[*{?[(]/.test(part))
+    const base = joinPath(fixed.slice(0, end === -1 ? -1 : end).join('/'))
+    return base === '' || base.includes('..') ? [] : [{ base, evidence: { file: config, line } }]
+  })
+}
