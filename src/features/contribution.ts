@@ -1,12 +1,16 @@
-import type { TemplateData } from '../render/data.js'
-import type { BillingSpec, HostProfile, Packages } from '../types.js'
 import type { EditResult } from '../patch/index.js'
+import type { TemplateData } from '../render/data.js'
+import type { Layout } from '../render/layout.js'
+import type { BillingSpec, Check, HostProfile, Packages } from '../types.js'
 import type { RunTests } from '../verify/test-run.js'
 
 /** What a feature or a stack adds to a host. It only declares; the planner renders and patches. */
 export interface Contribution {
-  /** Logical paths of the templates that lie in the owner's folder under `templates/`. */
-  templates: string[]
+  /**
+   * Which templates of the owner's folder under `templates/` are wanted, by logical path. All of
+   * them when it is not given.
+   */
+  wants(logical: string): boolean
   packages: Packages
   /** package.json scripts. */
   scripts: Record<string, string>
@@ -31,13 +35,15 @@ export interface Route {
 /** One edit of a file that the host already has. */
 export interface HostEdit {
   file: string
-  apply(text: string): Promise<EditResult>
+  /** @param text the file's content, null when there is no such file */
+  apply(text: string | null): Promise<EditResult>
 }
 
 export interface ContributionInput {
   spec: BillingSpec
   host: HostProfile
   data: TemplateData
+  layout: Layout
 }
 
 /** A capability of the integration. Adding one is a folder here and a line in the registry. */
@@ -52,6 +58,8 @@ export interface Stack {
   name: string
   kind: 'servers' | 'databases' | 'clients' | 'tests'
   contribute(input: ContributionInput): Partial<Contribution>
-  /** Only of a stack of kind 'tests'. */
+  /** Of a stack of kind 'tests'. */
   runTests?: RunTests
+  /** Of a stack of kind 'servers': what is mounted stands in the right order in the host's files. */
+  checkMounts?(host: HostProfile, layout: Layout): Promise<Check>
 }

@@ -25,7 +25,7 @@ export function contributionsTo(input: ContributionInput): OwnedContribution[] {
 function complete(owner: string, given: Partial<Contribution>): OwnedContribution {
   return {
     owner,
-    templates: [],
+    wants: () => true,
     packages: { dependencies: {}, devDependencies: {} },
     scripts: {},
     env: [],

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { renderTemplate } from '../render/engine.js'
+import { logicalPathOf, renderTemplate } from '../render/engine.js'
 import { templateData } from '../render/data.js'
 import { formatterFor, type Formatter } from '../render/format.js'
 import { layoutOf, type Layout } from '../render/layout.js'
 import { openLibrary } from '../render/library.js'
-import { withPackages } from '../packages/index.js'
-import type { StagedTree } from '../tree/index.js'
+import { withPackages } from '../packages/package-json.js'
+import type { StagedTree } from '../tree/staged-tree.js'
 import type {
   Assumption,
   BillingSpec,
@@ -35,7 +35,7 @@ export async function planIntegration(input: PlanInput): Promise<Plan> {
   const data = templateData(spec, host)
   const layout = layoutOf(host, migrationName(host, migrationFiles(host), input.now))
   const format = formatterFor(host.format)
-  const parts = contributionsTo({ spec, host, data })
+  const parts = contributionsTo({ spec, host, data, layout })
 
   for (const part of parts) await renderPart(part, data, layout, format, tree)
   const manualSteps: ManualStep[] = []
@@ -67,8 +67,10 @@ async function renderPart(
   tree: StagedTree,
 ): Promise<void> {
   const library = openLibrary()
-  for (const logical of part.templates) {
-    const template = `${part.owner}/${logical}`
+  const own = library.names().filter((name) => name.startsWith(`${part.owner}/`))
+  for (const template of own) {
+    const logical = logicalPathOf(template)
+    if (!part.wants(logical)) continue
     const path = layout.pathOf(logical)
     const text = renderTemplate(library, template, data, layout, path)
     tree.create(path, await format(path, text), { template })
@@ -79,9 +81,11 @@ async function editHost(part: OwnedContribution, format: Formatter, tree: Staged
   const missed: ManualStep[] = []
   for (const edit of part.edits) {
     const before = tree.read(edit.file)
-    const result = await edit.apply(before ?? '')
+    const result = await edit.apply(before)
     if (result.status === 'missed') {
       missed.push({ file: edit.file, snippet: result.snippet, reason: result.reason })
+    } else if (result.status === 'changed' && before === null) {
+      tree.create(edit.file, result.content)
     } else if (result.status === 'changed') {
       tree.modify(edit.file, await formatLikeBefore(edit.file, before, result.content, format))
     }
@@ -105,12 +109,11 @@ function editManifest(
   packages: Packages,
   scripts: Record<string, string>,
 ): Conflict[] {
-  const result = withPackages(tree.read('package.json') ?? '{}\n', packages, scripts)
-  if (result.status === 'conflict') {
-    return result.conflicts.map((reason) => ({ path: 'package.json', reason }))
-  }
-  if (result.status === 'changed') tree.modify('package.json', result.content)
-  return []
+  const before = tree.read('package.json')
+  if (before === null) return [{ path: 'package.json', reason: 'package.json is not there' }]
+  const { content, conflicts } = withPackages(before, packages, scripts)
+  if (content !== before) tree.modify('package.json', content)
+  return conflicts
 }
 
 function migrationFiles(host: HostProfile): string[] {

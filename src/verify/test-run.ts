@@ -1,3 +1,5 @@
+import type { ProgramRuns } from './run-program.js'
+
 /** What one run of a host's tests said, by file. */
 export interface TestRun {
   files: TestFile[]
@@ -18,4 +20,4 @@ export interface TestFailure {
 }
 
 /** Runs the host's tests with its own runner. Brought by the stack of that runner. */
-export type RunTests = (root: string, signal: AbortSignal) => Promise<TestRun>
+export type RunTests = (root: string, runs: ProgramRuns) => Promise<TestRun>

@@ -1,5 +1,6 @@
 import type { Verification } from '../types.js'
 import type { Baseline } from './baseline.js'
+import type { ProgramRuns } from './run-program.js'
 import type { RunTests, TestFile, TestRun } from './test-run.js'
 
 type TestsCheck = Verification['tests']
@@ -15,13 +16,13 @@ export async function checkTests(
   generated: Set<string>,
   runTests: RunTests,
   baseline: Baseline,
-  signal: AbortSignal,
+  runs: ProgramRuns,
 ): Promise<TestsCheck> {
-  const run = await runTests(root, signal)
+  const run = await runTests(root, runs)
   if (run.broken !== null) return failed([run.broken], 0, 0)
   const ours = run.files.filter((file) => generated.has(file.path))
   const theirs = run.files.filter((file) => !generated.has(file.path))
-  const known = await knownFailures(theirs, runTests, baseline, signal)
+  const known = await knownFailures(theirs, runTests, baseline, runs)
   const failures = [
     ...failuresOf(ours),
     ...failuresOf(theirs).filter((failure) => !known.has(failure)),
@@ -41,10 +42,10 @@ async function knownFailures(
   after: TestFile[],
   runTests: RunTests,
   baseline: Baseline,
-  signal: AbortSignal,
+  runs: ProgramRuns,
 ): Promise<Set<string>> {
   if (failuresOf(after).length === 0) return new Set()
-  const before: TestRun = await baseline.use((root) => runTests(root, signal))
+  const before: TestRun = await baseline.use((root) => runTests(root, runs))
   return new Set(failuresOf(before.files))
 }
 

@@ -1,7 +1,7 @@
 import type { Check } from '../types.js'
 import { localProgram } from './commands.js'
 import type { Baseline } from './baseline.js'
-import { runProgram } from './run-program.js'
+import { runProgram, type ProgramRuns } from './run-program.js'
 
 const MAX_DETAILS = 20
 
@@ -12,25 +12,25 @@ const MAX_DETAILS = 20
 export async function checkTypes(
   root: string,
   baseline: Baseline,
-  signal: AbortSignal,
+  runs: ProgramRuns,
 ): Promise<Check> {
   const tsc = localProgram(root, 'tsc')
   if (tsc === null) return { status: 'skipped', details: ['TypeScript is not installed here'] }
-  const after = await typeErrors(tsc, root, signal)
+  const after = await typeErrors(tsc, root, runs)
   if (after.length === 0) return { status: 'passed', details: [] }
   const known = new Set(
-    (await baseline.use((before) => typeErrors(tsc, before, signal))).map(withoutPlace),
+    (await baseline.use((before) => typeErrors(tsc, before, runs))).map(withoutPlace),
   )
   const fresh = after.filter((error) => !known.has(withoutPlace(error)))
   if (fresh.length === 0) return { status: 'passed', details: [] }
   return { status: 'failed', details: fresh.slice(0, MAX_DETAILS) }
 }
 
-async function typeErrors(tsc: string, cwd: string, signal: AbortSignal): Promise<string[]> {
+async function typeErrors(tsc: string, cwd: string, runs: ProgramRuns): Promise<string[]> {
   const { exitCode, output } = await runProgram(
     tsc,
     ['--noEmit', '--pretty', 'false', '--incremental', 'false'],
-    { cwd, signal },
+    { cwd, ...runs },
   )
   if (exitCode === 0) return []
   const errors = output.split('\n').filter((line) => /\berror TS\d+:/.test(line))

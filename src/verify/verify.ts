@@ -1,8 +1,8 @@
-import type { Change, Plan, Verification } from '../types.js'
+import type { Change, Check, HostProfile, Plan, Verification } from '../types.js'
 import { logicalPathOf } from '../render/engine.js'
+import { layoutOf } from '../render/layout.js'
 import { stackOf } from '../stacks/registry.js'
 import { baselineOf } from './baseline.js'
-import { checkMounts } from './mount-order.js'
 import { checkTests } from './tests.js'
 import { checkTypes } from './typecheck.js'
 
@@ -13,26 +13,31 @@ export interface VerifyInput {
   /** Packages are installed, so the host's tools can run. */
   installed: boolean
   signal: AbortSignal
-  /** Called before each check with what it is. */
-  onCheck(title: string): void
+  /** Told the process group of each program before it does anything. */
+  onSpawn(leader: number): Promise<void>
 }
 
 /** Proves the changed host: it compiles, its tests and the generated ones pass, mounts are in order. */
 export async function verify(input: VerifyInput): Promise<Verification> {
-  const { plan, signal } = input
+  const { plan } = input
   const { root } = plan.host
-  const mountOrder = await checkMounts(plan.host)
+  const mountOrder = await checkMountOrder(plan.host)
   if (!input.installed) return { typecheck: skipped(), tests: skippedTests(), mountOrder }
 
   const baseline = baselineOf(root, plan.changes, input.originals)
-  input.onCheck('Checking types')
-  const typecheck = await checkTypes(root, baseline, signal)
-  input.onCheck('Running tests')
+  const runs = { signal: input.signal, onSpawn: (leader: number) => input.onSpawn(leader) }
+  const typecheck = await checkTypes(root, baseline, runs)
   const runTests = stackOf('tests', plan.host.tests.runner.value).runTests
   const tests = runTests
-    ? await checkTests(root, generatedTests(plan.changes), runTests, baseline, signal)
+    ? await checkTests(root, generatedTests(plan.changes), runTests, baseline, runs)
     : skippedTests()
   return { typecheck, tests, mountOrder }
+}
+
+async function checkMountOrder(host: HostProfile): Promise<Check> {
+  const server = stackOf('servers', host.server.stack.value)
+  const check = await server.checkMounts?.(host, layoutOf(host, ''))
+  return check ?? { status: 'skipped', details: ['Nothing is mounted on this server'] }
 }
 
 /** False when any check failed. */

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { localProgram } from '../../../verify/commands.js'
-import { runProgram } from '../../../verify/run-program.js'
+import { runProgram, type ProgramRuns } from '../../../verify/run-program.js'
 import type { TestFile, TestRun } from '../../../verify/test-run.js'
 
 interface VitestReport {
@@ -15,7 +15,7 @@ interface VitestReport {
 }
 
 /** All tests that the host's Vitest finds, read from its JSON report. */
-export async function runVitest(root: string, signal: AbortSignal): Promise<TestRun> {
+export async function runVitest(root: string, runs: ProgramRuns): Promise<TestRun> {
   const vitest = localProgram(root, 'vitest')
   if (vitest === null) return { files: [], broken: 'Vitest is not installed here' }
   const folder = await mkdtemp(join(tmpdir(), 'integrate-polar-tests-'))
@@ -24,7 +24,7 @@ export async function runVitest(root: string, signal: AbortSignal): Promise<Test
     const { output } = await runProgram(
       vitest,
       ['run', '--reporter=json', `--outputFile=${report}`],
-      { cwd: root, signal },
+      { cwd: root, ...runs },
     )
     const text = await readFile(report, 'utf8').catch(() => null)
     if (text === null) return { files: [], broken: output.trim().slice(-2000) }

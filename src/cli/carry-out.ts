@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { installPackages } from '../packages/install-packages.js'
+import { SECTIONS, sectionOf } from '../plan/sections.js'
+import { begin, type Transaction } from '../tree/apply.js'
+import type { Outcome, TreeError } from '../tree/errors.js'
+import type { Plan } from '../types.js'
+import { holds, verify } from '../verify/verify.js'
+import { EXIT } from './exit.js'
+import { nextStepsOf } from './next-steps.js'
+import type { Ended, Run } from './run.js'
+
+/** Applies a plan: all of it, installed and verified, or nothing. */
+export async function carryOut(
+  run: Run,
+  plan: Plan,
+  originals: Map<string, string>,
+): Promise<Ended> {
+  const begun = await begin(run.root, plan.changes, { signal: run.signal })
+  if (!begun.ok) return refused(run, begun.error)
+  const transaction = begun.value
+  try {
+    const ending = await inTransaction(run, plan, originals, transaction)
+    if (run.signal.aborted) throw run.signal.reason
+    return ending
+  } catch (error) {
+    await giveBack(transaction)
+    throw error
+  }
+}
+
+async function inTransaction(
+  run: Run,
+  plan: Plan,
+  originals: Map<string, string>,
+  transaction: Transaction,
+): Promise<Ended> {
+  const applied = await writeAll(run, plan, transaction)
+  if (!applied.ok) {
+    await giveBack(transaction)
+    run.signal.throwIfAborted()
+    return refused(run, applied.error)
+  }
+  const installed = await install(run, plan, transaction)
+  if (!installed.ok) {
+    await giveBack(transaction)
+    run.signal.throwIfAborted()
+    run.reporter.error(installed.error)
+    return run.end('failed', EXIT.installFailed)
+  }
+
+  const verification = run.options.verify
+    ? await run.reporter.phase('verification', 'Checking types and running tests', () =>
+        verify({
+          plan,
+          originals,
+          installed: existsSync(join(run.root, 'node_modules')) && run.options.install,
+          signal: run.signal,
+          onSpawn: (leader) => recorded(transaction, leader),
+        }),
+      )
+    : null
+  run.signal.throwIfAborted()
+  const committed = await transaction.commit()
+  if (!committed.ok) {
+    await giveBack(transaction)
+    return refused(run, committed.error)
+  }
+
+  run.learn({ verification, nextSteps: nextStepsOf(plan, run.options) })
+  if (verification && !holds(verification)) {
+    for (const [name, check] of Object.entries(verification)) {
+      if (check.status !== 'failed') continue
+      const hint = 'Run `integrate-polar undo` to take everything back.'
+      const message = [`The check "${name}" failed:`, ...check.details].join('\n  ')
+      run.reporter.error({ code: 'verification_failed', message, hint })
+    }
+    return run.end('failed', EXIT.verificationFailed)
+  }
+  return plan.manualSteps.length > 0
+    ? run.end('manual', EXIT.manualSteps)
+    : run.end('ok', EXIT.ok)
+}
+
+/** One transaction, shown in the parts that a person thinks in. */
+async function writeAll(run: Run, plan: Plan, transaction: Transaction): Promise<Outcome<void>> {
+  const applied = await transaction.apply()
+  if (!applied.ok) return applied
+  for (const { name, title } of SECTIONS) {
+    const changes = plan.changes.filter((change) => sectionOf(change, plan.host) === name)
+    if (changes.length === 0) continue
+    await run.reporter.phase(name, `${title}: ${changes.length} file(s)`, async () => {})
+  }
+  return applied
+}
+
+type Installed = { ok: true } | { ok: false; error: { code: string; message: string; hint: string } }
+
+async function install(run: Run, plan: Plan, transaction: Transaction): Promise<Installed> {
+  if (!run.options.install) return { ok: true }
+  const manager = plan.host.packageManager.value
+  return run.reporter.phase('packages', `Installing packages with ${manager}`, async () => {
+    const guarded = await transaction.protectNodeModules()
+    if (!guarded.ok) return guarded
+    const result = await installPackages(run.root, manager, {
+      signal: run.signal,
+      onSpawn: (leader) => recorded(transaction, leader),
+    })
+    if (result.ok) return { ok: true }
+    const { code, message, hint, output } = result.error
+    return { ok: false, error: { code, hint, message: [message, ...output].join('\n') } }
+  })
+}
+
+async function recorded(transaction: Transaction, leader: number): Promise<void> {
+  const outcome = await transaction.recordProcess(leader)
+  if (!outcome.ok) throw new Error(outcome.error.message)
+}
+
+/** @throws when the host could not be put back; the next run tries again */
+async function giveBack(transaction: Transaction): Promise<void> {
+  const outcome = await transaction.rollback()
+  if (!outcome.ok) throw new Error(`Putting the repository back failed: ${outcome.error.message}`)
+}
+
+function refused(run: Run, error: TreeError): Ended {
+  run.reporter.error(error)
+  for (const { path, reason } of error.conflicts) {
+    run.reporter.error({ code: error.code, message: `${path}: ${reason}`, hint: error.hint })
+  }
+  return run.end('conflict', EXIT.conflict)
+}

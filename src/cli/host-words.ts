@@ -1,0 +1,53 @@
+import type { Evidence, Found, HostProfile } from '../types.js'
+import type { CommonOptions } from './options.js'
+
+/** What was detected, one finding a line with where it was seen. */
+export function describeHost(host: HostProfile): string {
+  const { server, database, client, tests, format } = host
+  const login = server.login
+  const users = database.users
+  const lines = [
+    line('Server', `${server.stack.value} ${server.major} in ${folder(server.dir.value)}`, server.app),
+    login
+      ? line('Login', `${login.value.middleware.name}, the user is ${login.value.userId}`, login)
+      : 'Login: none recognised; billing stays closed until you connect it',
+    line('Database', `${database.stack.value}, ${database.urlVariable}`, database.connection),
+    users
+      ? line('Users', `table ${users.value.table}, key ${users.value.key} ${users.value.keyType}`, users)
+      : 'Users: no table found',
+    line('Migrations', migrationsWords(host), database.migrations),
+    client
+      ? line('Front end', `${client.stack.value} in ${folder(client.dir.value)}`, client.router)
+      : 'Front end: none',
+    line('Tests', `${tests.runner.value} in ${folder(tests.dir.value)}`, tests.runner),
+    line('Formatter', format.tool.value, format.tool),
+  ]
+  return lines.join('\n')
+}
+
+function migrationsWords(host: HostProfile): string {
+  const { tool, dir } = host.database.migrations.value
+  return tool === 'none' ? `none yet; node-pg-migrate in ${dir}` : `${tool} in ${dir}`
+}
+
+function line(name: string, words: string, found: Found<unknown> | null): string {
+  const seen = found?.evidence[0]
+  return `${name}: ${words}${seen ? ` (${place(seen)})` : ''}`
+}
+
+function place({ file, line }: Evidence): string {
+  return `${file}:${line}`
+}
+
+function folder(dir: string): string {
+  return dir === '' ? './' : `${dir}/`
+}
+
+/** The flags that stand in for a detection. */
+export function overridesOf(options: CommonOptions): Record<string, string> {
+  const { server, database, client, serverDir, clientDir } = options
+  const given = { server, database, client, serverDir, clientDir }
+  return Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}

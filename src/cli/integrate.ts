@@ -1,0 +1,76 @@
+import { resolve } from 'node:path'
+import type { Plan, Result } from '../types.js'
+import { EXIT } from './exit.js'
+import { Interrupted, watchInterrupts } from './interrupt.js'
+import { isInteractive, type CommonOptions } from './options.js'
+import { prepare } from './prepare.js'
+import { askToApply } from './questions.js'
+import { reporterFor } from './reporters.js'
+import { plannedEnd } from './result.js'
+import { Run, type Ended } from './run.js'
+
+/**
+ * The main command: plans, shows, asks, applies, installs, verifies. With `dryRun` it stops after
+ * showing. Gives the exit code.
+ */
+export async function integrate(request: string, options: CommonOptions): Promise<number> {
+  return runCommand(options, (run) => planAndApply(run, request))
+}
+
+/** Runs a command's work with reporter and interrupts in place, and reports its result. */
+export async function runCommand(
+  options: CommonOptions,
+  work: (run: Run) => Promise<Ended>,
+): Promise<number> {
+  const reporter = await reporterFor(options)
+  const interrupts = watchInterrupts()
+  const run = new Run(resolve(options.cwd ?? '.'), options, reporter, interrupts.signal)
+  reporter.start()
+  const { result } = await work(run).catch((error: unknown) => endedBy(error, run))
+  interrupts.stop()
+  reporter.finish(result)
+  return result.exitCode
+}
+
+async function planAndApply(run: Run, request: string): Promise<Ended> {
+  const prepared = await prepare(run, request)
+  if (prepared.ended) return prepared
+  const { plan, originals } = prepared.value
+  run.signal.throwIfAborted()
+
+  const { status, exitCode } = plannedEnd(plan)
+  for (const { path, reason } of plan.conflicts) {
+    const hint = 'Move it away or take your edits to it back, then run again.'
+    run.reporter.error({ code: 'conflict', message: reason.includes(path) ? reason : `${path}: ${reason}`, hint })
+  }
+  if (status !== 'planned' || run.options.dryRun) return run.end(status, exitCode)
+  if (!(await confirmed(run, plan))) return run.end('planned', EXIT.usage)
+  const { carryOut } = await import('./carry-out.js')
+  return carryOut(run, plan, originals)
+}
+
+async function confirmed(run: Run, plan: Plan): Promise<boolean> {
+  if (run.options.yes) return true
+  if (!isInteractive(run.options)) {
+    const question = 'Write these changes and install these packages?'
+    run.reporter.needsInput([{ field: 'apply', question, flag: '--yes' }])
+    return false
+  }
+  const { dependencies, devDependencies } = plan.packages
+  const packages = Object.keys({ ...dependencies, ...devDependencies }).length
+  if (await askToApply(plan.changes.length, packages)) return true
+  throw new Interrupted()
+}
+
+/** Whatever stops a run has been taken back by now; here it only gets its name. */
+function endedBy(error: unknown, run: Run): { result: Result } {
+  if (run.signal.aborted || error instanceof Interrupted) {
+    const message = 'Interrupted. The repository is as it was.'
+    run.reporter.error({ code: 'interrupted', message, hint: 'Run again when you are ready.' })
+    return run.end('failed', EXIT.interrupted)
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const hint = 'This is a defect of integrate-polar; please report it with the lines above.'
+  run.reporter.error({ code: 'defect', message, hint })
+  return run.end('failed', EXIT.defect)
+}

@@ -1,0 +1,142 @@
+import type { BillingSpec, HostProfile, Plan } from '../types.js'
+import { EXIT } from './exit.js'
+import { describeHost, overridesOf } from './host-words.js'
+import { isInteractive } from './options.js'
+import { readPricing } from './pricing.js'
+import { planned } from './result.js'
+import { goOn, type Run, type Stage } from './run.js'
+
+export interface Prepared {
+  plan: Plan
+  /** Content before, by path, of every file that is to be modified. */
+  originals: Map<string, string>
+}
+
+/** Everything up to the plan. Writes nothing, save that it first takes back a run that died. */
+export async function prepare(run: Run, request: string): Promise<Stage<Prepared>> {
+  const restored = await restore(run)
+  if (restored.ended) return restored
+  const spec = await specOf(run, request)
+  if (spec.ended) return spec
+  run.signal.throwIfAborted()
+  const host = await hostOf(run)
+  if (host.ended) return host
+  run.signal.throwIfAborted()
+  return goOn(await planOf(run, spec.value, host.value))
+}
+
+/** Finds the journal of a run that died and puts the host back. */
+export async function restore(run: Run): Promise<Stage<null>> {
+  const { recover } = await import('../tree/recover.js')
+  const recovery = await recover(run.root)
+  if (!recovery.ok) {
+    run.reporter.error(recovery.error)
+    return run.end('conflict', EXIT.conflict)
+  }
+  const { restored, kept } = recovery.value
+  if (restored) run.reporter.detail('An earlier run was cut off; the repository is as before it.')
+  for (const { path, reason } of kept) run.reporter.detail(`${path}: ${reason}`)
+  return goOn(null)
+}
+
+async function specOf(run: Run, request: string): Promise<Stage<BillingSpec>> {
+  const { options, reporter } = run
+  const pricing = await readPricing(request, options, isInteractive(options), reporter)
+  switch (pricing.status) {
+    case 'missing': {
+      const question = 'What is sold, and for how much?'
+      const flag = 'the request in words, or --spec FILE'
+      reporter.needsInput([{ field: 'request', question, flag }])
+      return run.end('unclear', EXIT.usage)
+    }
+    case 'invalid': {
+      const hint = 'Correct it, then run again.'
+      reporter.error({ code: 'invalid_spec', message: pricing.message, hint })
+      return run.end('unclear', EXIT.usage)
+    }
+    case 'unclear': {
+      run.assume(pricing.assumptions)
+      run.learn({ unclear: pricing.unclear })
+      reporter.unclear(pricing.unclear)
+      const message = `${pricing.unclear.length} part(s) of the request have no single reading.`
+      const hint = 'Say them so that they have one, then run again.'
+      reporter.error({ code: 'unclear', message, hint })
+      return run.end('unclear', EXIT.unclear)
+    }
+    case 'ok': {
+      run.assume(pricing.assumptions)
+      run.learn({ spec: pricing.spec })
+      const missing = notSupportedYet(pricing.spec)
+      if (missing === null) return goOn(pricing.spec)
+      const hint = 'Leave it out of the request for now.'
+      reporter.error({ code: 'not_supported_yet', message: missing, hint })
+      return run.end('unsupported', EXIT.unsupported)
+    }
+  }
+}
+
+/** What the words may say and nothing is generated for yet. */
+function notSupportedYet(spec: BillingSpec): string | null {
+  const missing = [
+    spec.meters.length > 0 && 'usage-based prices',
+    spec.products.length > 0 && 'one-time products',
+    spec.discounts.length > 0 && 'discount codes',
+    spec.tiers.every((tier) => tier.prices.length === 0) && 'a request without a paid plan',
+  ].filter((one) => one !== false)
+  return missing.length > 0 ? `Not supported yet: ${missing.join(', ')}.` : null
+}
+
+async function hostOf(run: Run): Promise<Stage<HostProfile>> {
+  const { reporter } = run
+  const { detectHost } = await import('../host/index.js')
+  const detection = await reporter.phase('analysis', 'Looking at the repository', async () =>
+    detectHost(run.root, overridesOf(run.options)),
+  )
+  if (detection.status === 'unsupported') {
+    for (const { code, message, hint } of detection.problems) reporter.error({ code, message, hint })
+    const missing = detection.problems.flatMap(({ code, message, flag }) =>
+      flag === undefined ? [] : [{ field: code, question: message, flag }],
+    )
+    if (missing.length > 0) reporter.needsInput(missing)
+    return run.end('unsupported', EXIT.unsupported)
+  }
+  run.learn({ host: detection.host })
+  reporter.detail(describeHost(detection.host))
+  run.assume(detection.assumptions)
+  return goOn(detection.host)
+}
+
+async function planOf(run: Run, spec: BillingSpec, host: HostProfile): Promise<Prepared> {
+  const [{ planIntegration }, { StagedTree }, { hostFiles }, { unifiedDiff }] = await Promise.all([
+    import('../plan/plan.js'),
+    import('../tree/staged-tree.js'),
+    import('../tree/host-files.js'),
+    import('../tree/diff.js'),
+  ])
+  const tree = new StagedTree(hostFiles(run.root))
+  const { assumptions } = run.draft
+  const plan = await run.reporter.phase('plan', 'Planning', () =>
+    planIntegration({ spec, host, assumptions, tree, now: timeOfPlan() }),
+  )
+  const originals = new Map(
+    plan.changes.flatMap(({ path }) => {
+      const text = tree.readHost(path)
+      return text === null ? [] : [[path, text] as const]
+    }),
+  )
+  const shown = run.options.diff ? plan.changes : []
+  const diffs = new Map(
+    shown.map(({ path, content }) => {
+      return [path, unifiedDiff(path, originals.get(path) ?? null, content)] as const
+    }),
+  )
+  run.learn(planned(plan, diffs))
+  run.reporter.plan(plan, diffs)
+  return { plan, originals }
+}
+
+/** Epoch milliseconds; SOURCE_DATE_EPOCH (seconds) fixes it for output that can be repeated. */
+function timeOfPlan(): number {
+  const fixed = Number(process.env['SOURCE_DATE_EPOCH'])
+  return fixed > 0 ? fixed * 1000 : Date.now()
+}

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path'
+import { parseRequest } from '../request/index.js'
+import type { Assumption, BillingSpec, Unclear } from '../types.js'
+import { askAgain, askForTrial, askForRequest } from './questions.js'
+import type { CommonOptions } from './options.js'
+import type { Reporter } from './reporter.js'
+
+export type Pricing =
+  | { status: 'ok'; spec: BillingSpec; assumptions: Assumption[] }
+  | { status: 'unclear'; unclear: Unclear[]; assumptions: Assumption[] }
+  | { status: 'missing' }
+  | { status: 'invalid'; message: string }
+
+/** What is to be sold: from the file of `--spec`, else from the words. A terminal is asked. */
+export async function readPricing(
+  request: string,
+  options: CommonOptions,
+  interactive: boolean,
+  reporter: Reporter,
+): Promise<Pricing> {
+  if (options.spec !== undefined) {
+    if (request.trim() !== '') {
+      return { status: 'invalid', message: 'Give the pricing in words or with --spec, not both' }
+    }
+    const { readSpecFile } = await import('../request/spec-file.js')
+    const file = readSpecFile(resolve(options.cwd ?? '.', options.spec))
+    return file.status === 'ok' ? { ...file, assumptions: [] } : file
+  }
+  if (request.trim() === '' && !interactive) return { status: 'missing' }
+
+  let words = request.trim() === '' ? await askForRequest() : request
+  for (;;) {
+    const parsed = parseRequest(words, { trial: options.trial })
+    if (parsed.status === 'unclear') {
+      if (!interactive) return parsed
+      reporter.unclear(parsed.unclear)
+      words = await askAgain(words)
+      continue
+    }
+    const trial = parsed.assumptions.find((one) => one.field.includes('trial'))
+    if (!interactive || options.yes || !trial || (await askForTrial(trial.value))) return parsed
+    return parseRequest(words, { trial: false })
+  }
+}

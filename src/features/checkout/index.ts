@@ -1,0 +1,8 @@
+import type { Feature } from '../contribution.js'
+
+/** A checkout at Polar for a plan that the server names and prices. */
+export const checkout: Feature = {
+  name: 'checkout',
+  appliesTo: () => true,
+  contribute: () => ({ routes: [{ method: 'POST', path: '/api/billing/checkout' }] }),
+}

@@ -1,0 +1,37 @@
+import type { EnvVariable, Feature } from '../contribution.js'
+import { envExampleEdit } from '../env-example.js'
+
+/** Configuration, the plan catalogue, Polar's API, customers and the tables. */
+export const core: Feature = {
+  name: 'core',
+  appliesTo: () => true,
+  contribute({ host, data }) {
+    const env: EnvVariable[] = [
+      {
+        name: 'POLAR_ACCESS_TOKEN',
+        value: '',
+        comment: 'Organization access token (polar_oat_…) of the environment below',
+      },
+      { name: 'POLAR_ENVIRONMENT', value: 'sandbox', comment: 'sandbox or production' },
+      {
+        name: 'APP_URL',
+        value: 'http://localhost:5173',
+        comment: "The front end's address: where the browser returns to after a checkout",
+      },
+      ...data.plans.flatMap((plan) =>
+        plan.prices.map(({ variable }) => ({
+          name: variable,
+          value: '',
+          comment: `Id of the Polar product for ${plan.name}`,
+        })),
+      ),
+    ]
+    return {
+      packages: { dependencies: { '@polar-sh/sdk': '^1.0.1' }, devDependencies: {} },
+      env,
+      tables: [data.tables.customers],
+      routes: [{ method: 'GET', path: '/api/billing/plans' }],
+      edits: [envExampleEdit(host, env)],
+    }
+  },
+}

@@ -1,0 +1,34 @@
+import { posix } from 'node:path'
+import type { EnvVariable, Feature } from '../contribution.js'
+import { envExampleEdit } from '../env-example.js'
+
+const env: EnvVariable[] = [
+  {
+    name: 'BILLING_GRACE_DAYS',
+    value: '7',
+    comment: 'Days of access that a subscription keeps after a failed payment',
+  },
+]
+
+/** The state of a user's subscription, its changes, access by plan, and the sync. */
+export const subscriptions: Feature = {
+  name: 'subscriptions',
+  appliesTo: (spec) => spec.tiers.length > 0,
+  contribute({ host, data, layout }) {
+    const script = posix.normalize(layout.pathOf('server/scripts/sync-subscriptions.ts'))
+    return {
+      packages: { dependencies: { tsx: '^4.19.0' }, devDependencies: {} },
+      scripts: { 'sync:subscriptions': `tsx ${script}` },
+      env,
+      tables: [data.tables.subscriptions],
+      routes: [
+        { method: 'GET', path: '/api/billing/subscription' },
+        { method: 'PUT', path: '/api/billing/subscription/upgrade' },
+        { method: 'PUT', path: '/api/billing/subscription/downgrade' },
+        { method: 'DELETE', path: '/api/billing/subscription/cancel' },
+        { method: 'PUT', path: '/api/billing/subscription/uncancel' },
+      ],
+      edits: [envExampleEdit(host, env)],
+    }
+  },
+}

@@ -1,0 +1,22 @@
+import type { EnvVariable, Feature } from '../contribution.js'
+import { envExampleEdit } from '../env-example.js'
+
+const env: EnvVariable[] = [
+  {
+    name: 'POLAR_WEBHOOK_SECRET',
+    value: '',
+    comment: 'Secret of the webhook endpoint; `polar listen` prints one for development',
+  },
+]
+
+/** The receiver, the inbox that no event leaves unprocessed, and what the events do. */
+export const webhooks: Feature = {
+  name: 'webhooks',
+  appliesTo: () => true,
+  contribute: ({ host, data }) => ({
+    env,
+    tables: [data.tables.payments, data.tables.webhookEvents],
+    routes: [{ method: 'POST', path: '/api/webhooks/polar' }],
+    edits: [envExampleEdit(host, env)],
+  }),
+}

@@ -1,0 +1,26 @@
+import type { HostEdit, Stack } from '../../../features/contribution.js'
+import { addReactRoutes } from '../../../patch/index.js'
+import type { Layout } from '../../../render/layout.js'
+import type { HostProfile } from '../../../types.js'
+
+/** Components, hook and the two pages, in the host's router where it has one. */
+export const react: Stack = {
+  name: 'react',
+  kind: 'clients',
+  contribute: ({ host, data, layout }) => ({
+    wants: (logical) => logical !== 'client/styles/billing.css' || data.styling === 'css',
+    edits: routerEdits(host, layout),
+  }),
+}
+
+function routerEdits(host: HostProfile, layout: Layout): HostEdit[] {
+  const router = host.client?.router?.value
+  if (!router) return []
+  const page = (component: string): string =>
+    layout.specifierOf(`client/pages/${component}.tsx`, router.file)
+  const routes = [
+    { path: '/pricing', component: 'PricingPage', access: 'public' as const },
+    { path: '/billing', component: 'BillingPage', access: 'protected' as const },
+  ].map((route) => ({ ...route, from: page(route.component) }))
+  return [{ file: router.file, apply: (text) => addReactRoutes(text ?? '', { routes }) }]
+}

@@ -1,0 +1,22 @@
+import type { Contribution, Stack } from '../../../features/contribution.js'
+import type { HostProfile } from '../../../types.js'
+
+/** The adapter over the host's Pool, and the way migrations are run. */
+export const pg: Stack = {
+  name: 'pg',
+  kind: 'databases',
+  contribute: ({ host }) => migrationTool(host),
+}
+
+function migrationTool(host: HostProfile): Partial<Contribution> {
+  const { tool, dir, script } = host.database.migrations.value
+  if (script === 'migrate') return {}
+  if (script !== null) return { scripts: { migrate: `npm run ${script}` } }
+  const migrate = `node-pg-migrate up -m ${dir} -d ${host.database.urlVariable}`
+  return {
+    scripts: { migrate },
+    ...(tool === 'none' && {
+      packages: { dependencies: { 'node-pg-migrate': '^8.0.0' }, devDependencies: {} },
+    }),
+  }
+}

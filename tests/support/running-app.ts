@@ -1,0 +1,45 @@
+import { execa } from 'execa'
+import { freePort } from './free-port.js'
+
+export interface RunningApp {
+  url: string
+  stop(): Promise<void>
+  /** Ends the process at once, as a crash would. */
+  kill(): Promise<void>
+}
+
+/** Starts the host's server as its owner would, and waits until it answers. */
+export async function startApp(root: string, env: Record<string, string>): Promise<RunningApp> {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const child = execa('node_modules/.bin/tsx', ['server/index.ts'], {
+    cwd: root,
+    env: { NODE_ENV: 'production', ...env, PORT: String(port), APP_URL: env['APP_URL'] ?? url },
+    all: true,
+    reject: false,
+    buffer: true,
+  })
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    child.kill(signal)
+    await child
+  }
+  const ended = child.then((result) => {
+    throw new Error(`The app ended before it answered:\n${result.all ?? ''}`)
+  })
+  ended.catch(() => {})
+  await Promise.race([answers(`${url}/api/health`), ended])
+  return { url, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
+}
+
+async function answers(url: string): Promise<void> {
+  const deadline = Date.now() + 20_000
+  for (;;) {
+    try {
+      await fetch(url)
+      return
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
