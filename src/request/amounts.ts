@@ -1,0 +1,97 @@
+import { decimalsOf, isDollar, minimumOf, minorUnits } from './currencies.js'
+import { times, wholeNumber, type Decimal } from './decimal.js'
+import type { Findings } from './findings.js'
+import type { Money } from './money.js'
+
+/** Polar takes no fixed price above this many minor units. */
+const LARGEST = 99_999_999
+
+/** Where an amount stands, for quoting it. */
+export interface Placed {
+  money: Money
+  start: number
+  end: number
+}
+
+/** The one currency of the request. Two are unclear; none is US dollars, said as an assumption. */
+export function resolveCurrency(
+  amounts: Placed[],
+  declared: { currency: string; start: number; end: number }[],
+  text: string,
+  findings: Findings,
+): string {
+  const named = [...new Set(declared.map((each) => each.currency))]
+  const first = declared[0]
+  if (named.length > 1 && first) {
+    findings.doubt(first.start, declared.at(-1)?.end ?? first.end, 'names two currencies; name one')
+  }
+  const stated = named[0]
+  const found = new Map<string, Placed>()
+  let bare = false
+  for (const amount of amounts) {
+    const { currency, bareDollar } = amount.money
+    if (currency === null) bare = true
+    else if (bareDollar && stated && isDollar(stated)) found.set(stated, amount)
+    else found.set(currency, amount)
+  }
+  if (stated && !found.has(stated) && found.size > 0 && first) {
+    const other = [...found.keys()].join(', ').toUpperCase()
+    findings.doubt(
+      first.start,
+      first.end,
+      `the request names ${stated.toUpperCase()}, its prices are in ${other}`,
+    )
+  }
+  if (found.size > 1) {
+    const [one, two] = [...found.values()]
+    if (one && two) {
+      const pair = `${findings.quote(one.start, one.end)} … ${findings.quote(two.start, two.end)}`
+      findings.note(pair, 'two currencies; a request is in one')
+    }
+  }
+  const currency = stated ?? [...found.keys()][0]
+  if (currency === undefined) {
+    if (amounts.length > 0) findings.assume('currency', 'usd', 'no currency is named')
+    return 'usd'
+  }
+  if (bare) findings.assume('currency', currency, 'some amounts name no currency; the others do')
+  if (currency === 'jpy' && /(?<!JP)¥/.test(text)) {
+    findings.assume('currency', 'jpy', '¥ alone is read as yen; write CNY for yuan')
+  }
+  return currency
+}
+
+/** An amount charged as it stands, in minor units; null when it cannot be charged. */
+export function fixedAmount(amount: Placed, currency: string, findings: Findings): number | null {
+  const { money, start, end } = amount
+  const exact = times(money.value, minorUnits(currency))
+  const minor = wholeNumber(exact)
+  if (minor === null) {
+    const smallest = decimalsOf(currency) === 0 ? 'whole units only' : 'a fraction of a cent'
+    findings.doubt(
+      start,
+      end,
+      `${smallest === 'whole units only' ? 'this currency has whole units only' : smallest}; write a price that can be charged`,
+    )
+    return null
+  }
+  if (minor > 0 && minor < minimumOf(currency)) {
+    const least = minimumOf(currency) / 10 ** decimalsOf(currency)
+    findings.doubt(
+      start,
+      end,
+      `below Polar's minimum of ${least.toFixed(decimalsOf(currency))} ${currency.toUpperCase()}`,
+    )
+    return null
+  }
+  if (minor > LARGEST) {
+    findings.doubt(start, end, 'above the largest price Polar takes; check the amount')
+    return null
+  }
+  return minor
+}
+
+/** The value in minor units, exact, fractions kept. */
+export function minorValue(value: Decimal, currency: string): Decimal {
+  return times(value, minorUnits(currency))
+}

@@ -1,0 +1,55 @@
+import type { Assumption, BillingSpec, Unclear } from '../types.js'
+import { resolveCurrency, type Placed } from './amounts.js'
+import { buildDiscounts } from './coupons.js'
+import type { Collected } from './entries.js'
+import { Findings } from './findings.js'
+import { checkLeftovers, checkPending, checkStatements } from './validation.js'
+import { buildMeters } from './meters.js'
+import type { Piece } from './pieces.js'
+import { buildPlans } from './plans.js'
+import { assignTrials } from './trial-plan.js'
+
+export type ParsedRequest =
+  | { status: 'ok'; spec: BillingSpec; assumptions: Assumption[] }
+  | { status: 'unclear'; unclear: Unclear[]; assumptions: Assumption[] }
+
+/** Turns what was collected into a spec, or says everything that keeps it from being one. */
+export function assemble(
+  collected: Collected,
+  pieces: Piece[],
+  text: string,
+  trial: boolean,
+): ParsedRequest {
+  const findings = new Findings(text)
+  for (const { start, end, reason } of collected.doubts) findings.doubt(start, end, reason)
+  checkLeftovers(collected, pieces, findings)
+  const currency = resolveCurrency(amountsOf(pieces), collected.currencies, text, findings)
+  const { tiers, products } = buildPlans(collected, currency, findings)
+  assignTrials(collected, tiers, trial, findings)
+  const meters = buildMeters(collected, tiers, currency, findings)
+  const discounts = buildDiscounts(collected, currency, tiers.size + meters.length > 0, findings)
+  checkPending(collected, findings)
+  const spec: BillingSpec = {
+    version: 1,
+    currency,
+    tiers: [...tiers.values()],
+    products,
+    meters,
+    discounts,
+    gating: collected.gating,
+  }
+  checkStatements(collected, spec, text, findings)
+  const { assumptions, unclear } = findings
+  if (unclear.length > 0) return { status: 'unclear', unclear, assumptions }
+  return { status: 'ok', spec, assumptions }
+}
+
+function amountsOf(pieces: Piece[]): Placed[] {
+  return pieces.flatMap((piece) => {
+    if (piece.kind === 'price' || piece.kind === 'usage') return [piece]
+    if (piece.kind === 'discount' && piece.money) {
+      return [{ money: piece.money, start: piece.start, end: piece.end }]
+    }
+    return []
+  })
+}

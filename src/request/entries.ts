@@ -1,0 +1,118 @@
+import type { Period } from '../types.js'
+import type { ReadName } from './names.js'
+import type { Offer } from './offers.js'
+import type {
+  CountPiece,
+  DiscountPiece,
+  PricePiece,
+  QuantityPiece,
+  TrialPiece,
+  UsagePiece,
+} from './pieces.js'
+
+/** A price, with what its surroundings say about it. */
+export interface EntryPrice {
+  piece: PricePiece
+  interval: Period | null
+  once: boolean
+  perSeat: boolean
+}
+
+/** One thing that is sold, before it is known whether it is a plan or a one-time product. */
+export interface Entry {
+  name: string
+  /** Named by us, since the request gives its price only. */
+  unnamed: boolean
+  prices: EntryPrice[]
+  usages: UsagePiece[]
+  quantities: QuantityPiece[]
+  free: boolean
+  contact: boolean
+  trials: { piece: TrialPiece; bracketed: boolean }[]
+  features: string[]
+  highlighted: boolean
+  /** Features may go on in the items that follow. */
+  open: boolean
+  line: number
+  indent: number
+  bullet: boolean
+  start: number
+  end: number
+}
+
+export interface Pending {
+  name: ReadName
+  offer: Offer
+  /** Nothing was sold yet when it came. */
+  early: boolean
+}
+
+export interface LooseUsage {
+  piece: UsagePiece
+  offer: Offer
+  owner: Entry | null
+  /** Joined to its plan by '+', 'then' or an indented line. */
+  joined: boolean
+}
+
+export interface Doubt {
+  start: number
+  end: number
+  reason: string
+}
+
+/** Everything found in the request, in its order. */
+export interface Collected {
+  entries: Entry[]
+  pending: Pending[]
+  usages: LooseUsage[]
+  quantities: QuantityPiece[]
+  trials: { piece: TrialPiece; subject: string | null; between: boolean; position: number }[]
+  discounts: DiscountPiece[]
+  counts: CountPiece[]
+  currencies: { currency: string; start: number; end: number }[]
+  interval: { period: Period; start: number; end: number } | null
+  once: boolean
+  perSeat: boolean
+  gating: boolean
+  noBase: boolean
+  noCard: boolean
+  tax: boolean
+  sells: boolean
+  plans: boolean
+  doubts: Doubt[]
+  leftOut: { start: number; end: number }[]
+}
+
+export function emptyCollection(): Collected {
+  return {
+    entries: [],
+    pending: [],
+    usages: [],
+    quantities: [],
+    trials: [],
+    discounts: [],
+    counts: [],
+    currencies: [],
+    interval: null,
+    once: false,
+    perSeat: false,
+    gating: false,
+    noBase: false,
+    noCard: false,
+    tax: false,
+    sells: false,
+    plans: false,
+    doubts: [],
+    leftOut: [],
+  }
+}
+
+/** Plans and products that cost something. */
+export function paidEntries(collected: Collected): Entry[] {
+  return collected.entries.filter((entry) => entry.prices.length > 0)
+}
+
+export function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}

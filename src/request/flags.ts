@@ -1,0 +1,135 @@
+import type { Token } from './lexer.js'
+import { spanOf, type Flag, type FlagPiece, type Read } from './pieces.js'
+import { readOnce } from './prices.js'
+import { SEAT_WORDS } from './vocabulary.js'
+
+// Longest wording first where one begins another.
+const PHRASES: [Flag, string][] = [
+  ['contact', 'contact us for pricing'],
+  ['contact', 'contact us for a quote'],
+  ['contact', 'contact sales'],
+  ['contact', 'contact us'],
+  ['contact', 'contact our sales team'],
+  ['contact', 'talk to our sales team'],
+  ['contact', 'talk to sales'],
+  ['contact', 'talk to us'],
+  ['contact', 'speak to sales'],
+  ['contact', 'speak to us'],
+  ['contact', 'call us'],
+  ['contact', 'call sales'],
+  ['contact', 'email us'],
+  ['contact', 'get in touch'],
+  ['contact', "let's talk"],
+  ['contact', 'lets talk'],
+  ['contact', 'custom pricing'],
+  ['contact', 'custom price'],
+  ['contact', 'custom quote'],
+  ['contact', 'bespoke pricing'],
+  ['contact', 'individual pricing'],
+  ['contact', 'price on request'],
+  ['contact', 'pricing on request'],
+  ['contact', 'on request'],
+  ['contact', 'upon request'],
+  ['contact', 'price on application'],
+  ['contact', 'request a quote'],
+  ['contact', 'get a quote'],
+  ['contact', 'contact-sales'],
+  ['contact', 'contact-us'],
+  ['free-tier', 'free tier'],
+  ['free-tier', 'free plan'],
+  ['free-tier', 'free version'],
+  ['free-tier', 'free level'],
+  ['free-tier', 'free package'],
+  ['free-tier', 'free edition'],
+  ['free-tier', 'free option'],
+  ['free-tier', 'free account'],
+  ['free', 'free forever'],
+  ['free', 'free of charge'],
+  ['free', 'for free'],
+  ['free', 'no charge'],
+  ['free', 'at no cost'],
+  ['free', 'free'],
+  ['gating', 'feature gating'],
+  ['gating', 'feature gates'],
+  ['gating', 'feature-gating'],
+  ['gating', 'feature-gated'],
+  ['gating', 'feature flags'],
+  ['gating', 'gated features'],
+  ['gating', 'gate features'],
+  ['gating', 'gating'],
+  ['gating', 'gated'],
+  ['gating', 'gate'],
+  ['gating', 'paywall'],
+  ['gating', 'paywalled'],
+  ['gating', 'locked features'],
+  ['gating', 'lock features'],
+  ['gating', 'restrict features'],
+  ['gating', 'protect features'],
+  ['highlight', 'most popular'],
+  ['highlight', 'best value'],
+  ['highlight', 'our favourite'],
+  ['highlight', 'recommended'],
+  ['highlight', 'highlighted'],
+  ['highlight', 'highlight'],
+  ['highlight', 'popular'],
+  ['highlight', 'featured'],
+  ['no-base', 'nothing monthly'],
+  ['no-base', 'no monthly fee'],
+  ['no-base', 'no monthly charge'],
+  ['no-base', 'no base fee'],
+  ['no-base', 'no base price'],
+  ['no-base', 'no fixed fee'],
+  ['no-base', 'no subscription'],
+  ['no-base', 'nothing else'],
+  ['no-base', 'no fixed price'],
+  ['no-card', 'no credit card required'],
+  ['no-card', 'no credit card needed'],
+  ['no-card', 'no credit card'],
+  ['no-card', 'no card required'],
+  ['no-card', 'no card needed'],
+  ['no-card', 'no card'],
+  ['no-card', 'without a credit card'],
+  ['no-card', 'without credit card'],
+  ['overage', 'overage'],
+  ['overage', 'overages'],
+  ['overage', 'extra'],
+  ['overage', 'additional'],
+  ['overage', 'after that'],
+  ['overage', 'thereafter'],
+  ['overage', 'beyond that'],
+  ['then', 'and then'],
+  ['then', 'then'],
+  ['tax', 'plus vat'],
+  ['tax', 'plus tax'],
+  ['tax', '+ vat'],
+  ['tax', '+ tax'],
+]
+
+const BY_FIRST_WORD = new Map<string, [Flag, string[]][]>()
+for (const [flag, phrase] of PHRASES) {
+  const words = phrase.split(' ')
+  const first = words[0] ?? ''
+  const list = BY_FIRST_WORD.get(first) ?? []
+  list.push([flag, words])
+  list.sort((a, b) => b[1].length - a[1].length)
+  BY_FIRST_WORD.set(first, list)
+}
+
+/** Reads a fixed phrase: 'contact sales', 'free tier', 'most popular', 'one-time'. */
+export function readFlag(tokens: Token[], at: number): Read<FlagPiece> | null {
+  const once = readOnce(tokens, at)
+  if (once !== null) return flag(tokens, at, once, 'once')
+  const seat =
+    /^(?:per|\/)$/.test(tokens[at]?.lower ?? '') && SEAT_WORDS.has(tokens[at + 1]?.lower ?? '')
+  if (seat) return flag(tokens, at, at + 2, 'seat')
+  for (const [name, words] of BY_FIRST_WORD.get(tokens[at]?.lower ?? '') ?? []) {
+    if (words.every((word, n) => tokens[at + n]?.lower === word)) {
+      return flag(tokens, at, at + words.length, name)
+    }
+  }
+  return null
+}
+
+function flag(tokens: Token[], at: number, next: number, name: Flag): Read<FlagPiece> {
+  return { piece: { kind: 'flag', flag: name, ...spanOf(tokens, at, next) }, next }
+}

@@ -1,0 +1,75 @@
+import type { Token } from './lexer.js'
+import { readMoney } from './money.js'
+import { HEDGES_AFTER, HEDGES_BEFORE } from './vocabulary.js'
+
+// Names that are also hedges ('Max $18'): at the head of an item, written as a name.
+const ALSO_NAMES = new Set(['max', 'regular', 'value', 'double', 'extra', 'plus', 'additional'])
+const PASSED_OVER = /^(?:at|for|is|are|of|only|just|be|a|an|the|price|fee|cost|costs|[([:=]|")$/
+const BEFORE_SYMBOLS = '~≈<>≤≥±×%^'
+
+/** What stands before the amount at `at` and makes it more or less than a price, or null. */
+export function hedgeBefore(tokens: Token[], at: number, usage = false): string | null {
+  let before = at - 1
+  let set = false
+  for (let steps = 0; steps < 4 && PASSED_OVER.test(tokens[before]?.lower ?? ''); steps++) {
+    if (/^[([:]$/.test(tokens[before]?.text ?? '')) set = true
+    before--
+  }
+  const token = tokens[before]
+  if (!token) return null
+  if (token.kind === 'symbol' && BEFORE_SYMBOLS.includes(token.text)) return because(token)
+  if (token.kind !== 'word' || !HEDGES_BEFORE.has(token.lower)) return null
+  if (usage && /^(?:extra|additional|another|then|after|over|excess)$/.test(token.lower))
+    return null
+  const name = token.text !== token.lower || set
+  if (ALSO_NAMES.has(token.lower) && name && headsItem(tokens, before)) return null
+  return because(token)
+}
+
+/** What stands behind a price ending before token `at` and changes its meaning, or null. */
+export function hedgeAfter(tokens: Token[], at: number, complete: boolean): string | null {
+  const token = tokens[at]
+  if (!token) return null
+  const follower = tokens[at + 1]
+  if (token.text === '?') return 'a question mark follows'
+  if (token.text === '*' || token.text === '~' || token.text === '%') return because(token)
+  if (token.text === '-' || token.text === '\u2014') {
+    const money = readMoney(tokens, at + 1)
+    return money || (follower?.kind === 'number' && follower.glued) ? 'it may be a range' : null
+  }
+  if (token.text === '/' && !complete) {
+    const money = readMoney(tokens, at + 1)
+    return money || follower?.kind === 'number' ? 'several amounts stand side by side' : null
+  }
+  if (token.text === '+' && token.glued && !complete) {
+    return follower?.kind === 'end' || follower?.kind === 'newline' ? because(token) : null
+  }
+  if (token.kind !== 'word') return null
+  if (/^(?:or|and)$/.test(token.lower)) {
+    const hedged = /^(?:so|more|less|up|above|over|higher)$/.test(follower?.lower ?? '')
+    return hedged && follower ? because(token, follower) : null
+  }
+  if (!HEDGES_AFTER.has(token.lower)) return null
+  if (token.lower === 'then' || token.lower === 'more') return then(tokens, at)
+  return because(token)
+}
+
+// '$49 base then $0.01 per call' adds usage; '$10 then $20' changes the price.
+function then(tokens: Token[], at: number): string | null {
+  const money = readMoney(tokens, at + 1)
+  if (!money) return because(tokens[at])
+  const unit = tokens[money.next]
+  return unit?.lower === 'per' || unit?.text === '/' ? null : because(tokens[at])
+}
+
+function headsItem(tokens: Token[], at: number): boolean {
+  const before = tokens[at - 1]
+  if (!before) return true
+  if (before.kind === 'newline' || before.kind === 'number') return true
+  if (before.kind === 'symbol') return ',;:|/+.-*([\u2014\u2022'.includes(before.text)
+  return /^(?:and|or|a|an|the|called|named|to|with)$/.test(before.lower)
+}
+
+function because(...tokens: (Token | undefined)[]): string {
+  return `"${tokens.map((token) => token?.text ?? '').join(' ')}" beside it changes what it says`
+}

@@ -1,0 +1,138 @@
+import type { Interval, Period } from '../types.js'
+import { wholeNumber } from './decimal.js'
+import type { Token } from './lexer.js'
+import { numberWord, readNumber } from './numbers.js'
+
+export interface ReadInterval extends Period {
+  doubt: string | null
+  next: number
+}
+
+const UNITS: Record<string, [Interval, number]> = {
+  day: ['day', 1], days: ['day', 1], week: ['week', 1], weeks: ['week', 1], wk: ['week', 1],
+  wks: ['week', 1], month: ['month', 1], months: ['month', 1], mo: ['month', 1], mos: ['month', 1],
+  mth: ['month', 1], mths: ['month', 1], mnth: ['month', 1], year: ['year', 1], years: ['year', 1],
+  yr: ['year', 1], yrs: ['year', 1], annum: ['year', 1], quarter: ['month', 3],
+  quarters: ['month', 3], qtr: ['month', 3], fortnight: ['week', 2], fortnights: ['week', 2],
+  semester: ['month', 6], 'half-year': ['month', 6],
+} // prettier-ignore
+
+const ADVERBS: Record<string, [Interval, number]> = {
+  daily: ['day', 1], weekly: ['week', 1], monthly: ['month', 1], yearly: ['year', 1],
+  annually: ['year', 1], annual: ['year', 1], quarterly: ['month', 3], fortnightly: ['week', 2],
+  'semi-annually': ['month', 6], semiannually: ['month', 6], 'semi-annual': ['month', 6],
+  semiannual: ['month', 6], 'half-yearly': ['month', 6], biyearly: ['year', 2],
+  'month-to-month': ['month', 1], pcm: ['month', 1], 'p.a': ['year', 1],
+} // prettier-ignore
+
+const TWO_MEANINGS = new Set('biweekly bi-weekly bimonthly bi-monthly biannual biannually bi-annual bi-annually biyearly semi-monthly'.split(' ')) // prettier-ignore
+
+export function unitOf(word: string): [Interval, number] | null {
+  return Object.hasOwn(UNITS, word) ? (UNITS[word] ?? null) : null
+}
+
+/** Reads how often something is charged at token `at`: 'monthly', '/mo', 'per 6 months', 'a year'. */
+export function readInterval(tokens: Token[], at: number): ReadInterval | null {
+  const token = tokens[at]
+  if (!token) return null
+  if (token.kind === 'word') {
+    if (TWO_MEANINGS.has(token.lower)) {
+      const doubt = `"${token.text}" may mean twice in, or every second, period`
+      return { interval: 'month', count: 1, doubt, next: at + 1 }
+    }
+    const adverb = Object.hasOwn(ADVERBS, token.lower) ? ADVERBS[token.lower] : undefined
+    if (adverb) {
+      const dot = token.lower === 'p.a' && tokens[at + 1]?.text === '.' ? 1 : 0
+      const basis = tokens[at + 1]?.lower === 'basis' ? 1 : 0
+      return { interval: adverb[0], count: adverb[1], doubt: null, next: at + 1 + dot + basis }
+    }
+    if (token.lower === 'once') {
+      const rest = readInterval(tokens, at + 1)
+      return rest && tokens[at + 1]?.kind === 'word' && introduces(tokens[at + 1]) ? rest : null
+    }
+    if (token.lower === 'twice') {
+      const rest = readInterval(tokens, at + 1)
+      return rest ? { ...rest, doubt: 'twice in a period is not a price per period' } : null
+    }
+    if (token.lower === 'on' && tokens[at + 1]?.lower === 'a') {
+      const rest = readInterval(tokens, at + 2)
+      return rest && tokens[rest.next - 1]?.lower === 'basis' ? rest : null
+    }
+    if (token.lower === 'by' && tokens[at + 1]?.lower === 'the') return readUnit(tokens, at + 2)
+    if (token.lower === 'p' && tokens[at + 1]?.text === '/') return readUnit(tokens, at + 2)
+  }
+  return introduces(token) ? readUnit(tokens, at + 1) : null
+}
+
+function introduces(token: Token | undefined): boolean {
+  return (
+    token !== undefined && (token.text === '/' || /^(?:per|a|an|every|each|p)$/.test(token.lower))
+  )
+}
+
+function readUnit(tokens: Token[], at: number): ReadInterval | null {
+  const first = tokens[at]
+  if (first?.lower === 'other') {
+    const rest = readUnit(tokens, at + 1)
+    return rest ? { ...rest, count: rest.count * 2 } : null
+  }
+  if (first?.lower === 'm' && tokens[at - 1]?.text === '/') {
+    return { interval: 'month', count: 1, doubt: '"/m" may be a month or a minute', next: at + 1 }
+  }
+  // 'a month' but not 'a 21-day trial'.
+  const article = /^an?$/.test(tokens[at - 1]?.lower ?? '')
+  const counted = article ? null : readCount(tokens, at)
+  const unitAt = counted ? counted.next : at
+  const word = tokens[unitAt]?.lower ?? ''
+  const short = tokens[unitAt - 1]?.text === '/' && word === 'y'
+  const unit = short ? (['year', 1] as const) : unitOf(word)
+  if (!unit) return null
+  const count = (counted?.count ?? 1) * unit[1]
+  const dot = word.length <= 4 && isAbbreviationPoint(tokens, unitAt + 1) ? 1 : 0
+  const doubt =
+    counted?.doubt ?? (count < 1 || count > 999 ? 'not an interval that can be billed' : null)
+  return { interval: unit[0], count, doubt, next: unitAt + 1 + dot }
+}
+
+// 'mo.' inside a sentence; at its end the point is the sentence's.
+function isAbbreviationPoint(tokens: Token[], at: number): boolean {
+  const point = tokens[at]
+  const follower = tokens[at + 1]
+  return (
+    point?.text === '.' &&
+    point.glued &&
+    follower !== undefined &&
+    follower.kind !== 'end' &&
+    follower.kind !== 'newline' &&
+    !/^\p{Lu}/u.test(follower.text)
+  )
+}
+
+/** Reads '14' or 'two', and the hyphen behind it. */
+export function readCount(
+  tokens: Token[],
+  at: number,
+): { count: number; doubt: string | null; next: number } | null {
+  const token = tokens[at]
+  if (!token) return null
+  const hyphen = tokens[at + 1]?.text === '-' ? 1 : 0
+  if (token.kind === 'number') {
+    const read = readNumber(token.text, token.multiplier)
+    const count = wholeNumber(read.value)
+    const doubt = read.doubt ?? (count === null ? 'not a whole number' : null)
+    return { count: count ?? 0, doubt, next: at + 1 + hyphen }
+  }
+  const word = token.kind === 'word' ? numberWord(token.lower) : null
+  return word === null ? null : { count: word, doubt: null, next: at + 1 + hyphen }
+}
+
+/** Reads a length of time at token `at`: '14 days', 'two-week', 'month' only with a count. */
+export function readDuration(tokens: Token[], at: number): ReadInterval | null {
+  const counted = readCount(tokens, at)
+  if (!counted) return null
+  const unit = unitOf(tokens[counted.next]?.lower ?? '')
+  if (!unit) return null
+  const count = counted.count * unit[1]
+  const doubt = counted.doubt ?? (count < 1 || count > 1000 ? 'not a usable length of time' : null)
+  return { interval: unit[0], count, doubt, next: counted.next + 1 }
+}

@@ -1,0 +1,107 @@
+import { currencyOfWord } from './currencies.js'
+import { numberWord } from './numbers.js'
+
+export interface Token {
+  kind: 'word' | 'number' | 'sign' | 'quoted' | 'symbol' | 'newline' | 'end'
+  text: string
+  lower: string
+  start: number
+  end: number
+  /** No blank between this token and the one before. */
+  glued: boolean
+  /** Of a number: 'k', 'M', … written against it. */
+  multiplier: string | null
+}
+
+const SIGN =
+  /(?:(?:US|AU|CA|NZ|HK|MX|NT|SG|A|C|R|S)?\$|(?:CN|JP)?¥|[€£₹₩₺₪₫₴฿₱₦]|(?:zł|Kč)(?![\p{L}\p{N}]))/uy
+const NUMBER = /\d+(?:[.,]\d+)*|\.\d+/y
+const MULTIPLIER = /(?:[kK]|mm|[mM]|bn|B|[Mm]io)(?![\p{L}\p{N}])/uy
+const WORD =
+  /\p{L}[\p{L}\p{M}\p{N}]*(?:['_&.@-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*(?:[+#]+(?=[\s,:;()]|$))?/uy
+const CODE = /[A-Z]{3}(?=\d)/y
+const QUOTED = /"([^"\n]{1,80})"/y
+// Quotes around a whole clause hold money or several items; only a bare name is taken as one piece.
+const NOT_A_NAME = /[\d$€£¥₹,;:()]/
+
+/** Cuts the cleaned request into tokens; the last one is always `end`. Linear in its length. */
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = []
+  let at = 0
+  let blank = true
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at
+    return pattern.exec(text)
+  }
+  const push = (kind: Token['kind'], length: number, value?: string, multiplier?: string): void => {
+    const raw = value ?? text.slice(at, at + length)
+    tokens.push({
+      kind,
+      text: raw,
+      lower: raw.toLowerCase(),
+      start: at,
+      end: at + length,
+      glued: !blank,
+      multiplier: multiplier ?? null,
+    })
+    at += length
+    blank = false
+  }
+  while (at < text.length) {
+    const char = text[at] ?? ''
+    if (char === '\n') {
+      push('newline', 1)
+      blank = true
+    } else if (char === ' ') {
+      at++
+      blank = true
+    } else if (char >= '0' && char <= '9') {
+      lexNumber()
+    } else if (char === '.' && /\d/.test(text[at + 1] ?? '')) {
+      lexNumber()
+    } else {
+      lexOther(char)
+    }
+  }
+  push('end', 0, '')
+  return tokens
+
+  function lexNumber(): void {
+    const digits = take(NUMBER)?.[0] ?? text[at] ?? ''
+    MULTIPLIER.lastIndex = at + digits.length
+    const multiplier = MULTIPLIER.exec(text)?.[0]
+    push('number', digits.length + (multiplier?.length ?? 0), digits, multiplier)
+  }
+
+  function lexOther(char: string): void {
+    const quoted = char === '"' ? take(QUOTED) : null
+    const inside = quoted?.[1]?.trim()
+    if (quoted && inside && !NOT_A_NAME.test(inside))
+      return push('quoted', quoted[0].length, inside)
+    const sign = take(SIGN)
+    if (sign) return push('sign', sign[0].length)
+    const code = take(CODE)
+    if (code && currencyOfWord(code[0])) return push('word', 3)
+    const word = take(WORD)
+    if (word) return push('word', wordLength(word[0]))
+    push('symbol', String.fromCodePoint(text.codePointAt(at) ?? 32).length)
+  }
+
+  function counted(): boolean {
+    const owner = tokens.at(-2)
+    return owner?.kind === 'number' || (owner !== undefined && numberWord(owner.lower) !== null)
+  }
+
+  // '14-day-trial' and 'two-week' are counts and units; 'one-time' and 'usage-based' are one word.
+  function wordLength(word: string): number {
+    const first = /^[\p{L}\p{M}\p{N}]*/u.exec(word)?.[0].length ?? word.length
+    const before = tokens.at(-1)
+    if (before?.text === '-' && before.glued && !blank && counted()) return first
+    const prefix = word.slice(0, first).toLowerCase()
+    const rest = word.slice(first + 1).toLowerCase()
+    if (word[first] === '-' && numberWord(prefix) !== null && !/^(?:time|off|shot)/.test(rest)) {
+      return first
+    }
+    return word.length
+  }
+}

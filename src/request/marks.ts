@@ -1,0 +1,66 @@
+import type { Token } from './lexer.js'
+import { readMoney } from './money.js'
+import { spanOf, type MarkName, type MarkPiece, type Read } from './pieces.js'
+
+const PLAIN: Record<string, MarkName> = {
+  ',': ',', ';': ';', '?': '?', ':': ':', '|': '|', '+': '+', '(': '(', '[': '(', ')': ')', ']': ')',
+  '\u2014': 'dash', '/': '/', '\u2192': 'dash', '=': 'dash', '•': 'bullet', '·': 'bullet', '✓': 'bullet',
+  '✔': 'bullet', '✅': 'bullet', '▪': 'bullet', '●': 'bullet', '◦': 'bullet', '‣': 'bullet', '➤': 'bullet',
+} // prettier-ignore
+
+/** Reads what separates or joins items: commas, brackets, dashes, bullets, 'and'. */
+export function readMark(tokens: Token[], at: number): Read<MarkPiece> | null {
+  const token = tokens[at]
+  if (!token) return null
+  const make = (mark: MarkName, length = 1): Read<MarkPiece> => ({
+    piece: { kind: 'mark', mark, ...spanOf(tokens, at, at + length) },
+    next: at + length,
+  })
+  if (token.kind === 'newline') return make('line')
+  if (startsLine(tokens, at)) {
+    const bullet = readBullet(tokens, at)
+    if (bullet) return make('bullet', bullet)
+  }
+  if (token.kind === 'word') {
+    if (token.lower === 'and' || token.lower === '&') return make('and')
+    return token.lower === 'or' ? make('or') : null
+  }
+  if (token.kind !== 'symbol') return null
+  const follower = tokens[at + 1]
+  const open =
+    !follower || !follower.glued || follower.kind === 'end' || follower.kind === 'newline'
+  if (token.text === '.' || token.text === '!') return open || token.text === '!' ? make('.') : null
+  if (token.text === '-') {
+    if (readMoney(tokens, at)?.doubt === 'a negative amount' && !token.glued) return null
+    return open || (token.glued && follower?.kind === 'sign') ? make('dash') : null
+  }
+  if (token.text === '>' && tokens[at - 1]?.text === '-') return make('dash')
+  if (token.text === '&') return open ? make('and') : null
+  if (token.text === '[' || token.text === '(') return make('(')
+  const mark = Object.hasOwn(PLAIN, token.text) ? PLAIN[token.text] : undefined
+  return mark ? make(mark) : null
+}
+
+function startsLine(tokens: Token[], at: number): boolean {
+  const before = tokens[at - 1]
+  return !before || before.kind === 'newline'
+}
+
+// '- ', '* ', '1. ', '2) ', '## ', '> ', 'a) ': gives the number of tokens.
+function readBullet(tokens: Token[], at: number): number | null {
+  const token = tokens[at]
+  const second = tokens[at + 1]
+  if (!token || !second) return null
+  if (token.text === '#') {
+    let length = 1
+    while (tokens[at + length]?.text === '#') length++
+    return tokens[at + length]?.glued ? null : length
+  }
+  if (/^[-*>+\u2014]$/.test(token.text) && !second.glued) return 1
+  const label =
+    token.kind === 'number'
+      ? /^\d{1,2}$/.test(token.text) && !token.multiplier
+      : /^[a-z]$/i.test(token.text)
+  const closing = token.kind === 'number' ? /^[.)]$/ : /^\)$/
+  return label && closing.test(second.text) && second.glued && !tokens[at + 2]?.glued ? 2 : null
+}

@@ -1,0 +1,134 @@
+import { currencyOfSign, currencyOfWord, isDollar, usesDecimalComma } from './currencies.js'
+import { decimal, times, type Decimal } from './decimal.js'
+import type { Token } from './lexer.js'
+import { readNumber } from './numbers.js'
+
+/** An amount of money as written, in major units. */
+export interface Money {
+  value: Decimal
+  /** Null when no sign or code stands beside the number. */
+  currency: string | null
+  /** A bare '$', which a currency named elsewhere in the request may refine. */
+  bareDollar: boolean
+  /** Why the amount cannot be taken as it stands. */
+  doubt: string | null
+  /** Token after the last one used. */
+  next: number
+}
+
+/** Reads '$29', '29€', 'USD 29', '29 dollars', '50 cents', '-$5' at token `at`, or gives null. */
+export function readMoney(tokens: Token[], at: number): Money | null {
+  const minus = tokens[at]?.text === '-' ? 1 : 0
+  if (minus && !tokens[at + 1]?.glued) return null
+  const money = readPrefixed(tokens, at + minus) ?? readSuffixed(tokens, at + minus)
+  if (!money) return null
+  return minus ? { ...money, doubt: 'a negative amount' } : money
+}
+
+function readPrefixed(tokens: Token[], at: number): Money | null {
+  const sign = tokens[at]
+  const isSign = sign?.kind === 'sign'
+  const currency = isSign
+    ? currencyOfSign(sign.text)
+    : sign?.kind === 'word' && /^[A-Z]{3}$/.test(sign.text)
+      ? currencyOfWord(sign.text)
+      : null
+  if (!sign || !currency) return null
+  let next = at + 1
+  let doubt: string | null = null
+  let bareDollar = sign.text === '$'
+  let named = currency
+  // 'USD $10' names its currency twice.
+  const second = tokens[next]
+  if (!isSign && second?.kind === 'sign') {
+    if (!agrees(currency, second.text)) doubt = 'two currencies for one amount'
+    next++
+  }
+  if (tokens[next]?.text === '-' && tokens[next + 1]?.kind === 'number') {
+    doubt = 'a negative amount'
+    next++
+  }
+  const number = tokens[next]
+  if (number?.kind !== 'number') return null
+  next++
+  const after = tokens[next]
+  const code = isSign && after?.kind === 'word' ? currencyOfWord(after.text) : null
+  if (code && after) {
+    if (sign.text === '$' && isDollar(code)) {
+      named = code
+      bareDollar = false
+    } else if (code !== currency) doubt = 'two currencies for one amount'
+    next++
+  }
+  return finish(tokens, number, named, bareDollar, doubt, next)
+}
+
+function readSuffixed(tokens: Token[], at: number): Money | null {
+  const number = tokens[at]
+  const after = tokens[at + 1]
+  if (number?.kind !== 'number' || !after) return null
+  if (after.kind === 'sign') {
+    // '10 $20' is a number and an amount.
+    const following = tokens[at + 2]
+    if (following?.kind === 'number' && following.glued && !after.glued) return null
+    const currency = currencyOfSign(after.text)
+    return currency ? finish(tokens, number, currency, after.text === '$', null, at + 2) : null
+  }
+  if (after.text === '¢' || (after.kind === 'word' && /^(?:cents?|ct|pence)$/.test(after.lower))) {
+    const currency = after.text === '¢' ? 'usd' : after.lower === 'pence' ? 'gbp' : null
+    const money = finish(tokens, number, currency, false, null, at + 2)
+    return { ...money, value: times(money.value, decimal(1n, 2)) }
+  }
+  if (after.kind !== 'word') return null
+  const nationality = /^(?:us|canadian|australian|american)$/.exec(after.lower)?.[0]
+  if (nationality && /^dollars?$/.test(tokens[at + 2]?.lower ?? '')) {
+    const currency =
+      nationality === 'canadian' ? 'cad' : nationality === 'australian' ? 'aud' : 'usd'
+    return finish(tokens, number, currency, false, null, at + 3)
+  }
+  const currency = currencyOfWord(after.text)
+  if (!currency) return null
+  return finish(tokens, number, currency, /^dollars?$/.test(after.lower), null, at + 2)
+}
+
+function agrees(currency: string, sign: string): boolean {
+  return currencyOfSign(sign) === currency || (sign === '$' && isDollar(currency))
+}
+
+function finish(
+  tokens: Token[],
+  number: Token,
+  currency: string | null,
+  bareDollar: boolean,
+  doubt: string | null,
+  next: number,
+): Money {
+  const read = readNumber(number.text, number.multiplier)
+  const lowerM = number.multiplier === 'm' || number.multiplier === 'b'
+  const reason =
+    doubt ??
+    read.doubt ??
+    (read.comma && currency !== null && !usesDecimalComma(currency)
+      ? 'the comma may separate thousands or decimals'
+      : lowerM
+        ? 'the letter behind the amount may mean several things'
+        : gluedTail(tokens, next))
+  return { value: read.value, currency, bareDollar, doubt: reason, next }
+}
+
+// '$29ish', "$1'200", '$29+': whatever is written against an amount may change it.
+function gluedTail(tokens: Token[], next: number): string | null {
+  const tail = tokens[next]
+  if (!tail?.glued || tail.kind === 'end' || tail.kind === 'newline') return null
+  const follower = tokens[next + 1]
+  const spaced = !follower?.glued || follower.kind === 'end' || follower.kind === 'newline'
+  if (tail.text === '+') return spaced ? 'the plus behind it may mean "and up"' : null
+  if (tail.kind === 'symbol') {
+    if ('.,;:!)]}/|"`'.includes(tail.text) || '([{'.includes(tail.text)) return null
+    if (tail.text === '-' && follower?.kind === 'word') return null
+    if (tail.text === '\u2014' || tail.text === '-') return 'it may be a range'
+    if (tail.text === '?') return 'a question mark follows'
+    return 'something is written against it'
+  }
+  return 'something is written against it'
+}

@@ -1,0 +1,105 @@
+import type { Token } from './lexer.js'
+import type { WordPiece } from './pieces.js'
+import { capitalised } from './units.js'
+import {
+  CONNECTORS,
+  KIND_WORDS,
+  NAME_NOUNS,
+  NAME_STARTERS,
+  PLAN_NAMES,
+  REQUEST_WORDS,
+} from './vocabulary.js'
+
+/** The longest product name Polar takes. */
+export const LONGEST_NAME = 64
+/** The shortest. */
+export const SHORTEST_NAME = 3
+
+export interface ReadName {
+  name: string
+  start: number
+  end: number
+  /** Words before the name that were not understood. */
+  skipped: WordPiece[]
+  doubt: string | null
+}
+
+/** Finds the name among the words before (or behind) a price; null when they only ask for something. */
+export function readName(words: WordPiece[], text: string): ReadName | null {
+  let end = words.length
+  while (end > 0 && isConnector(words[end - 1]?.token)) end--
+  const kept = end
+  while (end > 1 && isKind(words[end - 1]?.token)) end--
+  let start = 0
+  for (let at = 0; at < end; at++) {
+    const token = words[at]?.token
+    if (token && startsName(token) && at < end) start = at + 1
+  }
+  while (start < end && skippable(words[start]?.token)) start++
+  if (start === end) {
+    // 'the plan at $10' names nothing; 'membership at $10' does.
+    return null
+  }
+  const first = words[start]
+  const last = words[end - 1]
+  if (!first || !last) return null
+  const raw = text.slice(first.start, last.end)
+  const quoted = start === end - 1 && first.token.kind === 'quoted'
+  const name = capitalised((quoted ? first.token.text : raw).replace(/\s+/g, ' ').trim())
+  const skipped = words.slice(0, start).filter(({ token }) => !REQUEST_WORDS.has(token.lower))
+  const doubt = quoted
+    ? null
+    : gluedDoubt(
+        words.slice(start, end).map(({ token }) => token),
+        kept > end,
+      )
+  return { name, start: first.start, end: last.end, skipped, doubt }
+}
+
+/** Whether words only ask for something and name nothing. */
+export function namesNothing(words: WordPiece[]): boolean {
+  return words.every(({ token }) => token.kind === 'symbol' || REQUEST_WORDS.has(token.lower))
+}
+
+/** Whether a text is one of the names plans have everywhere. */
+export function isPlanName(text: string): boolean {
+  return PLAN_NAMES.has(text.toLowerCase())
+}
+
+function isConnector(token: Token | undefined): boolean {
+  if (!token) return false
+  if (token.kind === 'symbol') return true
+  return token.text === token.lower || token.text === token.text.toUpperCase()
+    ? CONNECTORS.has(token.lower)
+    : false
+}
+
+function isKind(token: Token | undefined): boolean {
+  return token !== undefined && KIND_WORDS.has(token.lower)
+}
+
+function startsName(token: Token): boolean {
+  if (token.kind !== 'word') return false
+  return (
+    NAME_STARTERS.has(token.lower) && (token.text === token.lower || /^polar/i.test(token.text))
+  )
+}
+
+function skippable(token: Token | undefined): boolean {
+  if (!token) return false
+  if (token.kind === 'symbol') return !/^[#&$@{<`'"]$/.test(token.text)
+  return REQUEST_WORDS.has(token.lower)
+}
+
+// 'Pro roughly $29': a word of no known kind between a name and its price may change the price.
+function gluedDoubt(tokens: Token[], kindFollows: boolean): string | null {
+  const last = tokens.at(-1)
+  const first = tokens[0]
+  if (!last || !first || tokens.length < 2 || kindFollows) return null
+  if (last.kind !== 'word' || last.text !== last.lower || NAME_NOUNS.has(last.lower)) return null
+  const adverb = /ly$/.test(last.lower) && last.lower !== 'family'
+  if (adverb || isPlanName(first.text)) {
+    return `"${last.text}" between the name and the price may change what it says`
+  }
+  return null
+}

@@ -1,0 +1,74 @@
+import { decimal, times, type Decimal } from './decimal.js'
+
+/** A number as written. `doubt` says why its digits cannot be trusted to mean one thing. */
+export interface ReadNumber {
+  value: Decimal
+  /** Written with a decimal comma: '12,50'. */
+  comma: boolean
+  doubt: string | null
+}
+
+const NUMBER_WORDS: Record<string, number> = {
+  one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
+  eleven: 11, twelve: 12, fourteen: 14, fifteen: 15, twenty: 20, thirty: 30, sixty: 60, ninety: 90,
+} // prettier-ignore
+
+const MULTIPLIERS: Record<string, bigint> = {
+  k: 1_000n, thousand: 1_000n, m: 1_000_000n, mm: 1_000_000n, mio: 1_000_000n, million: 1_000_000n,
+  bn: 1_000_000_000n, b: 1_000_000_000n, billion: 1_000_000_000n, hundred: 100n,
+} // prettier-ignore
+
+export function numberWord(word: string): number | null {
+  return Object.hasOwn(NUMBER_WORDS, word) ? (NUMBER_WORDS[word] ?? null) : null
+}
+
+/** The factor of 'k', 'M', 'million', …, or null. */
+export function multiplierOf(word: string): Decimal | null {
+  if (!Object.hasOwn(MULTIPLIERS, word)) return null
+  return decimal(MULTIPLIERS[word] ?? 1n)
+}
+
+/** Reads digits with separators. Takes what the lexer calls a number; never throws. */
+export function readNumber(text: string, multiplier: string | null): ReadNumber {
+  const plain = readDigits(text)
+  const factor = multiplier === null ? null : multiplierOf(multiplier.toLowerCase())
+  return factor ? { ...plain, value: times(plain.value, factor) } : plain
+}
+
+function readDigits(text: string): ReadNumber {
+  if (text.replace(/\D/g, '').length > 12) return doubtful('too many digits')
+  if (/^\d+$/.test(text)) {
+    return /^0\d/.test(text) ? doubtful('begins with a zero') : sure(text, '')
+  }
+  if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) {
+    const [whole = '', fraction = ''] = text.split('.')
+    return sure(whole.replace(/,/g, ''), fraction)
+  }
+  if (/^\d{1,3}(\.\d{3})+,\d{1,2}$/.test(text)) {
+    const [whole = '', fraction = ''] = text.split(',')
+    return { ...sure(whole.replace(/\./g, ''), fraction), comma: true }
+  }
+  if (/^[1-9]\d{0,2}(\.\d{3})+$/.test(text)) {
+    const read = text.split('.').length === 2 ? sure(...splitAt(text)) : doubtful('')
+    return { ...read, doubt: 'the point may separate thousands or decimals' }
+  }
+  if (/^\d*\.\d+$/.test(text)) return sure(...splitAt(text))
+  if (/^\d+,\d{1,2}$/.test(text)) {
+    const [whole = '', fraction = ''] = text.split(',')
+    return { ...sure(whole, fraction), comma: true }
+  }
+  return doubtful('not a number in any usual notation')
+}
+
+function splitAt(text: string): [string, string] {
+  const [whole = '', fraction = ''] = text.split('.')
+  return [whole || '0', fraction]
+}
+
+function sure(whole: string, fraction: string): ReadNumber {
+  return { value: decimal(BigInt(whole + fraction), fraction.length), comma: false, doubt: null }
+}
+
+function doubtful(doubt: string): ReadNumber {
+  return { value: decimal(0n), comma: false, doubt }
+}

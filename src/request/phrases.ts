@@ -1,0 +1,177 @@
+import { decimal } from './decimal.js'
+import { currencyOfSign, currencyOfWord } from './currencies.js'
+import { readDiscount } from './discounts.js'
+import { readCount, readDuration, readInterval } from './intervals.js'
+import type { Token } from './lexer.js'
+import { readMark } from './marks.js'
+import { readFlag } from './flags.js'
+import {
+  spanOf,
+  type CountPiece,
+  type CurrencyPiece,
+  type DurationPiece,
+  type IntervalPiece,
+  type PercentPiece,
+  type Piece,
+  type QuantityPiece,
+  type Read,
+} from './pieces.js'
+import { readBilled, readPrice } from './prices.js'
+import { readTrial } from './trials.js'
+import { readQuantity, readUnitWords } from './units.js'
+
+type Reader = (tokens: Token[], at: number) => Read | null
+
+// Order matters: a coupon's amount is not a price, a trial's length is not an interval.
+const READERS: Reader[] = [
+  readMark,
+  readDiscount,
+  readTrial,
+  readCountOfPlans,
+  readPrice,
+  readFlag,
+  readIntervalAlone,
+  readPercent,
+  readDurationAlone,
+  readQuantityAlone,
+  readCurrencyAlone,
+]
+
+/** The request as phrases: amounts, trials, quotas, marks, and the words between them. */
+export function readPhrases(tokens: Token[]): Piece[] {
+  const pieces: Piece[] = []
+  let at = 0
+  while (tokens[at] && tokens[at]?.kind !== 'end') {
+    const read = firstRead(tokens, at)
+    pieces.push(read.piece)
+    at = Math.max(read.next, at + 1)
+  }
+  return pieces
+}
+
+function firstRead(tokens: Token[], at: number): Read {
+  for (const reader of READERS) {
+    const read = reader(tokens, at)
+    if (read) return read
+  }
+  const token = tokens[at]
+  if (!token) throw new RangeError('past the last token')
+  return { piece: { kind: 'word', token, start: token.start, end: token.end }, next: at + 1 }
+}
+
+function readCountOfPlans(tokens: Token[], at: number): Read<CountPiece> | null {
+  const counted = readCount(tokens, at)
+  if (!counted || counted.doubt) return null
+  let next = counted.next
+  let paid = false
+  while (
+    /^(?:pricing|price|subscription|paid|different|simple|billing|payment|recurring|monthly|separate)$/.test(
+      tokens[next]?.lower ?? '',
+    ) &&
+    next < at + 6
+  ) {
+    paid ||= tokens[next]?.lower === 'paid'
+    next++
+  }
+  const noun = tokens[next]?.lower ?? ''
+  const tiers = /^(?:tiers?|plans?|levels?|packages?|subscriptions)$/.test(noun)
+  if (!tiers && noun !== 'products') return null
+  const piece: CountPiece = {
+    kind: 'count',
+    count: counted.count,
+    of: tiers ? 'tiers' : 'products',
+    paid,
+    ...spanOf(tokens, at, next + 1),
+  }
+  return { piece, next: next + 1 }
+}
+
+function readIntervalAlone(tokens: Token[], at: number): Read<IntervalPiece> | null {
+  const billed = readBilled(tokens, at)
+  const read = billed ?? readInterval(tokens, at)
+  if (!read) return null
+  const piece: IntervalPiece = {
+    kind: 'interval',
+    period: { interval: read.interval, count: read.count },
+    billed: billed !== null,
+    doubt: read.doubt,
+    ...spanOf(tokens, at, read.next),
+  }
+  return { piece, next: read.next }
+}
+
+function readPercent(tokens: Token[], at: number): Read<PercentPiece> | null {
+  const isNumber = tokens[at]?.kind === 'number'
+  const sign = tokens[at + 1]
+  if (!isNumber || !(sign?.text === '%' || sign?.lower === 'percent')) return null
+  return { piece: { kind: 'percent', ...spanOf(tokens, at, at + 2) }, next: at + 2 }
+}
+
+function readDurationAlone(tokens: Token[], at: number): Read<DurationPiece> | null {
+  const read = readDuration(tokens, at)
+  if (!read) return null
+  const period = { interval: read.interval, count: read.count }
+  return { piece: { kind: 'duration', period, ...spanOf(tokens, at, read.next) }, next: read.next }
+}
+
+// '500 minutes', '10k API calls included', 'first 1,000 free', '500 free minutes'.
+function readQuantityAlone(tokens: Token[], at: number): Read<QuantityPiece> | null {
+  const first = tokens[at]?.lower === 'first' ? 1 : 0
+  if (tokens[at + first]?.kind !== 'number') return null
+  const amount = readQuantity(tokens, at + first)
+  if (!amount) return null
+  let next = amount.next
+  if (tokens[next]?.text === '-' && tokens[next]?.glued && tokens[next + 1]?.glued) next++
+  let included = /^(?:includes?|including|included|incl)$/.test(tokens[at - 1]?.lower ?? '')
+  const skipIncluded = (): void => {
+    if (
+      /^(?:for|is|are)$/.test(tokens[next]?.lower ?? '') &&
+      /^(?:free|included)$/.test(tokens[next + 1]?.lower ?? '')
+    )
+      next++
+    if (!/^(?:free|included)$/.test(tokens[next]?.lower ?? '')) return
+    included = true
+    next++
+  }
+  skipIncluded()
+  const words = readUnitWords(tokens, next)
+  if (words) next = words.next
+  else if (!included || tokens[at - 1]?.lower === 'includes') {
+    if (!included) return null
+  }
+  const interval = readInterval(tokens, next)
+  if (interval) next = interval.next
+  skipIncluded()
+  const piece: QuantityPiece = {
+    kind: 'quantity',
+    value: amount.value,
+    unit: words?.unit ?? null,
+    included: included || first === 1,
+    period: interval && { interval: interval.interval, count: interval.count },
+    doubt:
+      amount.doubt ??
+      interval?.doubt ??
+      (decimal(amount.value.digits).digits === 0n ? 'a quota of zero' : null),
+    ...spanOf(tokens, at, next),
+  }
+  return { piece, next }
+}
+
+// 'all prices in EUR': a code without an amount.
+function readCurrencyAlone(tokens: Token[], at: number): Read<CurrencyPiece> | null {
+  const token = tokens[at]
+  if (!token) return null
+  if (token.kind === 'word' && /^[A-Z]{3}$/.test(token.text)) {
+    const currency = currencyOfWord(token.text)
+    return currency ? currencyPiece(token, at, currency) : null
+  }
+  const named = /^(?:in|currency|currency:)$/.test(tokens[at - 1]?.lower ?? '')
+  const currency = named && token.kind === 'word' ? currencyOfWord(token.lower) : null
+  if (currency) return currencyPiece(token, at, currency)
+  const sign = named && token.kind === 'sign' ? currencyOfSign(token.text) : null
+  return sign ? currencyPiece(token, at, sign) : null
+}
+
+function currencyPiece(token: Token, at: number, currency: string): Read<CurrencyPiece> {
+  return { piece: { kind: 'currency', currency, start: token.start, end: token.end }, next: at + 1 }
+}

@@ -1,0 +1,80 @@
+import type { BillingSpec, Discount, Meter, Period, TierPrice } from '../types.js'
+import { decimalsOf } from './currencies.js'
+import { decimalOf, decimalText, times, decimal } from './decimal.js'
+
+/** One line of what was read, for a person to check before anything is written. */
+export interface PriceRow {
+  name: string
+  price: string
+  /** Trial, coupon's length, quota: what is said beside the price. */
+  note: string
+}
+
+/** The spec as a small table: plans, usage, one-time products, coupons, in this order. */
+export function priceTable(spec: BillingSpec): PriceRow[] {
+  const { currency } = spec
+  const tiers = spec.tiers.map((tier) => ({
+    name: tier.name,
+    price: tier.free
+      ? 'free'
+      : tier.contactSales
+        ? 'contact sales'
+        : tier.prices.map((price) => priceText(price, currency)).join(' or '),
+    note: tier.trial ? `${periodText(tier.trial)} trial` : '',
+  }))
+  const meters = spec.meters.map((meter) => meterRow(meter, currency))
+  const products = spec.products.map(({ name, amount }) => ({
+    name,
+    price: moneyText(String(amount), currency),
+    note: 'one-time',
+  }))
+  return [
+    ...tiers,
+    ...meters,
+    ...products,
+    ...spec.discounts.map((each) => discountRow(each, currency)),
+  ]
+}
+
+function priceText(price: TierPrice, currency: string): string {
+  const amount = moneyText(String(price.amount), currency)
+  const every =
+    price.intervalCount === 1
+      ? `per ${price.interval}`
+      : `every ${price.intervalCount} ${price.interval}s`
+  return `${amount} ${price.perSeat ? 'per seat ' : ''}${every}`
+}
+
+function meterRow(meter: Meter, currency: string): PriceRow {
+  const price = `${moneyText(meter.unitAmount, currency)} per ${meter.unit}`
+  const quota = meter.included ? `${meter.included.toLocaleString('en-US')} included` : ''
+  const carrier = meter.tier ? `with ${meter.tier}` : ''
+  return { name: meter.name, price, note: [quota, carrier].filter(Boolean).join(', ') }
+}
+
+function discountRow(discount: Discount, currency: string): PriceRow {
+  const off =
+    discount.percentOff === null
+      ? moneyText(String(discount.amountOff ?? 0), currency)
+      : `${discount.percentOff} %`
+  const lasts =
+    discount.duration === 'repeating' ? `for ${discount.months} months` : discount.duration
+  return { name: discount.code, price: `${off} off`, note: lasts }
+}
+
+function periodText({ interval, count }: Period): string {
+  return `${count}-${interval}`
+}
+
+// Fractions of a cent are shown in full: rounding would show another price than the one charged.
+function moneyText(minor: string, currency: string): string {
+  const decimals = decimalsOf(currency)
+  const major = decimalText(times(decimalOf(minor), decimal(1n, decimals)))
+  const [whole = '0', fraction = ''] = major.split('.')
+  const padded = decimals > 0 ? fraction.padEnd(decimals, '0') : fraction
+  const number = padded ? `${whole}.${padded}` : whole
+  const sign = SIGNS[currency]
+  return sign ? `${sign}${number}` : `${number} ${currency.toUpperCase()}`
+}
+
+const SIGNS: Record<string, string> = { usd: '$', eur: '€', gbp: '£' }

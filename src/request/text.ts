@@ -1,0 +1,35 @@
+/** Longest request that is read; longer ones are unclear. */
+export const LONGEST_REQUEST = 50_000
+
+// Zero-width, direction marks and other invisible characters would let two equal-looking names differ.
+// eslint-disable-next-line no-control-regex
+const INVISIBLE =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff]/g
+const LINE_ENDS = /\r\n|[\r\u2028\u2029]/g
+const BLANKS = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
+const FULL_WIDTH = /[\uff01-\uff5e]/g
+// Half of a surrogate pair cannot be written to a file as UTF-8.
+const LONE_SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+/** The request with invisible characters gone and typographic variants in their plain form. */
+export function cleanText(text: string): string {
+  return text
+    .replace(LONE_SURROGATES, '')
+    .replace(INVISIBLE, '')
+    .replace(LINE_ENDS, '\n')
+    .replace(BLANKS, ' ')
+    .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
+    .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
+    .replace(/[\u2010\u2011\u2212]/g, '-')
+    .replace(/[\u2012-\u2015]/g, '\u2014')
+}
+
+/** Cut out of the request for showing it back: one line, not longer than a terminal's. */
+export function quote(text: string, start: number, end: number): string {
+  const piece = text
+    .slice(start, Math.min(end, start + 400))
+    .replace(/\s+/g, ' ')
+    .trim()
+  return piece.length > 80 ? `${piece.slice(0, 79)}…` : piece
+}

@@ -1,0 +1,97 @@
+import type { Period, Tier } from '../types.js'
+import { sameName, type Collected, type Entry } from './entries.js'
+import type { Findings } from './findings.js'
+import { samePeriod } from './offers.js'
+import type { TrialPiece } from './pieces.js'
+
+const STANDARD: Period = { interval: 'day', count: 14 }
+
+/** Gives each paid tier its trial: what the request says, else the standard one, never a guess between two. */
+export function assignTrials(
+  collected: Collected,
+  tiers: Map<Entry, Tier>,
+  trial: boolean,
+  findings: Findings,
+): void {
+  const paid = [...tiers].filter(([, tier]) => tier.prices.length > 0)
+  const stated = new Map<Tier, Period | null>()
+  const state = (tier: Tier, piece: TrialPiece): void => {
+    if (piece.doubt) findings.doubt(piece.start, piece.end, piece.doubt)
+    const period = piece.period === 'standard' ? STANDARD : piece.period
+    if (piece.period === 'standard') {
+      findings.assume(`tiers.${tier.slug}.trial`, '14 days', 'a trial is named, its length is not')
+    }
+    const known = stated.get(tier)
+    const clash =
+      known !== undefined && (known && period ? !samePeriod(known, period) : known !== period)
+    if (clash) findings.doubt(piece.start, piece.end, `"${tier.name}" has two trials`)
+    stated.set(tier, period)
+  }
+  let general: TrialPiece | null = null
+  for (const [entry, tier] of tiers) {
+    for (const { piece, bracketed } of entry.trials) {
+      if (piece.scope) placeScoped(piece)
+      else if (tier.prices.length === 0)
+        findings.doubt(piece.start, piece.end, `"${tier.name}" is not paid for`)
+      else if (!bracketed && mayMeanAll(entry)) {
+        findings.doubt(
+          piece.start,
+          piece.end,
+          `for "${tier.name}" only, or for every plan? Write "on ${tier.name}" or "on all plans"`,
+        )
+      } else state(tier, piece)
+    }
+  }
+  for (const { piece, subject, between, position } of collected.trials) {
+    const named =
+      subject === null
+        ? null
+        : ([...tiers].find(([entry]) => sameName(entry.name, subject)) ?? null)
+    const last = position >= collected.entries.length
+    if (piece.scope) placeScoped(piece)
+    else if (named) state(named[1], piece)
+    else if (between && !last && paid.length > 1) {
+      findings.doubt(piece.start, piece.end, 'for the plan before it, or for every plan?')
+    } else placeGeneral(piece)
+  }
+  if (general) for (const [, tier] of paid) if (!stated.has(tier)) state(tier, general)
+  const assumes = stated.size === 0 && trial && paid.length > 0 && tiers.size > 1
+  for (const [, tier] of paid) {
+    tier.trial = trial ? (stated.get(tier) ?? (assumes ? { ...STANDARD } : null)) : null
+    if (assumes)
+      findings.assume(
+        `tiers.${tier.slug}.trial`,
+        '14 days',
+        'no trial is named; this is the usual one (leave it out with --no-trial)',
+      )
+  }
+
+  function placeGeneral(piece: TrialPiece): void {
+    if (paid.length === 0) {
+      findings.doubt(piece.start, piece.end, 'a trial, and no plan that is paid for')
+      return
+    }
+    if (general && JSON.stringify(general.period) !== JSON.stringify(piece.period)) {
+      findings.doubt(piece.start, piece.end, 'two trials are named for every plan')
+    }
+    general = piece
+  }
+
+  function placeScoped(piece: TrialPiece): void {
+    if (piece.scope === 'all' || piece.scope === null) return placeGeneral(piece)
+    const words = piece.scope
+      .replace(/\b(?:plans?|tiers?)\b/gi, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+    const target = [...tiers].find(([entry]) => sameName(entry.name, words))
+    if (target && target[1].prices.length > 0) state(target[1], piece)
+    else findings.doubt(piece.start, piece.end, 'it is not clear which plan this trial is for')
+  }
+
+  // 'A $10, B $20 with a 14-day trial': the last of a list on one line, and no other says anything.
+  function mayMeanAll(entry: Entry): boolean {
+    const beside = paid.filter(([other]) => other.line === entry.line)
+    if (beside.length < 2 || beside.at(-1)?.[0] !== entry) return false
+    return beside.every(([other]) => other === entry || other.trials.length === 0)
+  }
+}

@@ -1,0 +1,125 @@
+import { decimal, wholeNumber, type Decimal } from './decimal.js'
+import { unitOf } from './intervals.js'
+import type { Token } from './lexer.js'
+import { multiplierOf, readNumber } from './numbers.js'
+import { SUMMED_UNITS } from './vocabulary.js'
+
+const UNIT_ENDS = new Set(
+  `over above beyond past after exceeding then with and or plus in on for when once at to used sent
+  processed made consumed generated stored per a an each every included free is are from by extra
+  additional more thereafter afterwards overage monthly yearly weekly daily annually but up no not of
+  minimum only if unless beyond within during get gets as`.split(/\s+/),
+)
+
+const MEASURES = new Set(['gb', 'mb', 'tb', 'kb', 'gib', 'gigabyte', 'gigabytes', 'kwh', 'minutes', 'minute', 'hour', 'hours']) // prettier-ignore
+
+/** Reads what is counted: 'API call', 'GB storage', at most three words. */
+export function readUnitWords(tokens: Token[], at: number): { unit: string; next: number } | null {
+  const words: string[] = []
+  let next = at
+  while (words.length < 3) {
+    const token = tokens[next]
+    if (token?.kind !== 'word') break
+    if (token.lower === 'of' && MEASURES.has(words.at(-1)?.toLowerCase() ?? '')) {
+      next++
+      continue
+    }
+    if (UNIT_ENDS.has(token.lower) || (unitOf(token.lower) && words.length > 0)) break
+    if (unitOf(token.lower)) return null
+    words.push(token.text)
+    next++
+  }
+  return words.length ? { unit: words.join(' '), next } : null
+}
+
+/** Reads '10k', '1 million', 'million', 'thousand', or gives null. */
+export function readQuantity(
+  tokens: Token[],
+  at: number,
+): { value: Decimal; doubt: string | null; next: number } | null {
+  const token = tokens[at]
+  if (!token) return null
+  if (token.kind === 'word') {
+    const factor = /^(?:hundred|thousand|million|billion)$/.test(token.lower)
+      ? multiplierOf(token.lower)
+      : null
+    return factor ? { value: factor, doubt: null, next: at + 1 } : null
+  }
+  if (token.kind !== 'number') return null
+  const read = readNumber(token.text, token.multiplier)
+  const word = tokens[at + 1]
+  const factor =
+    word?.kind === 'word' && /^(?:k|hundred|thousand|million|billion)$/.test(word.lower)
+      ? multiplierOf(word.lower)
+      : null
+  const value = factor ? decimal(read.value.digits * factor.digits, read.value.scale) : read.value
+  const doubt =
+    read.doubt ??
+    (read.comma
+      ? 'the comma may separate thousands or decimals'
+      : wholeNumber(value) === null
+        ? 'not a whole number'
+        : null)
+  return { value, doubt, next: at + (factor ? 2 : 1) }
+}
+
+/** 'API calls' → 'API call'. Leaves what does not look like an English plural. */
+export function singular(unit: string): string {
+  if (/(?:ss|us|is|sms)$/i.test(unit)) return unit
+  if (/[^aeiou]ies$/i.test(unit)) return unit.replace(/ies$/i, 'y')
+  if (/(?:ches|shes|sses|xes)$/i.test(unit)) return unit.replace(/es$/i, '')
+  return unit.replace(/s$/i, '')
+}
+
+/** Whether two wordings count the same thing: 'calls' and 'API calls', but not 'GB' and 'TB'. */
+export function sameUnit(one: string, other: string): boolean {
+  const a = singularWords(one)
+  const b = singularWords(other)
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (short.every((word) => long.includes(word))) {
+    return short.at(-1) === long.at(-1) || short[0] === long[0]
+  }
+  return false
+}
+
+function singularWords(unit: string): string[] {
+  return unit
+    .toLowerCase()
+    .replace(/e-mail/g, 'email')
+    .split(' ')
+    .map(singular)
+}
+
+/** Unit, name and way of counting of a meter, from the words of the request. */
+export function describeUnit(words: string): {
+  name: string
+  unit: string
+  aggregation: 'count' | 'sum'
+  property: string | null
+} {
+  const parts = words.split(' ')
+  const first = parts[0] ?? ''
+  const measured = MEASURES.has(first.toLowerCase()) && parts.length > 1
+  const unit = singular(measured ? first : words)
+  const name = capitalised(measured ? parts.slice(1).join(' ') : plural(unit))
+  const counted = singular(measured ? first : (parts.at(-1) ?? '')).toLowerCase()
+  const summed = SUMMED_UNITS.has(counted)
+  return {
+    name,
+    unit,
+    aggregation: summed ? 'sum' : 'count',
+    property: summed ? counted.replace(/[^a-z0-9]/g, '_') : null,
+  }
+}
+
+export function capitalised(text: string): string {
+  const [first = ''] = text.split(' ')
+  if (first !== first.toLowerCase()) return text
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function plural(unit: string): string {
+  if (/^(?:[kmgt]i?b|kwh|sms)$/i.test(unit) || /sms$/i.test(unit)) return unit
+  if (/[^aeiou]y$/i.test(unit)) return unit.replace(/y$/i, 'ies')
+  return /(?:s|x|ch|sh)$/i.test(unit) ? `${unit}es` : `${unit}s`
+}

@@ -1,0 +1,154 @@
+import type { BillingSpec } from '../types.js'
+import type { Collected, Pending } from './entries.js'
+import type { Findings } from './findings.js'
+import { isPlanName } from './names.js'
+import type { Piece } from './pieces.js'
+import { REQUEST_WORDS, USAGE_NOUNS } from './vocabulary.js'
+
+/** Every amount and every length of time in the request must have ended up somewhere. */
+export function checkLeftovers(collected: Collected, pieces: Piece[], findings: Findings): void {
+  const used = new Set<object>()
+  for (const entry of collected.entries) {
+    for (const price of entry.prices) used.add(price.piece.money)
+    for (const usage of entry.usages) used.add(usage.money)
+  }
+  for (const { piece } of collected.usages) used.add(piece.money)
+  const quoted = (piece: Piece): boolean =>
+    findings.unclear.length > 0 &&
+    collected.doubts.some(({ start, end }) => start <= piece.start && piece.end <= end)
+  pieces.forEach((piece, at) => {
+    if (piece.kind === 'price' || piece.kind === 'usage') {
+      if (piece.doubt) findings.doubt(piece.start, piece.end, piece.doubt)
+      else if (!used.has(piece.money) && !quoted(piece)) {
+        findings.doubt(
+          piece.start,
+          piece.end,
+          'an amount, and it is not clear what it is the price of',
+        )
+      }
+    } else if (piece.kind === 'duration' && !quoted(piece)) {
+      findings.doubt(
+        piece.start,
+        piece.end,
+        'a length of time, and it is not clear what it applies to',
+      )
+    } else if (piece.kind === 'word') checkWord(piece.token, pieces, at, findings)
+    else if (piece.kind === 'interval' && piece.doubt)
+      findings.doubt(piece.start, piece.end, piece.doubt)
+  })
+}
+
+// A currency sign that belongs to no number means an amount was not understood.
+function checkWord(
+  token: { kind: string; text: string; start: number; end: number },
+  pieces: Piece[],
+  at: number,
+  findings: Findings,
+): void {
+  if (token.kind !== 'sign') return
+  const next = pieces[at + 1]
+  const glued = next?.start === token.end
+  const isText =
+    token.text === '$' &&
+    (!next || (glued && next.kind === 'word' && /^[{\p{L}_(]/u.test(next.token.text)))
+  if (isText || (token.text === '$' && glued && next?.kind === 'mark' && next.mark === '(')) return
+  findings.doubt(token.start, token.end, 'a currency sign without an amount')
+}
+
+/** Names without a price, free or "contact us" are unclear; plain introductions are not names. */
+export function checkPending(collected: Collected, findings: Findings): void {
+  for (const pending of collected.pending) {
+    if (isAboutUsage(pending, collected) || isIntroduction(pending, collected)) continue
+    const { name, start, end } = pending.name
+    if (isRemark(pending)) {
+      findings.assume('request', findings.quote(start, end), 'says nothing about prices; left out')
+    } else {
+      findings.doubt(
+        start,
+        end,
+        `no price for "${name.slice(0, 64)}"; write its price, "free" or "contact us"`,
+      )
+    }
+  }
+}
+
+function isAboutUsage({ offer }: Pending, { usages, entries }: Collected): boolean {
+  if (usages.length === 0 && entries.every((entry) => entry.usages.length === 0)) return false
+  return offer.lead.every(
+    ({ token }) => USAGE_NOUNS.has(token.lower) || REQUEST_WORDS.has(token.lower),
+  )
+}
+
+const SUBJECT =
+  /^(?:billing|payments?|subscriptions?|pricing|polar|polar\.sh|usage-based|checkout|monetize|monetise|saas|paid|charge|sell|selling|shop|store|app)$/
+
+function isIntroduction({ offer, early, name }: Pending, { entries, usages }: Collected): boolean {
+  if (!early || entries.length + usages.length === 0) return false
+  const about = offer.lead.some(({ token }) => SUBJECT.test(token.lower))
+  return about && !isPlanName(name.name) && !/^\p{Lu}/u.test(firstLetter(offer, name.start))
+}
+
+function firstLetter(offer: Pending['offer'], at: number): string {
+  return offer.lead.find((word) => word.start === at)?.token.text ?? ''
+}
+
+// A sentence of its own, in lower case: 'also make it look nice'.
+function isRemark({ offer, name, early }: Pending): boolean {
+  const { before } = offer.segment
+  if (
+    early ||
+    before === ',' ||
+    before === 'and' ||
+    before === 'or' ||
+    before === '/' ||
+    before === '|'
+  )
+    return false
+  const words = offer.lead.length
+  return words >= 3 && !isPlanName(name.name) && !offer.segment.bullet
+}
+
+/** What the request says about itself must agree with what was read. */
+export function checkStatements(
+  collected: Collected,
+  spec: BillingSpec,
+  text: string,
+  findings: Findings,
+): void {
+  const sold = spec.tiers.length + spec.products.length + spec.meters.length
+  if (sold === 0 && findings.unclear.length === 0) {
+    findings.note(
+      findings.quote(0, text.length),
+      'nothing to sell is named; write for example "Pro ($29/mo)"',
+    )
+  }
+  const paid = spec.tiers.filter((tier) => tier.prices.length > 0).length
+  for (const count of collected.counts) {
+    const named =
+      count.of === 'products' ? spec.products.length : count.paid ? paid : spec.tiers.length
+    if (count.count !== named && findings.unclear.length === 0) {
+      const reason = `says ${count.count}, and ${named} ${named === 1 ? 'is' : 'are'} named with a price`
+      findings.doubt(count.start, count.end, reason)
+    }
+  }
+  if (collected.noBase && paid > 0) {
+    findings.note('no base price', 'the request names a recurring price and says there is none')
+  }
+  if (collected.tax) {
+    findings.assume(
+      'taxes',
+      'on top',
+      'Polar adds the tax of each customer as the merchant of record',
+    )
+  }
+  if (collected.noCard) {
+    findings.assume(
+      'trial.card',
+      'not set',
+      "whether a trial asks for a card is decided by Polar's checkout",
+    )
+  }
+  for (const { start, end } of collected.leftOut) {
+    findings.assume('request', findings.quote(start, end), 'says nothing about prices; left out')
+  }
+}

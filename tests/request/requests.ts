@@ -1,0 +1,54 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { expect } from 'vitest'
+import { parseRequest, type ParsedRequest } from '../../src/request/index.js'
+
+export interface RequestCase {
+  request: string
+  expect?: Record<string, unknown>
+  unclear?: string
+}
+
+/** The cases of a `.jsonl` file, one per line. */
+export function casesOf(file: string | URL): RequestCase[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as RequestCase)
+}
+
+/** Names of the fixture files. */
+export function fixtureFiles(folder: URL): string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.jsonl'))
+}
+
+/** Holds the parser to a case: what the case leaves out is free. */
+export function checkCase(given: RequestCase): void {
+  const parsed = parseRequest(given.request)
+  if (given.unclear !== undefined) {
+    expect(parsed.status, describeResult(parsed)).toBe('unclear')
+    return
+  }
+  expect(parsed.status, describeResult(parsed)).toBe('ok')
+  if (parsed.status === 'ok') expect(fittedTo(given.expect, parsed.spec)).toEqual(given.expect)
+}
+
+export function describeResult(parsed: ParsedRequest): string {
+  return JSON.stringify(parsed.status === 'ok' ? parsed.spec : parsed.unclear)
+}
+
+// Keeps of `actual` only the keys that `expected` names, at every depth.
+function fittedTo(expected: unknown, actual: unknown): unknown {
+  if (Array.isArray(expected) && Array.isArray(actual)) {
+    return actual.map((item, at) => fittedTo(expected[at], item))
+  }
+  if (isRecord(expected) && isRecord(actual)) {
+    return Object.fromEntries(
+      Object.keys(expected).map((key) => [key, fittedTo(expected[key], actual[key])]),
+    )
+  }
+  return actual
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
