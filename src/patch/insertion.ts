@@ -30,7 +30,7 @@ export function linesBefore(source: Source, node: TS.Node, lines: string[]): Ins
   if (!/^[ \t]*;?$/.test(text.slice(lineStart, start))) throw crowded()
   const at = startOfLine(text, attachedCommentStart(source, node, lineStart))
   const indent = indentAt(text, start)
-  const block = lines.map((line) => indentLine(indent, line))
+  const block = protect(lines, text.slice(lineStart)).map((line) => indentLine(indent, line))
   if (at > 0 && isBlankLineBefore(text, at)) block.push('')
   return { at, text: block.map((line) => line + style.newline).join('') }
 }
@@ -52,7 +52,7 @@ export function linesAfter(
   const at = endOfLine(text, trailing)
   if (text.slice(trailing, at).trim() !== '') throw crowded()
   const indent = indentAt(text, node.getStart(source.file))
-  const block = lines.map((line) => indentLine(indent, line))
+  const block = protect(lines, codeFrom(source, at)).map((line) => indentLine(indent, line))
   const next = text.slice(at).replace(/^\r?\n/, '')
   if (options.paragraph && /^[ \t]*\r?\n/.test(next)) block.unshift('')
   return { at, text: block.map((line) => style.newline + line).join('') }
@@ -68,10 +68,9 @@ export function ownEnd(source: Source, node: TS.Node): number {
   return gap.includes('\n') ? before.end : node.end
 }
 
-/** A statement's text with the semicolon the file's style, or the line after it, asks for. */
-export function statement(source: Source, code: string, followedBy: string): string {
-  const hazard = /^\s*[([`+\-/]/.test(followedBy) && !/^\s*\/[/*]/.test(followedBy)
-  return source.style.semicolons || hazard ? `${code};` : code
+/** Code ended the way the file ends its statements. */
+export function statement(source: Source, code: string): string {
+  return source.style.semicolons ? `${code};` : code
 }
 
 export function quoted(quote: string, value: string): string {
@@ -92,6 +91,18 @@ export function endOfLine(text: string, position: number): number {
 
 export function indentAt(text: string, position: number): string {
   return /^[ \t]*/.exec(text.slice(startOfLine(text, position)))?.[0] ?? ''
+}
+
+/** Ends the last line by a semicolon where the code below would otherwise continue it. */
+function protect(lines: string[], code: string): string[] {
+  const last = lines.at(-1) ?? ''
+  if (last.endsWith(';') || !/^\s*[([`+\-/]/.test(code)) return lines
+  return [...lines.slice(0, -1), `${last};`]
+}
+
+/** The text from a line's end on, without the comments it begins with. */
+function codeFrom({ ts, text }: Source, at: number): string {
+  return text.slice(ts.getLeadingCommentRanges(text, at)?.at(-1)?.end ?? at)
 }
 
 function indentLine(indent: string, line: string): string {

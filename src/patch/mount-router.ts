@@ -8,7 +8,7 @@ import {
   type MountEdit,
 } from './express/mount-statement.js'
 import { placeRouter } from './express/router-place.js'
-import { applyInsertions, linesAfter, linesBefore, ownEnd } from './insertion.js'
+import { applyInsertions, linesAfter, linesBefore } from './insertion.js'
 import { checkMountOrder } from './mount-order.js'
 import { planImport } from './named-import.js'
 import { openSource } from './source.js'
@@ -30,14 +30,12 @@ export async function mountRouter(content: string, edit: MountEdit): Promise<Edi
       const place = placeRouter(execution, app, edit.path)
       if (!place) throw new Miss('anchor_not_found', 'The class has no constructor to mount it in.')
       const { insertion, localName } = planImport(source, edit, place.node.getStart(source.file))
-      const lines = (followedBy: string) =>
-        mountStatement(source, edit, place.app, localName, followedBy)
+      const lines = mountStatement(source, edit, place.app, localName)
+      const paragraph = place.anchor === 'after-app-created'
       const mount =
         place.side === 'before'
-          ? linesBefore(source, place.node, lines(''))
-          : linesAfter(source, place.node, lines(source.text.slice(ownEnd(source, place.node))), {
-              paragraph: place.anchor === 'after-app-created',
-            })
+          ? linesBefore(source, place.node, lines)
+          : linesAfter(source, place.node, lines, { paragraph })
       const result = applyInsertions(source, insertion ? [insertion, mount] : [mount])
       const { routers } = await checkMountOrder(result, {
         routers: [edit],

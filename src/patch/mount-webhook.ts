@@ -8,7 +8,7 @@ import {
   mountSnippet,
   isMounted,
 } from './express/mount-statement.js'
-import { applyInsertions, linesAfter, linesBefore, ownEnd } from './insertion.js'
+import { applyInsertions, linesAfter, linesBefore } from './insertion.js'
 import { checkMountOrder } from './mount-order.js'
 import { planImport } from './named-import.js'
 import { openSource } from './source.js'
@@ -35,14 +35,11 @@ export async function mountWebhook(content: string, edit: MountEdit): Promise<Ed
       if (!node) throw new Miss('anchor_not_found', 'The class has no constructor to mount it in.')
       const { insertion, localName } = planImport(source, wanted, node.getStart(source.file))
       const name = first?.app ?? app.expression
-      const lines = (followedBy: string) =>
-        mountStatement(source, wanted, name, localName, followedBy)
+      const lines = mountStatement(source, wanted, name, localName)
       const mount =
         first || !app.created
-          ? linesBefore(source, node, lines(''))
-          : linesAfter(source, node, lines(source.text.slice(ownEnd(source, node))), {
-              paragraph: true,
-            })
+          ? linesBefore(source, node, lines)
+          : linesAfter(source, node, lines, { paragraph: true })
       const result = applyInsertions(source, insertion ? [insertion, mount] : [mount])
       const { webhook } = await checkMountOrder(result, {
         webhook: wanted,

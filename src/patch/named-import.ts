@@ -1,6 +1,13 @@
 import type { ts as TS } from 'ts-morph'
 import { Miss, settle, type EditResult } from './edit-result.js'
-import { applyInsertions, endOfLine, linesAfter, quoted, type Insertion } from './insertion.js'
+import {
+  applyInsertions,
+  endOfLine,
+  linesAfter,
+  quoted,
+  statement,
+  type Insertion,
+} from './insertion.js'
 import { openSource, type Source } from './source.js'
 
 export interface NamedImport {
@@ -159,7 +166,7 @@ function importLine(source: Source, { name, from }: NamedImport): string {
   const code = isCommonJs(source)
     ? `const ${names} = require(${module})`
     : `import ${names} from ${module}`
-  return style.semicolons ? `${code};` : code
+  return statement(source, code)
 }
 
 function isCommonJs(source: Source): boolean {
@@ -191,14 +198,8 @@ function lastImport(source: Source, usedAt = Infinity): TS.Statement | undefined
 
 function place(source: Source, line: string, usedAt: number): Insertion {
   const last = lastImport(source, usedAt)
-  if (last) return linesAfter(source, last, [guarded(source, line, last.end)])
+  if (last) return linesAfter(source, last, [line])
   return placeAtTop(source, line)
-}
-
-function guarded(source: Source, line: string, from: number): string {
-  // Without its own semicolon the line would be continued by a parenthesis below it.
-  const next = source.text.slice(from).trimStart()
-  return /^[([`]/.test(next) && !line.endsWith(';') ? `${line};` : line
 }
 
 function placeAtTop(source: Source, line: string): Insertion {

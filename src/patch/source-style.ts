@@ -34,8 +34,8 @@ export function readStyle(ts: Ts, file: TS.SourceFile): SourceStyle {
       else votes[single ? 'single' : 'double']++
     }
     if (endsBySemicolon(ts, node)) votes[hasOwnSemicolon(file, node) ? 'semi' : 'bare']++
-    if (ts.isNamedImports(node) || ts.isObjectBindingPattern(node)) {
-      votes[/^\{\S/.test(node.getText(file)) ? 'tight' : 'loose']++
+    if (hasBraces(ts, node)) {
+      votes[/^\{[^\s}]/.test(node.getText(file)) ? 'tight' : 'loose']++
     }
     ts.forEachChild(node, visit)
   }
@@ -64,6 +64,12 @@ function endsBySemicolon(ts: Ts, node: TS.Node): boolean {
     ts.isVariableStatement(node) ||
     ts.isImportDeclaration(node) ||
     ts.isReturnStatement(node)
+  )
+}
+
+function hasBraces(ts: Ts, node: TS.Node): boolean {
+  return (
+    ts.isNamedImports(node) || ts.isObjectBindingPattern(node) || ts.isObjectLiteralExpression(node)
   )
 }
 

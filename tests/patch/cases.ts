@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import prettier, { type Options } from 'prettier'
 import { ts } from 'ts-morph'
 import { describe, expect, it } from 'vitest'
 import type { EditResult } from '../../src/patch/index.js'
@@ -80,6 +81,11 @@ export function testCases<Edit>(
     it('still parses', () => {
       expect(syntaxErrors(each.expected ?? '', each.extension)).toEqual([])
     })
+
+    it('is formatted where the input was', async () => {
+      const settings = await settingsOf(each.input)
+      if (settings) expect(await format(each.expected ?? '', settings)).toBe(each.expected)
+    })
   })
 }
 
@@ -97,6 +103,30 @@ function withoutInsertedLines(input: string, output: string): string {
     kept.push(isLast && !next.endsWith('\n') ? bare(line) : line)
   }
   return kept.join('')
+}
+
+const CHOICES: Options[] = [true, false].flatMap((semi) =>
+  [true, false].flatMap((singleQuote) =>
+    ([80, 100] as const).flatMap((printWidth) =>
+      (['all', 'none'] as const).map((trailingComma) => {
+        return { semi, singleQuote, printWidth, trailingComma, endOfLine: 'auto' as const }
+      }),
+    ),
+  ),
+)
+
+/** The Prettier settings the text was formatted with; undefined when it was not. */
+async function settingsOf(text: string): Promise<Options | undefined> {
+  const common = { useTabs: text.includes('\t'), bracketSpacing: !/\{\w+\}/.test(text) }
+  for (const choice of CHOICES) {
+    const settings = { ...choice, ...common }
+    if ((await format(text, settings)) === text) return settings
+  }
+  return undefined
+}
+
+async function format(text: string, settings: Options): Promise<string> {
+  return prettier.format(text, { ...settings, parser: 'babel-ts' }).catch(() => '')
 }
 
 function syntaxErrors(text: string, extension: string): string[] {

@@ -27,10 +27,9 @@ export function mountStatement(
   edit: MountEdit,
   app: string,
   router: string,
-  followedBy: string,
 ): string[] {
   const code = `${app}.use(${quoted(source.style.quote, edit.path)}, ${router})`
-  const line = statement(source, code, followedBy)
+  const line = statement(source, code)
   return edit.comment ? [`// ${edit.comment}`, line] : [line]
 }
 

@@ -2,15 +2,16 @@ import type { ts as TS } from 'ts-morph'
 import { unwrap, walk, type Source } from '../source.js'
 import type { Access, Wrapping } from './route-tree.js'
 
-const GUEST = /guest|public|anonymous|unauth|redirect_?if|signed_?out|no_?auth/i
+const GUEST =
+  /guest|public(?!_?(layout|shell|page|frame))|anonymous|unauth|redirect_?if|signed_?out|no_?auth/i
 const ROLE = /admin|role|permission|owner|staff|superuser|paid|subscri|premium|entitle/i
 const GUARD =
-  /^(require|protect|private|authenticated|ensure|with)_?(auth|user|login|session|signed|account)?|auth_?(guard|gate|route|required|only|check)|(login|session|user)_?(guard|required|gate|only)|^signed_?in|^logged_?in|guard$/i
+  /^(require|protect|private|authenticated|ensure)|^with_?(auth|user|login|session|require|protect)|auth_?(guard|gate|route|required|only|check)|(login|session|user)_?(guard|required|gate|only)|^signed_?in|^logged_?in|guard$/i
 
 /** What a name says about who gets through a wrapper of that name. */
 export function accessOfName(name: string): Access {
   if (GUEST.test(name) || ROLE.test(name)) return 'restricted'
-  return GUARD.test(name) && !/^with_?(layout|router|theme)/i.test(name) ? 'guarded' : 'open'
+  return GUARD.test(name) ? 'guarded' : 'open'
 }
 
 /** The stricter of two. */
