@@ -63,8 +63,13 @@ export async function place(finished: string, target: string): Promise<void> {
   }
 }
 
-/** Not atomic, yet safe: the journal holds the prior content. */
-async function placeAcrossDevices(finished: string, target: string): Promise<void> {
+/**
+ * Not atomic, yet safe: the journal holds the prior content, and the finished file leaves its name
+ * first, which says that the target is being written.
+ */
+async function placeAcrossDevices(waiting: string, target: string): Promise<void> {
+  const finished = `${waiting}-crossing`
+  await rename(waiting, finished)
   const source = await open(finished, 'r')
   const { mode, atime, mtime } = await source.stat().finally(() => source.close())
   await copyFile(finished, target, constants.COPYFILE_FICLONE)

@@ -13,8 +13,18 @@ export interface PriorFile extends FileAttributes {
 export type JournalEntry =
   | { op: 'begin'; version: 1; at: string }
   | { op: 'directory'; path: string }
-  /** `after` is the hash of what will be written; null when another program writes it. */
-  | { op: 'file'; path: string; before: PriorFile | null; after: string | null }
+  /**
+   * `after` is the hash of what will be written; null when another program writes it. `staged`
+   * (relative to the journal's folder) is the finished file: while it is there, it has not been
+   * put in place.
+   */
+  | {
+      op: 'file'
+      path: string
+      before: PriorFile | null
+      after: string | null
+      staged: string | null
+    }
   /** `aside` (relative to the journal's folder) takes the folder; null when there is none. */
   | { op: 'moved'; path: string; aside: string | null }
   /** A process group that may write to the host. */

@@ -41,7 +41,8 @@ async function protectFiles(context: Context, paths: string[]): Promise<void> {
   const { transaction } = layout(context.root)
   const entries: JournalEntry[] = []
   for (const path of paths) {
-    entries.push({ op: 'file', path, before: await copyPrior(context, path), after: null })
+    const before = await copyPrior(context, path)
+    entries.push({ op: 'file', path, before, after: null, staged: null })
   }
   await syncFolder(join(transaction, 'before'))
   await context.step('journal package files')

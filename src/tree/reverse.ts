@@ -26,7 +26,9 @@ export async function reverse(
   const moved = entries.filter((entry) => entry.op === 'moved')
   const directories = entries.filter((entry) => entry.op === 'directory')
   const kept: Conflict[] = []
-  for (const [path, history] of byPath(files)) {
+  const begun = await Promise.all(files.map((entry) => wasBegun(root, entry)))
+  const written = files.filter((_, index) => begun[index])
+  for (const [path, history] of byPath(written)) {
     kept.push(...(await reverseFile(root, path, history, step)))
   }
   for (const entry of moved) await reverseMove(root, entry, step)
@@ -36,6 +38,11 @@ export async function reverse(
   }
   await syncParents([...files, ...moved, ...directories].map(({ path }) => join(root, path)))
   return kept
+}
+
+/** A file that was never put in place is the host's own, whatever it has become since. */
+async function wasBegun(root: string, { staged }: FileEntry): Promise<boolean> {
+  return staged === null || !(await exists(join(layout(root).transaction, staged)))
 }
 
 /** Only the first prior state of a file counts, but every content that was written to it is ours. */

@@ -20,8 +20,8 @@ export interface Context {
 interface Prepared {
   target: Target
   before: PriorFile | null
-  /** The finished file, waiting to be renamed to its place. */
-  finished: string
+  /** The finished file, relative to the journal's folder, waiting to be renamed to its place. */
+  staged: string
 }
 
 /**
@@ -41,11 +41,12 @@ export async function writeChanges(context: Context, targets: Target[]): Promise
   await step('journal changes')
   await appendJournal(transaction, [
     ...folders.map((path): JournalEntry => ({ op: 'directory', path })),
-    ...prepared.map(({ target: { path, change }, before }): JournalEntry => ({
+    ...prepared.map(({ target: { path, change }, before, staged }): JournalEntry => ({
       op: 'file',
       path,
       before,
       after: contentHash(change.content),
+      staged,
     })),
   ])
   for (const folder of folders) {
@@ -60,20 +61,20 @@ async function prepare(context: Context, target: Target): Promise<Prepared> {
   const { root, step, nextNumber } = context
   const before = await copyPrior(context, target.path)
   if ((before?.hash ?? null) !== target.change.baseHash) throw staleTarget(target)
-  const finished = join(layout(root).work, String(nextNumber()))
+  const staged = `work/${nextNumber()}`
   await step(`stage ${target.path}`)
   const { mode, uid, gid } = before ?? {}
   const attributes = mode === undefined ? {} : { mode, uid: uid ?? 0, gid: gid ?? 0 }
-  await writeDurable(finished, target.change.content, attributes)
-  return { target, before, finished }
+  await writeDurable(join(layout(root).transaction, staged), target.change.content, attributes)
+  return { target, before, staged }
 }
 
-async function putInPlace({ root, step, signal }: Context, { target, finished }: Prepared) {
+async function putInPlace({ root, step, signal }: Context, { target, staged }: Prepared) {
   stopIfAborted(signal)
   const absolute = join(root, target.path)
   if ((await hashOnDisk(absolute)) !== target.change.baseHash) throw staleTarget(target)
   await step(`write ${target.path}`)
-  await place(finished, absolute)
+  await place(join(layout(root).transaction, staged), absolute)
 }
 
 function staleTarget({ change: { path } }: Target): TreeRefusal {

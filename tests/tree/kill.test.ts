@@ -36,7 +36,7 @@ describe('a run killed with SIGKILL', () => {
     async () => {
       const steps = await forEveryStep(async (step) => {
         const root = copyHost(host)
-        const died = await tools.killedRun('apply', root, changes, step)
+        const died = await tools.killedRun('apply', root, changes, { step })
         const recovered = await recover(root)
         expect(recovered).toMatchObject({ ok: true, value: { kept: [] } })
         const last = died.steps.at(-1) ?? ''
@@ -55,11 +55,39 @@ describe('a run killed with SIGKILL', () => {
   )
 
   it(
+    'leaves such a host before any call of the file system, too',
+    async () => {
+      const counting = copyHost(host)
+      const { calls } = await tools.killedRun('apply', counting, changes, {})
+      rmSync(counting, { recursive: true })
+      expect(calls).toBeGreaterThan(400)
+      const stride = Number(process.env.KILL_STRIDE ?? 17)
+      const first = Math.floor(Math.random() * stride)
+      await forEveryStep(async (round) => {
+        const call = first + round * stride
+        if (call >= calls) return false
+        const root = copyHost(host)
+        await tools.killedRun('apply', root, changes, { call })
+        expect(await recover(root)).toMatchObject({ ok: true, value: { kept: [] } })
+        const now = snapshot(root)
+        const whole = existsSync(join(root, '.integrate-polar'))
+        if (whole) expect(withoutRecord(now), `call ${call}`).toEqual(after)
+        else expect(now, `call ${call}`).toEqual(before)
+        rmSync(root, { recursive: true })
+        return true
+      })
+    },
+    10 * MINUTES,
+  )
+
+  it(
     'leaves such a host at any moment between two steps, too',
     async () => {
       for (let round = 0; round < 12; round += 1) {
         const root = copyHost(host)
-        await tools.killedRun('apply', root, changes, -1, 60 + Math.random() * 250)
+        await tools.killedRun('apply', root, changes, {
+          afterMs: 60 + Math.random() * 250,
+        })
         expect(await recover(root)).toMatchObject({ ok: true })
         const now = snapshot(root)
         if (existsSync(join(root, '.integrate-polar'))) expect(withoutRecord(now)).toEqual(after)
@@ -76,11 +104,11 @@ describe('a recovery killed with SIGKILL', () => {
     'is finished by the next one, whichever step it died at',
     async () => {
       const broken = copyHost(host)
-      const lastStep = await stepOf('journal commit')
-      await tools.killedRun('apply', broken, changes, lastStep)
+      const step = await stepOf('journal commit')
+      await tools.killedRun('apply', broken, changes, { step })
       const steps = await forEveryStep(async (step) => {
         const root = copyHost(broken)
-        const { signal } = await tools.killedRun('recover', root, changes, step)
+        const { signal } = await tools.killedRun('recover', root, changes, { step })
         expect(await recover(root)).toMatchObject({ ok: true, value: { kept: [] } })
         expect(snapshot(root)).toEqual(before)
         rmSync(root, { recursive: true })
@@ -99,7 +127,7 @@ describe('an undo killed with SIGKILL', () => {
     async () => {
       const steps = await forEveryStep(async (step) => {
         const root = copyHost(applied)
-        const died = await tools.killedRun('undo', root, [], step)
+        const died = await tools.killedRun('undo', root, [], { step })
         expect(await recover(root)).toMatchObject({ ok: true, value: { kept: [] } })
         const now = snapshot(root)
         if (died.steps.includes('reopen transaction')) {

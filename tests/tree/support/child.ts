@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import type { Change } from '../../../src/types.js'
+import { callsSoFar } from './counted-fs.js'
 import { run, type RunName } from './whole-run.js'
 
 /** Run as a process of its own: dies by SIGKILL right before the given step. */
@@ -11,3 +12,4 @@ await run(name as RunName, root, changes, (title) => {
   step += 1
   appendFileSync(log, title + '\n')
 })
+process.stdout.write(String(callsSoFar()))

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build as bundle, type Plugin } from 'esbuild'
 import type { Change } from '../../../src/types.js'
 import { emptyFolder } from './host-folder.js'
 import type { RunName } from './whole-run.js'
@@ -11,35 +11,56 @@ export interface KilledRun {
   signal: NodeJS.Signals | null
   /** Names of the steps that were done. */
   steps: string[]
+  /** Calls of the file system, known when the run came to its end. */
+  calls: number
 }
 
-/** Makes a function that performs a run in a process of its own, killed before step `killAt`. */
+const countedFs: Plugin = {
+  name: 'counted-fs',
+  setup: (build) => {
+    const counted = join(import.meta.dirname, 'counted-fs.ts')
+    build.onResolve({ filter: /^node:fs\/promises$/ }, ({ importer }) =>
+      importer === counted ? { path: 'node:fs/promises', external: true } : { path: counted },
+    )
+  },
+}
+
+/** When to die: before a named step, before a call of the file system, or after a time. */
+export interface Death {
+  step?: number
+  call?: number
+  afterMs?: number
+}
+
+/** Makes a function that performs a run in a process of its own that is killed. */
 export async function prepareKilledRuns() {
   const folder = emptyFolder()
   const script = join(folder, 'child.mjs')
-  await build({
+  await bundle({
     entryPoints: [join(import.meta.dirname, 'child.ts')],
     outfile: script,
     bundle: true,
     platform: 'node',
     format: 'esm',
+    plugins: [countedFs],
   })
   let count = 0
   const killedRun = async (
     name: RunName,
     root: string,
     changes: Change[],
-    killAt: number,
-    afterMs?: number,
+    { step = -1, call = -1, afterMs }: Death,
   ): Promise<KilledRun> => {
     const id = (count += 1)
     const changesFile = join(folder, `changes-${id}`)
     const log = join(folder, `log-${id}`)
     writeFileSync(changesFile, JSON.stringify(changes))
-    const child = spawn(process.execPath, [script, name, root, changesFile, log, String(killAt)], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+    const child = spawn(process.execPath, [script, name, root, changesFile, log, String(step)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, KILL_AT_CALL: String(call) },
     })
-    let errors = ''
+    let [errors, output] = ['', '']
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
     if (afterMs !== undefined) setTimeout(() => child.kill('SIGKILL'), afterMs)
     const signal = await new Promise<NodeJS.Signals | null>((resolve, reject) => {
@@ -48,7 +69,7 @@ export async function prepareKilledRuns() {
       )
     })
     const steps = existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(0, -1) : []
-    return { signal, steps }
+    return { signal, steps, calls: Number(output) }
   }
   return { killedRun, cleanUp: () => rmSync(folder, { recursive: true }) }
 }

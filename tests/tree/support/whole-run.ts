@@ -33,7 +33,7 @@ export async function install(root: string, step: Step): Promise<void> {
   await step('install: change a package in place')
   appendFileSync(join(root, 'node_modules/a/index.js'), 'changed\n')
   await step('install: remove a package')
-  rmSync(join(root, 'node_modules/@s'), { recursive: true })
+  rmSync(join(root, 'node_modules/@s'), { recursive: true, force: true })
   await step('install: add a package')
   write(root, 'node_modules/new/package.json', '{}')
   await step('install: lock file')
