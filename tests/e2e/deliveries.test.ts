@@ -146,7 +146,10 @@ describe('the running app', () => {
       body: JSON.stringify({ email, password: 'correct horse battery' }),
     })
     expect(response.ok, await response.clone().text()).toBe(true)
-    const cookie = response.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ')
+    const cookie = response.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
     const { rows } = await pool.query<{ id: string }>('select id from users where email = $1', [
       email,
     ])
