@@ -19,7 +19,7 @@ export interface Source {
  * @throws Miss `parse_error` when it has a syntax error.
  */
 export async function openSource(content: string): Promise<Source> {
-  const { ts } = await import('ts-morph')
+  const { ts } = await import('../syntax.js')
   const bom = content.startsWith('\uFEFF') ? '\uFEFF' : ''
   const text = content.slice(bom.length)
   // TSX reads nearly everything; angle-bracket assertions and `<T>() =>` are TypeScript's alone.

@@ -46,14 +46,13 @@ export function readExecution(source: Source, app: ExpressApp): Execution {
 
   const start = firstStatements(source, app)
   start.statements.forEach((statement) => follow(statement, app.expression, 0))
-  const rest = detachedFunctions(source, app, start.scope, inlined)
-  const [method] = rest
-  if (app.owner && method && rest.length === 1) {
-    inlined.add(method)
-    method.body.statements.forEach((statement) => follow(statement, app.expression, 1))
-    return { steps, detached: false }
+  const unmet = () => detachedFunctions(source, app, start.scope, inlined)
+  const entry = app.owner ? soleEntry(source, app.owner, unmet()) : null
+  if (entry) {
+    inlined.add(entry)
+    entry.body.statements.forEach((statement) => follow(statement, app.expression, 1))
   }
-  return { steps, detached: rest.length > 0 }
+  return { steps, detached: unmet().length > 0 }
 }
 
 function firstStatements(
@@ -191,4 +190,29 @@ function detachedFunctions(
 
 function mounts({ kind }: MountEvent): boolean {
   return !['listen', 'returned', 'exported', 'harmless'].includes(kind)
+}
+
+/** The one method, called from outside the class, that leads to all of the mounting ones. */
+function soleEntry(
+  source: Source,
+  owner: TS.ClassLikeDeclaration,
+  mounting: FunctionWithBody[],
+): FunctionWithBody | null {
+  const { ts, file } = source
+  const methods = owner.members.filter(
+    (member): member is TS.MethodDeclaration & FunctionWithBody =>
+      ts.isMethodDeclaration(member) && hasBody(source, member),
+  )
+  const called = (from: TS.Node) =>
+    methods.filter((method) => from.getText(file).includes(`this.${method.name.getText(file)}(`))
+  const leads = (from: FunctionWithBody, seen: Set<TS.Node> = new Set()): boolean => {
+    if (seen.has(from)) return false
+    seen.add(from)
+    return mounting.includes(from) || called(from.body).some((each) => leads(each, seen))
+  }
+  const entries = methods.filter((method) => {
+    const isCalled = owner.members.some((each) => each !== method && called(each).includes(method))
+    return !isCalled && leads(method)
+  })
+  return entries.length === 1 ? (entries[0] ?? null) : null
 }

@@ -58,7 +58,7 @@ export function handlerKind(source: Source, handler: TS.Expression, depth = 0): 
     return kind === 'unknown' ? kindOfName(name) : kind
   }
   const kind = kindOfName(name)
-  return kind === 'unknown' && comesFromRoutes(source, node) ? 'router' : kind
+  return ['unknown', 'gate'].includes(kind) && comesFromRoutes(source, node) ? 'router' : kind
 }
 
 /** The dotted name of a handler, of the function a call calls, of the class `new` makes. */

@@ -149,7 +149,7 @@ function routeNode(
   return {
     node,
     syntax,
-    path: path ? (ts.isStringLiteralLike(path) ? path.text : undefined) : null,
+    path: path ? writtenPath(source, path) : null,
     index: values.has('index') && index?.kind !== ts.SyntaxKind.FalseKeyword,
     element,
     plain: plain && [...values.keys()].every((name) => /^(path|element|Component)$/.test(name)),
@@ -158,4 +158,10 @@ function routeNode(
     wrapping:
       children.length > 0 ? { ...wrapping, access: accessOfLayout(source, element) } : wrapping,
   }
+}
+
+/** The path where it is written out; a constant named for it is taken to be the splat. */
+function writtenPath({ ts, file }: Source, path: TS.Expression): string | undefined {
+  if (ts.isStringLiteralLike(path)) return path.text
+  return /not_?found|catch_?all|wild_?card/i.test(path.getText(file)) ? '*' : undefined
 }

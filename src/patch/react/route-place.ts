@@ -110,24 +110,28 @@ function inContainer(
     beside,
     side: sibling || splat === -1 ? 'after' : 'before',
     path: writtenPath(routes, parents, path),
-    like: options.like === undefined ? (modelFor(before.filter(belongs)) ?? null) : options.like,
+    like: options.like === undefined ? modelFor(before.filter(belongs)) : options.like,
     guard: options.guard ?? null,
     anchor: options.anchor,
   }
 }
 
 /** The wrapping most siblings have, shown by the last sibling that is nothing but a page. */
-function modelFor(siblings: RouteNode[]): RouteNode | undefined {
-  const plain = siblings.filter((route) => route.plain && route.element && !route.index)
+function modelFor(siblings: RouteNode[]): RouteNode | null {
+  const plain = siblings.filter(
+    (route) =>
+      route.plain &&
+      route.element &&
+      route.wrapping.access !== 'restricted' &&
+      !LOGIN_PAGE.test(route.path ?? ''),
+  )
   const key = ({ wrapping }: RouteNode) =>
     `${wrapping.before}\0${wrapping.after}`.replace(/\s+/g, '')
   const count = (route: RouteNode) => plain.filter((each) => key(each) === key(route)).length
   const most = Math.max(0, ...plain.map(count))
   const usual = plain.filter((route) => count(route) === most)
-  return (
-    usual.findLast((route) => route.wrapping.tags?.every((tag) => !tag.includes(' '))) ??
-    usual.at(-1)
-  )
+  const bare = usual.findLast(({ wrapping }) => wrapping.tags?.every((tag) => !tag.includes(' ')))
+  return bare ?? usual.at(-1) ?? null
 }
 
 function writtenPath(routes: RouteNode[], parents: RouteNode[], path: string): string {

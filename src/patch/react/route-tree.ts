@@ -49,8 +49,9 @@ export function fullPath(route: RouteNode, parents: RouteNode[]): string | null 
   return `/${full.split('/').filter(Boolean).join('/')}`
 }
 
+/** A route for everything its siblings do not match. */
 export function isSplat(route: RouteNode): boolean {
-  return route.path?.endsWith('*') ?? false
+  return route.path === '*' || route.path === '/*'
 }
 
 export function isLeaf(route: RouteNode): boolean {

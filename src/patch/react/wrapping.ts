@@ -3,7 +3,7 @@ import { unwrap, walk, type Source } from '../source.js'
 import type { Access, Wrapping } from './route-tree.js'
 
 const GUEST =
-  /guest|public(?!_?(layout|shell|page|frame))|anonymous|unauth|redirect_?if|signed_?out|no_?auth/i
+  /guest|public(?!_?(layout|shell|page|frame))|anonymous|unauth|redirect|signed_?out|no_?auth/i
 const ROLE = /admin|role|permission|owner|staff|superuser|paid|subscri|premium|entitle/i
 const GUARD =
   /^(require|protect|private|authenticated|ensure)|^with_?(auth|user|login|session|require|protect)|auth_?(guard|gate|route|required|only|check)|(login|session|user)_?(guard|required|gate|only)|^signed_?in|^logged_?in|guard$/i
@@ -100,16 +100,37 @@ function isTag({ ts }: Source, node: TS.Node): node is TS.JsxOpeningLikeElement 
 }
 
 function accessOfTag(source: Source, tag: TS.JsxOpeningLikeElement): Access {
-  const access = accessOfName(tag.tagName.getText(source.file))
+  const name = tag.tagName.getText(source.file)
+  const named = accessOfName(name)
+  const access = named === 'open' ? accessOfComponent(source, name) : named
   return access === 'guarded' && ROLE.test(tag.attributes.getText(source.file))
     ? 'restricted'
     : access
+}
+
+/** A component of this file that redirects: to the login it guards, elsewhere it keeps users out. */
+function accessOfComponent(source: Source, name: string): Access {
+  const { ts, file } = source
+  let access: Access = 'open'
+  walk(ts, file, (node) => {
+    const declared = ts.isFunctionDeclaration(node) || ts.isVariableDeclaration(node)
+    if (!declared || node.name?.getText(file) !== name) return
+    if (!/\bchildren\b|<Outlet\b/.test(node.getText(file))) return
+    walk(ts, node, (each) => {
+      if (isTag(source, each) && isRedirect(source, each)) access = accessOfRedirect(source, each)
+    })
+  })
+  return access
 }
 
 /** `user ? <Page /> : <Navigate to="/login" />` guards; a redirect elsewhere keeps users out. */
 function accessOfChoice(source: Source, node: TS.ConditionalExpression): Access {
   const redirect = [node.whenTrue, node.whenFalse].find((each) => isRedirect(source, each))
   if (!redirect) return 'open'
+  return accessOfRedirect(source, redirect)
+}
+
+function accessOfRedirect(source: Source, redirect: TS.Node): Access {
   return /log_?in|sign_?in|auth/i.test(redirect.getText(source.file)) ? 'guarded' : 'restricted'
 }
 
