@@ -26,9 +26,7 @@ const { metafile } = await build({
   keepNames: true,
   metafile: true,
   legalComments: 'none',
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
+  banner: { js: commonJsNames() },
   plugins: [precompiledTemplates()],
 })
 writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(Object.keys(metafile.inputs)))
@@ -36,6 +34,18 @@ execFileSync(process.execPath, [
   join(root, 'node_modules/typescript/bin/tsc'),
   ...['--project', join(root, 'tsconfig.types.json')],
 ])
+
+/** What bundled CommonJS packages expect to find in a module. */
+function commonJsNames() {
+  return [
+    "import { createRequire as __createRequire } from 'node:module'",
+    "import { dirname as __dirnameOf } from 'node:path'",
+    "import { fileURLToPath as __pathOf } from 'node:url'",
+    'const require = __createRequire(import.meta.url)',
+    'const __filename = __pathOf(import.meta.url)',
+    'const __dirname = __dirnameOf(__filename)',
+  ].join(';')
+}
 
 /** The rules for templates stand in the source, in TypeScript; the build reads them from there. */
 async function templateRules() {

@@ -4,7 +4,7 @@ import { installPackages } from '../packages/install-packages.js'
 import { SECTIONS, sectionOf } from '../plan/sections.js'
 import { begin, type Transaction } from '../tree/apply.js'
 import type { Outcome, TreeError } from '../tree/errors.js'
-import type { Plan } from '../types.js'
+import type { Check, Plan, Verification } from '../types.js'
 import { holds, verify } from '../verify/verify.js'
 import { EXIT } from './exit.js'
 import { nextStepsOf } from './next-steps.js'
@@ -69,17 +69,24 @@ async function inTransaction(
 
   run.learn({ verification, nextSteps: nextStepsOf(plan, run.options) })
   if (verification && !holds(verification)) {
-    for (const [name, check] of Object.entries(verification)) {
-      if (check.status !== 'failed') continue
-      const hint = 'Run `integrate-polar undo` to take everything back.'
-      const message = [`The check "${name}" failed:`, ...check.details].join('\n  ')
-      run.reporter.error({ code: 'verification_failed', message, hint })
-    }
+    reportFailures(run, verification)
     return run.end('failed', EXIT.verificationFailed)
   }
-  return plan.manualSteps.length > 0
-    ? run.end('manual', EXIT.manualSteps)
-    : run.end('ok', EXIT.ok)
+  return plan.manualSteps.length > 0 ? run.end('manual', EXIT.manualSteps) : run.end('ok', EXIT.ok)
+}
+
+function reportFailures(run: Run, { typecheck, tests, mountOrder }: Verification): void {
+  const checks: [string, Check][] = [
+    ['types', typecheck],
+    ['tests', tests],
+    ['order of mounts', mountOrder],
+  ]
+  for (const [name, { status, details }] of checks) {
+    if (status !== 'failed') continue
+    const message = [`The check of the ${name} failed:`, ...details].join('\n  ')
+    const hint = 'Run `integrate-polar undo` to take everything back.'
+    run.reporter.error({ code: 'verification_failed', message, hint })
+  }
 }
 
 /** One transaction, shown in the parts that a person thinks in. */
@@ -94,7 +101,8 @@ async function writeAll(run: Run, plan: Plan, transaction: Transaction): Promise
   return applied
 }
 
-type Installed = { ok: true } | { ok: false; error: { code: string; message: string; hint: string } }
+type Installed =
+  { ok: true } | { ok: false; error: { code: string; message: string; hint: string } }
 
 async function install(run: Run, plan: Plan, transaction: Transaction): Promise<Installed> {
   if (!run.options.install) return { ok: true }

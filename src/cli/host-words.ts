@@ -7,13 +7,21 @@ export function describeHost(host: HostProfile): string {
   const login = server.login
   const users = database.users
   const lines = [
-    line('Server', `${server.stack.value} ${server.major} in ${folder(server.dir.value)}`, server.app),
+    line(
+      'Server',
+      `${server.stack.value} ${server.major} in ${folder(server.dir.value)}`,
+      server.app,
+    ),
     login
       ? line('Login', `${login.value.middleware.name}, the user is ${login.value.userId}`, login)
       : 'Login: none recognised; billing stays closed until you connect it',
     line('Database', `${database.stack.value}, ${database.urlVariable}`, database.connection),
     users
-      ? line('Users', `table ${users.value.table}, key ${users.value.key} ${users.value.keyType}`, users)
+      ? line(
+          'Users',
+          `table ${users.value.table}, key ${users.value.key} ${users.value.keyType}`,
+          users,
+        )
       : 'Users: no table found',
     line('Migrations', migrationsWords(host), database.migrations),
     client
@@ -45,8 +53,8 @@ function folder(dir: string): string {
 
 /** The flags that stand in for a detection. */
 export function overridesOf(options: CommonOptions): Record<string, string> {
-  const { server, database, client, serverDir, clientDir } = options
-  const given = { server, database, client, serverDir, clientDir }
+  const { server, database, client, serverDir, clientDir, usersTable, login, userId } = options
+  const given = { server, database, client, serverDir, clientDir, usersTable, login, userId }
   return Object.fromEntries(
     Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )

@@ -41,7 +41,11 @@ async function planAndApply(run: Run, request: string): Promise<Ended> {
   const { status, exitCode } = plannedEnd(plan)
   for (const { path, reason } of plan.conflicts) {
     const hint = 'Move it away or take your edits to it back, then run again.'
-    run.reporter.error({ code: 'conflict', message: reason.includes(path) ? reason : `${path}: ${reason}`, hint })
+    run.reporter.error({
+      code: 'conflict',
+      message: reason.includes(path) ? reason : `${path}: ${reason}`,
+      hint,
+    })
   }
   if (status !== 'planned' || run.options.dryRun) return run.end(status, exitCode)
   if (!(await confirmed(run, plan))) return run.end('planned', EXIT.usage)

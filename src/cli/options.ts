@@ -15,6 +15,9 @@ export interface CommonOptions {
   client?: string
   serverDir?: string
   clientDir?: string
+  usersTable?: string
+  login?: string
+  userId?: string
 }
 
 /** A person can be asked: there is a terminal on both sides and no CI. */

@@ -1,7 +1,7 @@
 import { intro, log, note, outro, spinner } from '@clack/prompts'
 import { SECTIONS, sectionOf } from '../plan/sections.js'
 import { priceTable } from '../request/index.js'
-import type { Assumption, Plan, Result } from '../types.js'
+import type { Assumption, BillingSpec, Result } from '../types.js'
 import { EXIT } from './exit.js'
 import type { Reporter } from './reporter.js'
 
@@ -46,7 +46,7 @@ export function peopleReporter(options: { progress: boolean }): Reporter {
 
     plan(plan, diffs) {
       flushAssumptions()
-      log.info(['Prices, as read:', ...priceTable(plan.spec).map((line) => `  ${line}`)].join('\n'))
+      log.info(['Prices, as read', ...priceLines(plan.spec)].join('\n'))
       for (const { name, title } of SECTIONS) {
         const lines = plan.changes
           .filter((change) => sectionOf(change, plan.host) === name)
@@ -79,6 +79,14 @@ export function peopleReporter(options: { progress: boolean }): Reporter {
       outro(closing(result))
     },
   }
+}
+
+function priceLines(spec: BillingSpec): string[] {
+  const rows = priceTable(spec)
+  const width = Math.max(...rows.map((row) => row.name.length))
+  return rows.map(({ name, price, note: aside }) => {
+    return `  ${name.padEnd(width)}  ${price}${aside ? `, ${aside}` : ''}`
+  })
 }
 
 function indent(text: string): string {

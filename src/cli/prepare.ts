@@ -93,7 +93,8 @@ async function hostOf(run: Run): Promise<Stage<HostProfile>> {
     detectHost(run.root, overridesOf(run.options)),
   )
   if (detection.status === 'unsupported') {
-    for (const { code, message, hint } of detection.problems) reporter.error({ code, message, hint })
+    for (const { code, message, hint } of detection.problems)
+      reporter.error({ code, message, hint })
     const missing = detection.problems.flatMap(({ code, message, flag }) =>
       flag === undefined ? [] : [{ field: code, question: message, flag }],
     )

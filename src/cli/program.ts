@@ -71,4 +71,7 @@ function withCommonFlags(command: Command): Command {
     .option('--client <name>', 'the front end (react, none)')
     .option('--server-dir <dir>', "the folder of the server's source")
     .option('--client-dir <dir>', "the folder of the front end's source")
+    .option('--users-table <name>', 'the table of the users, as SQL names it')
+    .option('--login <file#export>', 'the middleware that lets no stranger pass')
+    .option('--user-id <expression>', 'where it puts the user: req.user.id')
 }

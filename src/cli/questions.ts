@@ -1,6 +1,5 @@
+import type * as Prompts from '@clack/prompts'
 import { Interrupted } from './interrupt.js'
-
-type Prompts = typeof import('@clack/prompts')
 
 /** Asks for what is sold, in words. */
 export function askForRequest(): Promise<string> {
@@ -31,9 +30,11 @@ export function askToApply(files: number, packages: number): Promise<boolean> {
 }
 
 /** @throws Interrupted when the person leaves the question with Ctrl-C */
-async function ask<T>(question: (prompts: Prompts) => Promise<T | symbol>): Promise<T> {
+async function ask<T>(
+  question: (prompts: typeof Prompts) => Promise<T>,
+): Promise<Exclude<T, symbol>> {
   const prompts = await import('@clack/prompts')
   const value = await question(prompts)
   if (prompts.isCancel(value)) throw new Interrupted()
-  return value as T
+  return value as Exclude<T, symbol>
 }

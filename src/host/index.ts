@@ -30,7 +30,7 @@ export async function detectHost(
   if (opened.problem) return { status: 'unsupported', problems: [opened.problem] }
   const { files, manifest } = opened
   // The parser is large: it is loaded when there is a host to read.
-  const { ts } = await import('ts-morph')
+  const { ts } = await import('../syntax.js')
   const context = new DetectionContext(files, manifest, new Sources(files, ts), overrides)
 
   const packageManager = detectPackageManager(context)

@@ -77,7 +77,11 @@ async function renderPart(
   }
 }
 
-async function editHost(part: OwnedContribution, format: Formatter, tree: StagedTree): Promise<ManualStep[]> {
+async function editHost(
+  part: OwnedContribution,
+  format: Formatter,
+  tree: StagedTree,
+): Promise<ManualStep[]> {
   const missed: ManualStep[] = []
   for (const edit of part.edits) {
     const before = tree.read(edit.file)
@@ -126,7 +130,10 @@ function migrationFiles(host: HostProfile): string[] {
 
 function mergePackages(all: Packages[]): Packages {
   return {
-    dependencies: Object.assign({}, ...all.map((one) => one.dependencies)) as Packages['dependencies'],
+    dependencies: Object.assign(
+      {},
+      ...all.map((one) => one.dependencies),
+    ) as Packages['dependencies'],
     devDependencies: Object.assign(
       {},
       ...all.map((one) => one.devDependencies),

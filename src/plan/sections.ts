@@ -2,12 +2,7 @@ import { logicalPathOf } from '../render/engine.js'
 import type { Change, HostProfile } from '../types.js'
 
 export type Section =
-  | 'implementation'
-  | 'database'
-  | 'configuration'
-  | 'frontend'
-  | 'testing'
-  | 'documentation'
+  'implementation' | 'database' | 'configuration' | 'frontend' | 'testing' | 'documentation'
 
 /** The sections in the order in which they are shown. */
 export const SECTIONS: readonly { name: Section; title: string }[] = [

@@ -32,6 +32,8 @@ export interface TemplateData {
   connection: ModuleExport | null
   urlVariable: string
   app: AppSource
+  /** The app as another module imports it; null when it cannot. */
+  appExport: ModuleExport | null
   client: ClientProfile | null
   styling: 'tailwind' | 'css'
 }
@@ -103,6 +105,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     connection: host.database.connection?.value ?? null,
     urlVariable: host.database.urlVariable,
     app: host.server.app.value,
+    appExport: appExportOf(host.server.app.value),
     client: host.client,
     styling: host.client?.styling.value ?? 'css',
   }
@@ -147,4 +150,8 @@ const PER_YEAR: Record<Interval, number> = { day: 365, week: 52, month: 12, year
 /** Minor units a year, to put plans of different intervals in order. */
 export function yearlyAmount(price: TierPrice): number {
   return (price.amount * PER_YEAR[price.interval]) / price.intervalCount
+}
+
+function appExportOf({ file, exported }: AppSource): ModuleExport | null {
+  return exported && { file, name: exported.name, default: exported.default }
 }

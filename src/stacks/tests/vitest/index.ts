@@ -1,11 +1,18 @@
 import type { Stack } from '../../../features/contribution.js'
 import { runVitest } from './run.js'
 
+/** They import the host's app, which not every host exports. */
+const OF_THE_HOST_APP = new Set([
+  'tests/support/host-app.ts',
+  'tests/integration/host-app.test.ts',
+])
+
 /** The generated tests, on an embedded PostgreSQL or the one of TEST_DATABASE_URL. */
 export const vitest: Stack = {
   name: 'vitest',
   kind: 'tests',
-  contribute: () => ({
+  contribute: ({ data }) => ({
+    wants: (logical) => data.appExport !== null || !OF_THE_HOST_APP.has(logical),
     packages: {
       dependencies: {},
       devDependencies: {
