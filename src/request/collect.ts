@@ -7,10 +7,12 @@ import {
   type EntryPrice,
 } from './entries.js'
 import { takeHeading, type Section } from './headings.js'
-import { isPlanName, namesNothing } from './names.js'
+import { capitalised, isMeasure } from './units.js'
+import { isPlanName, namesNothing, readName, readObject } from './names.js'
 import { featureTexts, hasTerms, readOffers, samePeriod, type Offer } from './offers.js'
-import type { Part, Segment } from './segments.js'
-import { USAGE_NOUNS } from './vocabulary.js'
+import { isMark, type Part, type Segment } from './segments.js'
+import type { WordPiece } from './pieces.js'
+import { FEATURE_STARTERS, USAGE_NOUNS } from './vocabulary.js'
 
 /** Gathers the segments into things that are sold and statements about all of them. */
 export function collect(segments: Segment[], text: string): Collected {
@@ -25,12 +27,24 @@ class Collector {
   private current: Entry | null = null
   /** Position of the segment that gave the last pending name. */
   private pendingAt = -1
+  /** Where lines and sentences end. */
+  private readonly clauseEnds: number[]
 
   constructor(
     private readonly collected: Collected,
     private readonly text: string,
     private readonly segments: Segment[],
-  ) {}
+  ) {
+    this.clauseEnds = segments
+      .filter(
+        (segment) =>
+          segment.before === 'line' ||
+          segment.before === '.' ||
+          segment.before === ';' ||
+          segment.before === 'bullet',
+      )
+      .map((segment) => segment.start)
+  }
 
   take(segment: Segment, position: number): void {
     this.noteStatements(segment.parts)
@@ -74,6 +88,9 @@ class Collector {
   private placeTerms(offer: Offer, position: number): void {
     const prices = offer.prices.map((piece) => this.priceOf(piece, offer))
     const owner = this.ownerOf(offer, prices, position)
+    if (offer.then && offer.usages.length === 0 && !this.followsTrial(position)) {
+      this.doubt(offer.start, offer.end, 'a price that changes after a while')
+    }
     if (!owner) return
     owner.prices.push(...prices)
     owner.usages.push(...offer.usages)
@@ -87,6 +104,12 @@ class Collector {
     owner.end = offer.end
     for (const usage of offer.usages) usage.overage ||= offer.then || offer.overage
     this.current = owner
+  }
+
+  // '14-day trial, then $29/mo' is the trial and the price.
+  private followsTrial(position: number): boolean {
+    const before = this.segments[position - 1]
+    return before?.parts.some((part) => part.kind === 'trial') ?? false
   }
 
   private priceOf(piece: Offer['prices'][number], offer: Offer): EntryPrice {
@@ -114,12 +137,19 @@ class Collector {
 
   private ownerOf(offer: Offer, prices: EntryPrice[], position: number): Entry | null {
     const { collected } = this
+    if (!offer.name && offer.free) {
+      const word = this.text.slice(offer.free.start, offer.free.start + 4)
+      return this.named(/free/i.test(word) ? capitalised(word) : 'Free', offer, prices)
+    }
     if (offer.name) return this.named(offer.name.name, offer, prices)
     if (this.pendingFits(offer, position)) {
       const pending = collected.pending.pop()
-      if (pending) return this.add(pending.name.name, false, pending.offer, offer)
+      if (pending) {
+        const entry = this.add(pending.name.name, false, pending.offer, offer)
+        entry.features.push(...pending.features)
+        return entry
+      }
     }
-    if (offer.free && prices.length === 0) return this.add('Free', false, offer, offer)
     if (offer.contact && prices.length === 0) {
       collected.leftOut.push(offer)
       return null
@@ -129,7 +159,12 @@ class Collector {
     const joins = offer.segment.before !== '+'
     if (current && sure && joins && current.prices.length > 0 && !this.clashes(current, prices))
       return current
-    if (paidEntries(collected).length === 0 && collected.pending.length === 0) {
+    const only = paidEntries(collected).length === 0 && collected.pending.length === 0
+    const object = readObject(offer.lead)
+    if (only && object && prices.every((price) => price.once)) {
+      return this.add(object, false, offer, offer)
+    }
+    if (only) {
       return this.add('Base', true, offer, offer)
     }
     const reason =
@@ -178,8 +213,11 @@ class Collector {
   }
 
   private pendingFits(offer: Offer, position: number): boolean {
-    if (this.collected.pending.length === 0 || this.pendingAt !== position - 1) return false
+    const last = this.collected.pending.at(-1)
+    if (!last) return false
     const before = offer.segment.before
+    if (last.colon && last.offer.segment.line === offer.segment.line && before === ',') return true
+    if (this.pendingAt !== position - 1) return false
     if (offer.contact && offer.prices.length === 0) return true
     const pending = this.segments[this.pendingAt]
     if (!pending) return false
@@ -187,7 +225,7 @@ class Collector {
       this.segments.filter((segment) => segment.line === line).length === count
     if (before === 'line' || before === 'bullet') return alone(pending.line, 1)
     if (before === '|') return true
-    return before === ',' && alone(pending.line, 2) && this.segments.length > 2
+    return before === ',' && alone(pending.line, 2)
   }
 
   private add(name: string, unnamed: boolean, first: Offer, offer: Offer): Entry {
@@ -232,12 +270,9 @@ class Collector {
     const under = this.isUnder(offer, owner)
     for (const piece of offer.usages) {
       piece.overage ||= offer.then || offer.overage
-      if (piece.unit === null && counted.length > 0) {
-        piece.unit = words
-          .filter(({ token }) => USAGE_NOUNS.has(token.lower))
-          .map(({ token }) => token.text)
-          .join(' ')
-      }
+      const noun = counted.map(({ token }) => token.text).join(' ')
+      if (piece.unit === null && noun) piece.unit = noun
+      else if (piece.unit && noun && isMeasure(piece.unit)) piece.unit = `${piece.unit} ${noun}`
       const joined = named !== undefined || offer.segment.before === '+' || offer.then || under
       collected.usages.push({ piece, offer, owner, joined })
     }
@@ -276,7 +311,7 @@ class Collector {
     this.placeTrials(offer, position)
     const bare = namesNothing(offer.lead)
     if (offer.highlighted && current && bare) current.highlighted = true
-    if (bare && offer.tail.length === 0 && offer.features.length === 0) {
+    if (bare && offer.tail.length + offer.features.length + offer.quantities.length === 0) {
       this.placeStatement(offer)
       return
     }
@@ -288,16 +323,34 @@ class Collector {
       current?.quantities.push(...offer.quantities)
       return
     }
+    const last = collected.pending.at(-1)
+    const { line, before, parts } = offer.segment
+    if (last?.colon && last.offer.segment.line === line && /^(?:,|and|\+|\/)$/.test(before)) {
+      last.features.push(...featureTexts(parts, this.text, offer))
+      return
+    }
     if (offer.quantities.length > 0 && offer.lead.length === 0) {
       const list = current ? current.quantities : collected.quantities
       list.push(...offer.quantities)
+      current?.features.push(...featureTexts(parts, this.text, offer))
       return
     }
     if (offer.quantities.length > 0) collected.quantities.push(...offer.quantities)
-    if (offer.name && offer.segment.parts.some((part) => part.kind === 'word')) {
-      collected.pending.push({ name: offer.name, offer, early: collected.entries.length === 0 })
-      this.pendingAt = position
-    }
+    this.placePending(offer, position)
+  }
+
+  private placePending(offer: Offer, position: number): void {
+    const { collected } = this
+    const { parts } = offer.segment
+    const colon = parts.findIndex((part) => isMark(part, ':'))
+    const head = parts.slice(0, colon < 0 ? parts.length : colon)
+    const words = head.filter((part): part is WordPiece => part.kind === 'word')
+    const name = colon < 0 ? offer.name : readName(words, this.text)
+    if (!name || words.length === 0) return
+    const features = colon < 0 ? [] : featureTexts(parts.slice(colon + 1), this.text, offer)
+    const early = collected.entries.length === 0
+    collected.pending.push({ name, offer, features, colon: colon >= 0, early })
+    this.pendingAt = position
   }
 
   // 'per month', 'all one-time', 'billed yearly': said of everything before.
@@ -322,20 +375,61 @@ class Collector {
     const { before, bullet } = offer.segment
     const single = offer.lead.length === 1 && isPlanName(offer.lead[0]?.token.text ?? '')
     if (this.isUnder(offer, current)) return true
-    const samePlace =
-      current.open && before !== 'line' && before !== '.' && before !== ';' && !bullet
-    return samePlace && !single
+    if (single || bullet || before === 'line' || before === '.' || before === ';') return false
+    const first = offer.lead[0]?.token
+    const starts = first !== undefined && FEATURE_STARTERS.has(first.text)
+    return current.open || starts || this.hasClauseOfItsOwn(offer)
+  }
+
+  // 'Free: 1 project. Pro: $29/mo, 10 projects, SSO': one plan to a sentence or line.
+  private hasClauseOfItsOwn(offer: Offer): boolean {
+    const { entries } = this.collected
+    const mine = entries.filter(
+      (entry) => this.clauseOf(entry.start) === this.clauseOf(offer.start),
+    )
+    return mine.length === 1 && mine[0] === this.current && this.sellsInOtherClauses(offer.start)
+  }
+
+  private sellsInOtherClauses(at: number): boolean {
+    const mine = this.clauseOf(at)
+    return (
+      this.segments.some(
+        (segment) => this.clauseOf(segment.start) !== mine && segment.parts.some(isTerm),
+      ) &&
+      this.segments.filter(
+        (segment) => this.clauseOf(segment.start) === mine && segment.parts.some(isTerm),
+      ).length === 1
+    )
+  }
+
+  private clauseOf(at: number): number {
+    let low = 0
+    let high = this.clauseEnds.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.clauseEnds[middle] ?? 0) <= at) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   // A bullet below its plan's line, or a line indented deeper.
   private isUnder(offer: Offer, entry: Entry | null): boolean {
     if (!entry) return false
     const { line, indent, bullet } = offer.segment
-    if (line === entry.line) return entry.open
+    if (line === entry.line) return false
     return (bullet && !entry.bullet && indent >= entry.indent) || indent > entry.indent
   }
 
   private doubt(start: number, end: number, reason: string): void {
     this.collected.doubts.push({ start, end, reason })
   }
+}
+
+function isTerm(part: Part): boolean {
+  if (part.kind === 'group') return part.parts.some((each) => each.kind === 'price')
+  return (
+    part.kind === 'price' ||
+    (part.kind === 'flag' && /^(?:free|free-tier|contact)$/.test(part.flag))
+  )
 }

@@ -43,6 +43,10 @@ export interface Entry {
 export interface Pending {
   name: ReadName
   offer: Offer
+  /** Features named before the price: 'Pro: unlimited projects, $29/mo'. */
+  features: string[]
+  /** Written with a colon, so what follows on its line is its own. */
+  colon: boolean
   /** Nothing was sold yet when it came. */
   early: boolean
 }

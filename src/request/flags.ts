@@ -122,12 +122,25 @@ export function readFlag(tokens: Token[], at: number): Read<FlagPiece> | null {
   const seat =
     /^(?:per|\/)$/.test(tokens[at]?.lower ?? '') && SEAT_WORDS.has(tokens[at + 1]?.lower ?? '')
   if (seat) return flag(tokens, at, at + 2, 'seat')
+  if (tokens[at]?.lower === 'custom' && standsAlone(tokens, at))
+    return flag(tokens, at, at + 1, 'contact')
   for (const [name, words] of BY_FIRST_WORD.get(tokens[at]?.lower ?? '') ?? []) {
     if (words.every((word, n) => tokens[at + n]?.lower === word)) {
       return flag(tokens, at, at + words.length, name)
     }
   }
   return null
+}
+
+// 'Enterprise: custom' is a price to ask for; 'custom domain' is a feature.
+function standsAlone(tokens: Token[], at: number): boolean {
+  const before = tokens[at - 1]
+  const after = tokens[at + 1]
+  if (!before || !after) return false
+  return (
+    /^(?:[-:(=|\u2014]|is)$/.test(before.lower) &&
+    (after.kind === 'end' || after.kind === 'newline' || /^[,;.)|]$/.test(after.text))
+  )
 }
 
 function flag(tokens: Token[], at: number, next: number, name: Flag): Read<FlagPiece> {

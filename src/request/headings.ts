@@ -1,7 +1,9 @@
 import type { Period } from '../types.js'
 import type { Collected } from './entries.js'
 import { namesNothing } from './names.js'
-import type { WordPiece } from './pieces.js'
+import { wholeNumber } from './decimal.js'
+import { numberWord } from './numbers.js'
+import type { CountPiece, WordPiece } from './pieces.js'
 import { isMark, type Part, type Segment } from './segments.js'
 
 /** What a heading says for the items below it: 'Yearly plans: …', 'One-time: …'. */
@@ -25,8 +27,10 @@ export function takeHeading(
   if (colon >= 0) {
     const head = parts.slice(0, colon)
     const next = parts[colon + 1]
+    const count = countIn(head)
+    if (count) collected.counts.push(count)
     if (
-      isHeading(head) &&
+      (count !== null || isHeading(head)) &&
       !(next?.kind === 'price' && head.some((part) => part.kind === 'interval'))
     ) {
       section = sectionOf(head)
@@ -47,6 +51,10 @@ function takeCounts(parts: Part[], collected: Collected): Part[] {
   })
   if (last < 0) return parts
   let from = last + 1
+  const colon = parts.findIndex((part, at) => at > last && isMark(part, ':'))
+  const between = parts.slice(from, Math.max(from, colon))
+  const priced = between.some((part) => part.kind === 'price' || part.kind === 'group')
+  if (colon >= 0 && !priced && parts[colon + 1]?.kind !== 'price') return parts.slice(colon + 1)
   while (isMark(parts[from], 'dash') || (isMark(parts[from], ':') && sells(parts[from + 1]))) from++
   return parts.slice(from)
 }
@@ -55,6 +63,38 @@ function sells(part: Part | undefined): boolean {
   if (!part) return false
   if (part.kind === 'price' || part.kind === 'usage') return true
   return part.kind === 'flag' && /^(?:free|free-tier|contact)$/.test(part.flag)
+}
+
+// 'sell three templates:', 'offering 2 courses:'.
+function countIn(head: Part[]): CountPiece | null {
+  if (head.some((part) => sells(part) || part.kind === 'group')) return null
+  const quantity = head.find((part) => part.kind === 'quantity')
+  const words = head.filter((part): part is WordPiece => part.kind === 'word')
+  if (quantity?.kind === 'quantity') {
+    const count = wholeNumber(quantity.value)
+    const plain = namesNothing(words) && count !== null && count > 0 && count <= 20
+    return plain
+      ? { kind: 'count', count, of: 'all', paid: false, start: quantity.start, end: quantity.end }
+      : null
+  }
+  const at = words.findIndex(({ token }) => numberWord(token.lower) !== null)
+  const number = words[at]
+  if (
+    !number ||
+    !namesNothing(words.slice(0, at)) ||
+    words.length - at > 3 ||
+    words.length - at < 2
+  )
+    return null
+  const count = numberWord(number.token.lower) ?? 0
+  return {
+    kind: 'count',
+    count,
+    of: 'all',
+    paid: false,
+    start: number.start,
+    end: words.at(-1)?.end ?? number.end,
+  }
 }
 
 function isHeading(head: Part[]): boolean {

@@ -17,7 +17,10 @@ export function hedgeBefore(tokens: Token[], at: number, usage = false): string 
   }
   const token = tokens[before]
   if (!token) return null
-  if (token.kind === 'symbol' && BEFORE_SYMBOLS.includes(token.text)) return because(token)
+  if (token.kind === 'symbol' && BEFORE_SYMBOLS.includes(token.text)) {
+    // Written against a name it belongs to the name: '</script> ($29)'.
+    return !token.glued || tokens[before + 1]?.glued ? because(token) : null
+  }
   if (token.kind !== 'word' || !HEDGES_BEFORE.has(token.lower)) return null
   if (usage && /^(?:extra|additional|another|then|after|over|excess)$/.test(token.lower))
     return null
@@ -50,6 +53,8 @@ export function hedgeAfter(tokens: Token[], at: number, complete: boolean): stri
     return hedged && follower ? because(token, follower) : null
   }
   if (!HEDGES_AFTER.has(token.lower)) return null
+  if (token.lower === 'first' && follower?.kind === 'number') return null
+  if (/^incl(?:usive)?$/.test(token.lower) && !taxFollows(tokens, at + 1)) return null
   if (token.lower === 'then' || token.lower === 'more') return then(tokens, at)
   return because(token)
 }
@@ -60,6 +65,13 @@ function then(tokens: Token[], at: number): string | null {
   if (!money) return because(tokens[at])
   const unit = tokens[money.next]
   return unit?.lower === 'per' || unit?.text === '/' ? null : because(tokens[at])
+}
+
+// 'incl. VAT' changes the price, 'incl. 10k emails' does not.
+function taxFollows(tokens: Token[], at: number): boolean {
+  const next = tokens[at]?.text === '.' ? at + 1 : at
+  const word = tokens[next]?.kind === 'number' ? tokens[next + 2] : tokens[next]
+  return /^(?:vat|tax|taxes|gst|mwst|sales|of)$/.test(word?.lower ?? '')
 }
 
 function headsItem(tokens: Token[], at: number): boolean {

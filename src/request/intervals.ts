@@ -59,7 +59,11 @@ export function readInterval(tokens: Token[], at: number): ReadInterval | null {
       return rest && tokens[rest.next - 1]?.lower === 'basis' ? rest : null
     }
     if (token.lower === 'by' && tokens[at + 1]?.lower === 'the') return readUnit(tokens, at + 2)
-    if (token.lower === 'p' && tokens[at + 1]?.text === '/') return readUnit(tokens, at + 2)
+    if (token.lower === 'p' && tokens[at + 1]?.text === '/') {
+      const month = tokens[at + 2]?.lower === 'm'
+      if (month) return { interval: 'month', count: 1, doubt: null, next: at + 3 }
+      return readUnit(tokens, at + 2)
+    }
   }
   return introduces(token) ? readUnit(tokens, at + 1) : null
 }

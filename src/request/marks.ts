@@ -37,6 +37,8 @@ export function readMark(tokens: Token[], at: number): Read<MarkPiece> | null {
   if (token.text === '>' && tokens[at - 1]?.text === '-') return make('dash')
   if (token.text === '&') return open ? make('and') : null
   if (token.text === '[' || token.text === '(') return make('(')
+  // '</script>' is text.
+  if (token.text === '/' && token.glued && tokens[at - 1]?.text === '<') return null
   const mark = Object.hasOwn(PLAIN, token.text) ? PLAIN[token.text] : undefined
   return mark ? make(mark) : null
 }

@@ -29,7 +29,14 @@ export function buildMeters(
     )
     if (!meter) continue
     const { piece } = usage
-    if (meters.some((other) => other.tier === meter.tier && sameUnit(other.unit, meter.unit))) {
+    if (
+      meters.some(
+        (other) =>
+          other.tier === meter.tier &&
+          other.name === meter.name &&
+          sameUnit(other.unit, meter.unit),
+      )
+    ) {
       findings.doubt(
         piece.start,
         piece.end,

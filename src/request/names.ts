@@ -8,6 +8,7 @@ import {
   NAME_STARTERS,
   PLAN_NAMES,
   REQUEST_WORDS,
+  THINGS,
 } from './vocabulary.js'
 
 /** The longest product name Polar takes. */
@@ -35,11 +36,14 @@ export function readName(words: WordPiece[], text: string): ReadName | null {
     const token = words[at]?.token
     if (token && startsName(token) && at < end) start = at + 1
   }
-  while (start < end && skippable(words[start]?.token)) start++
-  if (start === end) {
-    // 'the plan at $10' names nothing; 'membership at $10' does.
-    return null
-  }
+  while (
+    start < end &&
+    skippable(words[start]?.token, start + 1 < end ? words[start + 1]?.token : undefined)
+  )
+    start++
+  // 'the plan at $10' names nothing; 'sell access at $10' does.
+  if (start === end && isLoneThing(words.slice(0, end))) start = end - 1
+  if (start === end) return null
   const first = words[start]
   const last = words[end - 1]
   if (!first || !last) return null
@@ -56,9 +60,29 @@ export function readName(words: WordPiece[], text: string): ReadName | null {
   return { name, start: first.start, end: last.end, skipped, doubt }
 }
 
+function isLoneThing(words: WordPiece[]): boolean {
+  const last = words.at(-1)
+  if (!last || !THINGS.has(last.token.lower)) return false
+  return words
+    .slice(0, -1)
+    .every(({ token }) => /^(?:sell|offer|a|an|the|my|our)$/.test(token.lower))
+}
+
+const OBJECTS = /^(?:app|application|product|service|access|software|saas|website|site|api|tool)$/
+
+/** What is sold when no name is given but a thing is: 'sell the app for $25 once'. */
+export function readObject(words: WordPiece[]): string | null {
+  const object = words.find(({ token }) => OBJECTS.test(token.lower))
+  return object ? capitalised(object.token.text) : null
+}
+
 /** Whether words only ask for something and name nothing. */
 export function namesNothing(words: WordPiece[]): boolean {
-  return words.every(({ token }) => token.kind === 'symbol' || REQUEST_WORDS.has(token.lower))
+  return words.every(({ token }) => {
+    if (token.kind === 'symbol') return true
+    const plan = isPlanName(token.text) && (token.text !== token.lower || words.length === 1)
+    return REQUEST_WORDS.has(token.lower) && !plan
+  })
 }
 
 /** Whether a text is one of the names plans have everywhere. */
@@ -66,9 +90,16 @@ export function isPlanName(text: string): boolean {
   return PLAN_NAMES.has(text.toLowerCase())
 }
 
+// Symbols that only join; others may belong to the name.
+const JOINERS = new Set(['-', '\u2014', ':', '=', '*', '"', '|', '.', ',', '>', '#'])
+
+function isJoiner(token: Token): boolean {
+  return token.kind === 'symbol' && JOINERS.has(token.text) && !token.glued
+}
+
 function isConnector(token: Token | undefined): boolean {
   if (!token) return false
-  if (token.kind === 'symbol') return true
+  if (token.kind === 'symbol') return isJoiner(token)
   return token.text === token.lower || token.text === token.text.toUpperCase()
     ? CONNECTORS.has(token.lower)
     : false
@@ -85,10 +116,14 @@ function startsName(token: Token): boolean {
   )
 }
 
-function skippable(token: Token | undefined): boolean {
+function skippable(token: Token | undefined, next: Token | undefined): boolean {
   if (!token) return false
-  if (token.kind === 'symbol') return !/^[#&$@{<`'"]$/.test(token.text)
-  return REQUEST_WORDS.has(token.lower)
+  if (token.kind === 'symbol') return isJoiner(token) && !next?.glued
+  if (!REQUEST_WORDS.has(token.lower)) return false
+  // 'Tier 1', 'Plan B'.
+  if (KIND_WORDS.has(token.lower) && next && /^(?:\d{1,2}|[A-Z])$/.test(next.text)) return false
+  const capital = token.text !== token.lower
+  return !(isPlanName(token.text) && (capital || next === undefined))
 }
 
 // 'Pro roughly $29': a word of no known kind between a name and its price may change the price.

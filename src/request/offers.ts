@@ -1,5 +1,5 @@
 import type { Period } from '../types.js'
-import { readName, type ReadName } from './names.js'
+import { isPlanName, readName, type ReadName } from './names.js'
 import type {
   DurationPiece,
   FlagPiece,
@@ -82,6 +82,7 @@ export function readOffers(segment: Segment, text: string): Offer[] {
     offer = emptyOffer(segment, start)
   }
   parts.forEach((part, at) => {
+    if (part.kind === 'flag' && part.flag === 'free-tier' && hasTerms(offer)) begin(part.start)
     const priced = part.kind === 'price' || (part.kind === 'group' && holdsPrice(part))
     const words = offer.tail.filter((piece): piece is WordPiece => piece.kind === 'word')
     if (priced && hasTerms(offer) && words.length > 0 && !isBetweenPrices(offer.tail)) {
@@ -298,7 +299,7 @@ function addGroupPart(offer: Offer, parts: Part[], text: string): void {
         kept = true
       } else if (part.kind === 'flag') {
         const alone = words.length === 0
-        if (part.flag === 'free' && alone && !offer.prices.length && list.length === 1) {
+        if (part.flag === 'free' && alone && list.length === 1) {
           offer.free = part
           kept = true
         }
@@ -309,8 +310,17 @@ function addGroupPart(offer: Offer, parts: Part[], text: string): void {
         if (part.flag !== 'free' && part.flag !== 'overage') kept ||= alone
       } else if (part.kind === 'discount') kept = true
     })
+    const least = words[0]?.token.lower ?? ''
+    if (!kept && /^(?:min|minimum|max|maximum|least|from)$/.test(least) && isPerSeat(offer)) {
+      const at = { start: list[0]?.start ?? offer.start, end: list.at(-1)?.end ?? offer.end }
+      offer.doubts.push({ ...at, reason: 'a least or largest number of seats cannot be set' })
+    }
     if (!kept) offer.features.push(...featureTexts(list, text, offer))
   }
+}
+
+function isPerSeat(offer: Offer): boolean {
+  return offer.perSeat || offer.prices.some((price) => price.perSeat)
 }
 
 function finishOffer(offer: Offer, text: string): void {
@@ -343,7 +353,7 @@ function splitTail(offer: Offer, text: string): void {
     offer.open = marked
     return
   }
-  const starter = head.kind === 'word' && FEATURE_STARTERS.has(head.token.lower)
+  const starter = head.kind === 'word' && startsFeatures(head)
   const lead = readName(offer.lead, text)
   if (!marked && !starter && lead === null && offer.prices.length > 0) {
     const words = leadingWords(tail.slice(first))
@@ -373,6 +383,13 @@ function splitTail(offer: Offer, text: string): void {
   }
   offer.features.push(...featureTexts(tail.slice(first), text, offer))
   offer.open = true
+}
+
+// 'Plus' is a plan, 'plus' begins a list.
+function startsFeatures({ token }: WordPiece): boolean {
+  return (
+    FEATURE_STARTERS.has(token.lower) && (token.text === token.lower || !isPlanName(token.text))
+  )
 }
 
 function leadingWords(parts: Part[]): WordPiece[] {

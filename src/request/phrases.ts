@@ -16,7 +16,7 @@ import {
   type QuantityPiece,
   type Read,
 } from './pieces.js'
-import { readBilled, readPrice } from './prices.js'
+import { readBilled, readPrice, readUnitPrice } from './prices.js'
 import { readTrial } from './trials.js'
 import { readQuantity, readUnitWords } from './units.js'
 
@@ -28,6 +28,7 @@ const READERS: Reader[] = [
   readDiscount,
   readTrial,
   readCountOfPlans,
+  readUnitPrice,
   readPrice,
   readFlag,
   readIntervalAlone,
@@ -107,9 +108,29 @@ function readPercent(tokens: Token[], at: number): Read<PercentPiece> | null {
   return { piece: { kind: 'percent', ...spanOf(tokens, at, at + 2) }, next: at + 2 }
 }
 
-function readDurationAlone(tokens: Token[], at: number): Read<DurationPiece> | null {
+// '30-day history' is a feature; a length of time beside a price is not.
+const LASTING =
+  /^(?:history|retention|logs?|backups?|guarantee|money-back|refunds?|money|support|data|analytics|audit|archive|storage|access|notice|response|delivery|sprint|sprints|window|lookback)$/
+
+function readDurationAlone(
+  tokens: Token[],
+  at: number,
+): Read<DurationPiece | QuantityPiece> | null {
   const read = readDuration(tokens, at)
   if (!read) return null
+  const noun = tokens[read.next]?.text === '-' ? read.next + 1 : read.next
+  if (LASTING.test(tokens[noun]?.lower ?? '')) {
+    const piece: QuantityPiece = {
+      kind: 'quantity',
+      value: decimal(BigInt(read.count)),
+      unit: tokens[noun]?.text ?? null,
+      included: false,
+      period: null,
+      doubt: read.doubt,
+      ...spanOf(tokens, at, noun + 1),
+    }
+    return { piece, next: noun + 1 }
+  }
   const period = { interval: read.interval, count: read.count }
   return { piece: { kind: 'duration', period, ...spanOf(tokens, at, read.next) }, next: read.next }
 }

@@ -79,7 +79,7 @@ export interface DurationPiece extends Span {
 export interface CountPiece extends Span {
   kind: 'count'
   count: number
-  of: 'tiers' | 'products'
+  of: 'tiers' | 'products' | 'all'
   paid: boolean
 }
 

@@ -5,7 +5,7 @@ import { paidEntries, sameName, type Collected, type Entry, type EntryPrice } fr
 import type { Findings } from './findings.js'
 import { isPlanName, LONGEST_NAME, SHORTEST_NAME } from './names.js'
 import { samePeriod } from './offers.js'
-import { slugMaker } from './slug.js'
+import { slugMaker, slugOf } from './slug.js'
 
 const MONTH: Period = { interval: 'month', count: 1 }
 
@@ -79,12 +79,12 @@ function buildTier(
   for (const price of billedTotals(entry, recurring, findings)) {
     const amount = fixedAmount(price.piece, currency, findings)
     if (amount === null) continue
-    const interval = intervalOf(entry, price, collected, findings)
-    if (!interval) continue
     if (amount === 0) {
       zero = true
       continue
     }
+    const interval = intervalOf(entry, price, collected, findings)
+    if (!interval) continue
     prices.push({
       amount,
       interval: interval.interval,
@@ -171,7 +171,7 @@ function intervalOf(
     return null
   }
   findings.assume(
-    `tiers.${entry.name}.interval`,
+    `tiers.${slugOf(entry.name)}.interval`,
     'month',
     'no interval is named; plans are usually monthly',
   )
@@ -241,7 +241,7 @@ function checkNames(collected: Collected, findings: Findings): void {
     }
     if (entry.name.length < SHORTEST_NAME) {
       findings.assume(
-        `tiers.${entry.name}.name`,
+        `tiers.${slugOf(entry.name)}.name`,
         entry.name,
         `Polar wants ${SHORTEST_NAME} characters or more: name its product "${entry.name} plan" there`,
       )

@@ -13,6 +13,36 @@ const EXTRA = /^(?:extra|additional|more|further|excess|overage)$/
 const BEYOND = /^(?:over|above|beyond|past|after|exceeding)$/
 const QUOTA_WORDS = /^(?:that|this|it|quota|limit|allowance|included|which)$/
 
+/** Reads 'every API call costs $0.01', 'each extra email: $0.001'. */
+export function readUnitPrice(tokens: Token[], at: number): Read<UsagePiece> | null {
+  if (!/^(?:every|each|per)$/.test(tokens[at]?.lower ?? '')) return null
+  let next = at + 1
+  const overage = EXTRA.test(tokens[next]?.lower ?? '')
+  if (overage) next++
+  const amount = readQuantity(tokens, next)
+  if (amount) next = amount.next
+  const words = readUnitWords(tokens, next)
+  if (!words || !USAGE_NOUNS.has(words.unit.split(' ').at(-1)?.toLowerCase() ?? '')) return null
+  next = words.next
+  while (/^(?:costs?|is|at|for|charge|charged|:|=)$/.test(tokens[next]?.lower ?? '')) next++
+  const money = readMoney(tokens, next)
+  if (!money || usageStart(tokens, money.next)) return null
+  const tail = readUsageTail(tokens, money.next, words.unit)
+  const doubt = money.doubt ?? amount?.doubt ?? tail.doubt ?? hedgeBefore(tokens, next, true)
+  const piece: UsagePiece = {
+    kind: 'usage',
+    money,
+    per: amount?.value ?? decimal(1n),
+    unit: words.unit,
+    included: tail.included,
+    overage: overage || tail.overage,
+    period: tail.period,
+    doubt: doubt ?? hedgeAfter(tokens, tail.next, true),
+    ...spanOf(tokens, at, tail.next),
+  }
+  return { piece, next: tail.next }
+}
+
 /** Reads an amount of money with everything that says what it is charged for. */
 export function readPrice(tokens: Token[], at: number): Read<PricePiece | UsagePiece> | null {
   const money = readMoney(tokens, at) ?? readBareAmount(tokens, at)
@@ -70,7 +100,7 @@ function readFixed(tokens: Token[], at: number, money: Money): Read<PricePiece> 
       next = billing.next
       continue
     }
-    const read = readInterval(tokens, next)
+    const read = readInterval(tokens, next) ?? readPerMonth(tokens, next)
     if (read) {
       if (interval && !(interval.interval === read.interval && interval.count === read.count)) {
         doubt ??= 'it names two intervals'
@@ -80,7 +110,7 @@ function readFixed(tokens: Token[], at: number, money: Money): Read<PricePiece> 
       next = read.next
       continue
     }
-    const single = readOnce(tokens, next)
+    const single = readLifetime(tokens, next) ?? readOnce(tokens, next)
     if (single === null) break
     once = true
     next = single
@@ -98,6 +128,18 @@ function readFixed(tokens: Token[], at: number, money: Money): Read<PricePiece> 
     ...spanOf(tokens, at, next),
   }
   return { piece, next }
+}
+
+// '£10 pm': only right behind an amount.
+function readPerMonth(tokens: Token[], at: number): ReadInterval | null {
+  const short = /^p\.?m$/.test(tokens[at]?.lower ?? '')
+  return short ? { interval: 'month', count: 1, doubt: null, next: at + 1 } : null
+}
+
+// '$240 lifetime'; elsewhere the word is part of a name.
+function readLifetime(tokens: Token[], at: number): number | null {
+  if (tokens[at]?.lower !== 'lifetime') return null
+  return /^(?:access|deal|licen[cs]e)$/.test(tokens[at + 1]?.lower ?? '') ? at + 2 : at + 1
 }
 
 /** Reads 'billed annually', 'paid every 3 months'. */
@@ -139,6 +181,8 @@ export function readOnce(tokens: Token[], at: number): number | null {
 }
 
 function readUsage(tokens: Token[], at: number, money: Money): Read<UsagePiece> | null {
+  const each = readEach(tokens, at, money)
+  if (each) return each
   const start = usageStart(tokens, money.next)
   if (!start) return null
   let next = start.next
@@ -181,6 +225,28 @@ function readUsage(tokens: Token[], at: number, money: Money): Read<UsagePiece> 
     overage: overage || tail.overage || saidBefore(tokens, at),
     period: tail.period,
     doubt,
+    ...spanOf(tokens, at, tail.next),
+  }
+  return { piece, next: tail.next }
+}
+
+// 'API calls at $0.01 each': what is counted stands before the amount.
+function readEach(tokens: Token[], at: number, money: Money): Read<UsagePiece> | null {
+  if (!/^(?:each|apiece)$/.test(tokens[money.next]?.lower ?? '')) return null
+  let before = at - 1
+  while (/^(?:at|for|cost|costs|are|:|=)$/.test(tokens[before]?.lower ?? '')) before--
+  if (!USAGE_NOUNS.has(tokens[before]?.lower ?? '')) return null
+  if (readUnitWords(tokens, money.next + 1)) return null
+  const tail = readUsageTail(tokens, money.next + 1, null)
+  const piece: UsagePiece = {
+    kind: 'usage',
+    money,
+    per: decimal(1n),
+    unit: null,
+    included: tail.included,
+    overage: tail.overage,
+    period: tail.period,
+    doubt: money.doubt ?? tail.doubt ?? hedgeBefore(tokens, at, true),
     ...spanOf(tokens, at, tail.next),
   }
   return { piece, next: tail.next }

@@ -67,7 +67,8 @@ export function cutSegments(pieces: Piece[], text: string): Segment[] {
         bullet = false
         indent = indentAt(text, piece.end)
       }
-      if (piece.mark === 'bullet') bullet = true
+      // A heading is above its bullets, not one of them.
+      if (piece.mark === 'bullet') bullet = text[piece.start] !== '#'
     } else {
       parts.push(piece)
     }

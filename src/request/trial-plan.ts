@@ -54,6 +54,8 @@ export function assignTrials(
       findings.doubt(piece.start, piece.end, 'for the plan before it, or for every plan?')
     } else placeGeneral(piece)
   }
+  const only = paid[0]?.[1]
+  if (general && paid.length === 1 && only && stated.has(only)) state(only, general)
   if (general) for (const [, tier] of paid) if (!stated.has(tier)) state(tier, general)
   const assumes = stated.size === 0 && trial && paid.length > 0 && tiers.size > 1
   for (const [, tier] of paid) {

@@ -8,10 +8,15 @@ const UNIT_ENDS = new Set(
   `over above beyond past after exceeding then with and or plus in on for when once at to used sent
   processed made consumed generated stored per a an each every included free is are from by extra
   additional more thereafter afterwards overage monthly yearly weekly daily annually but up no not of
-  minimum only if unless beyond within during get gets as`.split(/\s+/),
+  minimum cost costs charge only if unless beyond within during get gets as`.split(/\s+/),
 )
 
 const MEASURES = new Set(['gb', 'mb', 'tb', 'kb', 'gib', 'gigabyte', 'gigabytes', 'kwh', 'minutes', 'minute', 'hour', 'hours']) // prettier-ignore
+
+/** Whether a unit measures something ('GB') that a noun beside it names ('storage'). */
+export function isMeasure(unit: string): boolean {
+  return MEASURES.has(unit.toLowerCase())
+}
 
 /** Reads what is counted: 'API call', 'GB storage', at most three words. */
 export function readUnitWords(tokens: Token[], at: number): { unit: string; next: number } | null {

@@ -1,8 +1,9 @@
 import type { BillingSpec } from '../types.js'
-import type { Collected, Pending } from './entries.js'
+import { decimalText } from './decimal.js'
+import type { Collected, Entry, Pending } from './entries.js'
 import type { Findings } from './findings.js'
 import { isPlanName } from './names.js'
-import type { Piece } from './pieces.js'
+import type { PercentPiece, Piece } from './pieces.js'
 import { REQUEST_WORDS, USAGE_NOUNS } from './vocabulary.js'
 
 /** Every amount and every length of time in the request must have ended up somewhere. */
@@ -17,6 +18,7 @@ export function checkLeftovers(collected: Collected, pieces: Piece[], findings: 
     findings.unclear.length > 0 &&
     collected.doubts.some(({ start, end }) => start <= piece.start && piece.end <= end)
   pieces.forEach((piece, at) => {
+    if (piece.kind === 'percent') checkSaving(piece, pieces, at, collected, findings)
     if (piece.kind === 'price' || piece.kind === 'usage') {
       if (piece.doubt) findings.doubt(piece.start, piece.end, piece.doubt)
       else if (!used.has(piece.money) && !quoted(piece)) {
@@ -36,6 +38,40 @@ export function checkLeftovers(collected: Collected, pieces: Piece[], findings: 
     else if (piece.kind === 'interval' && piece.doubt)
       findings.doubt(piece.start, piece.end, piece.doubt)
   })
+}
+
+const SAVING = /^(?:save|saves|saving|savings|off|cheaper|less|discount|discounted|reduction)$/
+
+// '(save 17%)' is a remark when the two prices say so; otherwise a price that would have to be computed.
+function checkSaving(
+  piece: PercentPiece,
+  pieces: Piece[],
+  at: number,
+  collected: Collected,
+  findings: Findings,
+): void {
+  const beside = [pieces[at - 1], pieces[at + 1], pieces[at + 2]]
+  if (!beside.some((each) => each?.kind === 'word' && SAVING.test(each.token.lower))) return
+  const entry = collected.entries.findLast((each) => each.start <= piece.start)
+  const claimed = Number(findings.quote(piece.start, piece.end).replace(/[^\d.]/g, ''))
+  if (entry && claimed === savingOf(entry)) return
+  findings.doubt(
+    piece.start,
+    piece.end,
+    'a discount without a code; write the discounted price itself',
+  )
+}
+
+function savingOf(entry: Entry): number | null {
+  const value = (interval: string): number | null => {
+    const price = entry.prices.find(
+      (each) => each.interval?.interval === interval && each.interval.count === 1,
+    )
+    return price ? Number(decimalText(price.piece.money.value)) : null
+  }
+  const month = value('month')
+  const year = value('year')
+  return month && year ? Math.round((1 - year / (12 * month)) * 100) : null
 }
 
 // A currency sign that belongs to no number means an amount was not understood.
@@ -125,7 +161,13 @@ export function checkStatements(
   const paid = spec.tiers.filter((tier) => tier.prices.length > 0).length
   for (const count of collected.counts) {
     const named =
-      count.of === 'products' ? spec.products.length : count.paid ? paid : spec.tiers.length
+      count.of === 'all'
+        ? spec.products.length + spec.tiers.length
+        : count.of === 'products'
+          ? spec.products.length
+          : count.paid
+            ? paid
+            : spec.tiers.length
     if (count.count !== named && findings.unclear.length === 0) {
       const reason = `says ${count.count}, and ${named} ${named === 1 ? 'is' : 'are'} named with a price`
       findings.doubt(count.start, count.end, reason)

@@ -17,8 +17,14 @@ export const REQUEST_WORDS = words(`
   simple basic-level new where which who whose then plus access called named costs cost costing
   upgrade upgrades upgrading upgradable from between choose available per each any all both
   some one-time once off freemium saas's api's hi hello hey thanks thank ok okay
-  currency currencies money stripe-like features feature content
+  as go currency currencies money stripe-like features feature content
   sold purchases purchase buy buying bill billed charged invoice invoices includes include including
+`)
+
+/** Of the words of a request, those that can be the name of what is sold when they stand alone. */
+export const THINGS = words(`
+  project projects service services store shop platform page content access app application website
+  site business company startup api
 `)
 
 /** Joins a name with its price: 'Pro at $29', 'Pro costs $29'. */
@@ -56,7 +62,7 @@ export const NAME_NOUNS = words(`
   user team member service support hosting box boilerplate starter api report reports component
   components subscription base pro plus premium lite basic max print poster song album game key
   asset assets collection deal upgrade sticker consultation review audit webinar recording export
-  family student students business personal individual company enterprise annual
+  lifetime family student students business personal individual company enterprise annual
 `)
 
 /** Immediately before an amount, these say it is not simply the price. */
@@ -81,7 +87,7 @@ export const HEDGES_AFTER = words(`
   maybe perhaps probably tbd tba upfront up-front down initially originally before until till instead
   penalty fine tip donation budget unless if except excluding excl incl inclusive exclusive net gross
   was were now then but not or-more and-up increase rebate installment installments instalments
-  total combined altogether respectively to through
+  first second total combined altogether respectively to through
 `)
 
 /** Anywhere beside a plan's price, these make the whole clause say something else. */
