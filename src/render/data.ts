@@ -26,6 +26,8 @@ export interface TemplateData {
   freePlan: PlanData | null
   contactPlan: PlanData | null
   trialPlan: PaidPlan | null
+  /** A plan that is sold by a shorter and by a longer interval. */
+  intervalPair: IntervalPair | null
   users: UsersTable | null
   userIdType: string
   login: LoginData | null
@@ -54,6 +56,12 @@ export interface PlanData {
   trial: Period | null
   features: string[]
   prices: PriceData[]
+}
+
+export interface IntervalPair {
+  slug: string
+  shorter: PriceData
+  longer: PriceData
 }
 
 export interface PriceData extends TierPrice {
@@ -99,6 +107,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     freePlan: plans.find((plan) => plan.free) ?? null,
     contactPlan: plans.find((plan) => plan.contactSales) ?? null,
     trialPlan: paidPlans.find((plan) => plan.trial !== null) ?? null,
+    intervalPair: intervalPairOf(paidPlans),
     users,
     userIdType: users?.keyType ?? 'text',
     login: login && { ...login, path: login.userId.split(/[?!]?\./).slice(1) },
@@ -149,7 +158,22 @@ const PER_YEAR: Record<Interval, number> = { day: 365, week: 52, month: 12, year
 
 /** Minor units a year, to put plans of different intervals in order. */
 export function yearlyAmount(price: TierPrice): number {
-  return (price.amount * PER_YEAR[price.interval]) / price.intervalCount
+  return price.amount * timesPerYear(price)
+}
+
+function timesPerYear(price: TierPrice): number {
+  return PER_YEAR[price.interval] / price.intervalCount
+}
+
+function intervalPairOf(plans: PaidPlan[]): IntervalPair | null {
+  for (const { slug, prices } of plans) {
+    const [shorter, ...others] = prices.toSorted((a, b) => timesPerYear(b) - timesPerYear(a))
+    const longer = others.at(-1)
+    if (shorter && longer && timesPerYear(shorter) > timesPerYear(longer)) {
+      return { slug, shorter, longer }
+    }
+  }
+  return null
 }
 
 function appExportOf({ file, exported }: AppSource): ModuleExport | null {

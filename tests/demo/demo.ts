@@ -2,8 +2,7 @@
  * Takes a throw-away copy of the fixture host, adds billing to it, and runs the app on an embedded
  * PostgreSQL. `--exit` (or CI) checks the running app and ends.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { cp } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -36,7 +35,7 @@ try {
   await execa(process.execPath, [executable, REQUEST, '--yes'], { cwd: folder, stdio: 'inherit' })
 
   say('Migrating an embedded PostgreSQL, building the front end, starting the app')
-  const database = await startEmbeddedPostgres()
+  const database = await startEmbeddedPostgres(folder)
   cleanups.push(() => database.stop())
   const env = {
     DATABASE_URL: database.url,
@@ -50,7 +49,7 @@ try {
   const app = await startApp(folder, env)
   cleanups.push(() => app.stop())
 
-  for (const line of await selfCheck(app.url, database, SECRET, PRODUCTS)) say(line)
+  for (const line of await selfCheck(app.url, database.url, SECRET, PRODUCTS)) say(line)
   say(`Running: ${app.url}/pricing shows the three tiers. The code is in ${folder}`)
 
   if (endAfterCheck) {

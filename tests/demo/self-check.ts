@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
+import pg from 'pg'
 import { signDelivery } from '../../src/polar/signing.js'
-import type { EmbeddedPostgres } from '../support/embedded-postgres.js'
 import { subscriptionEvent } from '../support/polar-payloads.js'
+
+interface Row {
+  user_id: string
+  plan: string
+  status: string
+}
 
 interface Catalogue {
   currency: string
@@ -14,7 +20,7 @@ interface Catalogue {
  */
 export async function selfCheck(
   url: string,
-  database: EmbeddedPostgres,
+  databaseUrl: string,
   secret: string,
   products: { POLAR_PRODUCT_PRO_MONTHLY: string },
 ): Promise<string[]> {
@@ -32,7 +38,8 @@ export async function selfCheck(
   const closed = await fetch(`${url}/api/billing/subscription`)
   assert.equal(closed.status, 401, 'billing is closed without login')
 
-  const userId = await addUser(database)
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 })
+  const userId = await addUser(pool)
   const body = subscriptionEvent('subscription.active', {
     userId,
     productId: products.POLAR_PRODUCT_PRO_MONTHLY,
@@ -41,7 +48,8 @@ export async function selfCheck(
   const hook = { method: 'POST', headers: delivery.headers, body: delivery.body }
   const received = await fetch(`${url}/api/webhooks/polar`, hook)
   assert.ok(received.ok, `a signed webhook is taken (${received.status})`)
-  const row = await rowOf(database)
+  const row = await rowOf(pool)
+  await pool.end()
   assert.deepEqual(row, { user_id: userId, plan: 'pro', status: 'active' })
 
   return [
@@ -51,18 +59,18 @@ export async function selfCheck(
   ]
 }
 
-async function addUser(database: EmbeddedPostgres): Promise<string> {
-  const rows = await database.query<{ id: string }>(
+async function addUser(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(
     "insert into users (email, password_hash) values ('ada@example.com', 'none') returning id",
   )
   assert.ok(rows[0])
   return rows[0].id
 }
 
-async function rowOf(database: EmbeddedPostgres): Promise<unknown> {
+async function rowOf(pool: pg.Pool): Promise<unknown> {
   const deadline = Date.now() + 10_000
   for (;;) {
-    const rows = await database.query('select user_id, plan, status from subscriptions')
+    const { rows } = await pool.query<Row>('select user_id, plan, status from subscriptions')
     if (rows.length > 0 || Date.now() > deadline) return rows[0]
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

@@ -22,7 +22,7 @@ describe('the running app', () => {
     host = await hostCopy()
     const run = await runCli(host, [REQUEST, '--yes', '--json', '--no-verify'])
     expect(run.exitCode).toBe(0)
-    database = await testDatabase()
+    database = await testDatabase(host)
     pool = new pg.Pool({ connectionString: database.url })
     const env = {
       DATABASE_URL: database.url,

@@ -1,23 +1,22 @@
-import { PGlite } from '@electric-sql/pglite'
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+interface GeneratedSupport {
+  startEmbeddedPostgres(): Promise<{ port: number; stop(): Promise<void> }>
+}
 
 export interface EmbeddedPostgres {
   url: string
-  query<Row>(sql: string): Promise<Row[]>
   stop(): Promise<void>
 }
 
-/** A PostgreSQL in this process that any client can connect to. */
-export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
-  const db = await PGlite.create()
-  const server = new PGLiteSocketServer({ db, port: 0, host: '127.0.0.1', maxConnections: 40 })
-  await server.start()
-  return {
-    url: `postgres://postgres:postgres@${server.getServerConn()}/postgres`,
-    query: async <Row>(sql: string) => (await db.query<Row>(sql)).rows,
-    stop: async () => {
-      await server.stop()
-      await db.close()
-    },
-  }
+/**
+ * A PostgreSQL in this process that any client can connect to: the one that the generated tests
+ * run on, taken from a host that has them.
+ */
+export async function startEmbeddedPostgres(host: string): Promise<EmbeddedPostgres> {
+  const file = pathToFileURL(join(host, 'tests/support/embedded-postgres.ts')).href
+  const { startEmbeddedPostgres: start } = (await import(file)) as GeneratedSupport
+  const { port, stop } = await start()
+  return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop }
 }

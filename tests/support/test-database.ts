@@ -7,11 +7,11 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** An empty database: a new one on the server of TEST_DATABASE_URL, else an embedded one. */
-export async function testDatabase(): Promise<TestDatabase> {
+/** An empty database: a new one on the server of TEST_DATABASE_URL, else one embedded by the host. */
+export async function testDatabase(host: string): Promise<TestDatabase> {
   const server = process.env['TEST_DATABASE_URL']
   if (server === undefined || server === '') {
-    const embedded = await startEmbeddedPostgres()
+    const embedded = await startEmbeddedPostgres(host)
     return { url: embedded.url, drop: () => embedded.stop() }
   }
   const name = `integrate_polar_${randomUUID().replaceAll('-', '')}`

@@ -2,10 +2,7 @@ import type { Stack } from '../../../features/contribution.js'
 import { runVitest } from './run.js'
 
 /** They import the host's app, which not every host exports. */
-const OF_THE_HOST_APP = new Set([
-  'tests/support/host-app.ts',
-  'tests/integration/host-app.test.ts',
-])
+const OF_THE_HOST_APP = new Set(['tests/support/host-app.ts', 'tests/integration/host-app.test.ts'])
 
 /** The generated tests, on an embedded PostgreSQL or the one of TEST_DATABASE_URL. */
 export const vitest: Stack = {
@@ -15,10 +12,7 @@ export const vitest: Stack = {
     wants: (logical) => data.appExport !== null || !OF_THE_HOST_APP.has(logical),
     packages: {
       dependencies: {},
-      devDependencies: {
-        '@electric-sql/pglite': '^0.5.0',
-        '@electric-sql/pglite-socket': '^0.2.0',
-      },
+      devDependencies: { '@electric-sql/pglite': '^0.5.0' },
     },
   }),
   runTests: runVitest,
