@@ -90,10 +90,14 @@ function isOutside(path: string): boolean {
 }
 
 function kindOf(absolute: string): 'file' | 'folder' | null {
-  // A pipe or a device would block or never end, so only regular files are ever opened.
-  const stats = statSync(absolute, { throwIfNoEntry: false })
-  if (stats?.isFile()) return stats.size <= MAX_BYTES ? 'file' : null
-  return stats?.isDirectory() ? 'folder' : null
+  try {
+    const stats = statSync(absolute)
+    // A pipe or a device would block or never end, so only regular files are ever opened.
+    if (stats.isFile()) return stats.size <= MAX_BYTES ? 'file' : null
+    return stats.isDirectory() ? 'folder' : null
+  } catch {
+    return null
+  }
 }
 
 function readText(absolute: string): string | null {

@@ -1,28 +1,28 @@
 /**
- * Files that this tool makes. Detection passes over them, so that a second run finds out the same
- * about the host as the first one did.
+ * The modules through which a host's own code reaches what this tool made. Detection does not go
+ * through them, so that a second run finds out the same about the host as the first one did.
  */
 const OWN_MODULES = new Set([
   'billing.routes',
-  'billing.controller',
   'polar.webhook',
-  'polar.config',
-  'polar.service',
-  'billing-database',
-  'billing-user',
   'subscription.middleware',
   'sync-subscriptions',
-  'useSubscription',
-  'PricingTable',
-  'CheckoutButton',
-  'SubscriptionStatus',
-  'CustomerPortal',
   'PricingPage',
   'BillingPage',
-  'billing',
 ])
-
 const OWN_MIGRATION = /add-billing-tables\.sql$/
+const OWN_TESTS = new Set([
+  'billing.test.ts',
+  'billing-cancellation.test.ts',
+  'billing-errors.test.ts',
+  'billing-plan-changes.test.ts',
+  'polar.webhook.test.ts',
+  'customers-and-payments.test.ts',
+  'event-order.test.ts',
+  'inbox.test.ts',
+  'access.test.ts',
+  'subscription.service.test.ts',
+])
 
 /** @param path a file's path or an import's specifier */
 export function isOwnModule(path: string): boolean {
@@ -32,4 +32,8 @@ export function isOwnModule(path: string): boolean {
 
 export function isOwnMigration(name: string): boolean {
   return OWN_MIGRATION.test(name)
+}
+
+export function isOwnTest(name: string): boolean {
+  return OWN_TESTS.has(name)
 }

@@ -1,6 +1,7 @@
 import type { Evidence, TestsProfile } from '../types.js'
 import type { DetectionContext } from './context.js'
 import { isInside, joinPath } from './host-files.js'
+import { isOwnTest } from './own-files.js'
 
 type Runner = TestsProfile['runner']['value']
 
@@ -65,11 +66,9 @@ function testsFolder(context: DetectionContext, serverDir: string): TestsProfile
 function hasTests({ files }: DetectionContext, folder: string): boolean {
   const below = files.foldersIn(folder).map((name) => joinPath(folder, name))
   return [folder, ...below].some((path) =>
-    files.filesIn(path).some((name) => TEST_FILE.test(name) && !OWN_TESTS.test(name)),
+    files.filesIn(path).some((name) => TEST_FILE.test(name) && !isOwnTest(name)),
   )
 }
-
-const OWN_TESTS = /^(billing|polar|subscription|customer)\b/
 
 /** The fixed beginnings of the patterns that Vitest is told to take tests from. */
 function includedFolders({ files }: DetectionContext): { base: string; evidence: Evidence }[] {

@@ -2,6 +2,7 @@ import type { ClientProfile, Found } from '../../types.js'
 import type { DetectionContext } from '../context.js'
 import { folderOf, joinPath } from '../host-files.js'
 import { detectImportExtension } from '../language.js'
+import { lineOfText } from '../text.js'
 import { clientEntry, viteConfig, type ClientEntry } from './entry.js'
 import { detectRouter } from './router.js'
 import { detectSession } from './session.js'
@@ -24,7 +25,7 @@ function detect(context: DetectionContext): ClientProfile | null {
     bundler: manifest.has('vite') || viteConfig(context) !== null ? 'vite' : null,
     importExtension: detectImportExtension(context, modules).value,
     router,
-    styling: stylingOf(context),
+    styling: stylingOf(context, entry),
     session: detectSession(context, entry),
   }
 }
@@ -60,8 +61,18 @@ function dirOf({ overrides }: DetectionContext, { file, line }: ClientEntry): Fo
   return { value: folderOf(file), source: 'detected', evidence: [{ file, line }] }
 }
 
-function stylingOf({ manifest }: DetectionContext): ClientProfile['styling'] {
+function stylingOf(
+  { manifest, files }: DetectionContext,
+  { file }: ClientEntry,
+): ClientProfile['styling'] {
   const [tailwind] = manifest.packagesMatching(/^(tailwindcss|@tailwindcss\/.+)$/)
-  if (tailwind === undefined) return { value: 'css', source: 'detected', evidence: [] }
-  return { value: 'tailwind', source: 'detected', evidence: [manifest.evidence(tailwind)] }
+  if (tailwind !== undefined) {
+    return { value: 'tailwind', source: 'detected', evidence: [manifest.evidence(tailwind)] }
+  }
+  const line = lineOfText(files.read(file) ?? '', '.css')
+  return {
+    value: 'css',
+    source: line === null ? 'assumed' : 'detected',
+    evidence: line === null ? [] : [{ file, line }],
+  }
 }

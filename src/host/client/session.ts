@@ -2,26 +2,20 @@ import type { ts } from 'ts-morph'
 import type { ClientSession, Evidence, Found } from '../../types.js'
 import type { DetectionContext } from '../context.js'
 import { resolveExpression, stringValue } from '../source/expression.js'
-import { nearest, reachable } from '../source/import-graph.js'
+import { reachable } from '../source/import-graph.js'
 import type { Sources } from '../source/sources.js'
 import type { ClientEntry } from './entry.js'
 
 const BEARER = /Bearer \$\{|Bearer ['"]\s*\+/
 const COOKIE = /credentials:\s*['"](include|same-origin)['"]|withCredentials/
 const LIKELY = /api|client|http|fetch|axios|auth|request/i
-const MAX_MODULES = 150
+const MAX_MODULES = 100
 const MAX_HOPS = 4
 
 /** How requests to the API carry the login: a bearer token that the page keeps, or a cookie. */
 export function detectSession(context: DetectionContext, entry: ClientEntry): Found<ClientSession> {
-  const { sources, files } = context
-  const [file] = nearest(sources, {
-    from: [entry.file],
-    likely: LIKELY,
-    maxFiles: MAX_MODULES,
-    matches: (_, text) => BEARER.test(text),
-  })
-  const bearer = file === undefined ? null : bearerIn(sources, file)
+  const file = firstWith(context, entry, BEARER)
+  const bearer = file === null ? null : bearerIn(context.sources, file)
   if (bearer?.token != null) {
     const value = { kind: 'bearer' as const, token: bearer.token }
     return { value, source: 'detected', evidence: [bearer.evidence] }
@@ -30,11 +24,23 @@ export function detectSession(context: DetectionContext, entry: ClientEntry): Fo
     const reason = `the token that ${bearer.evidence.file} sends cannot be read from elsewhere`
     return context.assume('host.client.session', { kind: 'cookie' }, 'cookie', reason)
   }
-  const withCookie = reachable(sources, [entry.file], MAX_MODULES).find((candidate) =>
-    COOKIE.test(files.read(candidate) ?? ''),
-  )
-  const evidence = withCookie === undefined ? [] : [lineOf(context, withCookie)]
+  const withCookie = firstWith(context, entry, COOKIE)
+  // A browser sends cookies to its own origin without being told to.
+  if (withCookie === null) return { value: { kind: 'cookie' }, source: 'assumed', evidence: [] }
+  const evidence = [lineOf(context, withCookie)]
   return { value: { kind: 'cookie' }, source: 'detected', evidence }
+}
+
+function firstWith(
+  { sources, files }: DetectionContext,
+  entry: ClientEntry,
+  pattern: RegExp,
+): string | null {
+  const reach = { from: [entry.file], likely: LIKELY, maxFiles: MAX_MODULES }
+  for (const file of reachable(sources, reach)) {
+    if (pattern.test(files.read(file) ?? '')) return file
+  }
+  return null
 }
 
 function lineOf({ files }: DetectionContext, file: string): Evidence {

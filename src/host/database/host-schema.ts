@@ -45,7 +45,7 @@ function schemaFiles({ files }: DetectionContext, serverDir: string): string[] {
 
 /** `pool.query('CREATE TABLE IF NOT EXISTS users …')` in a module that the server imports. */
 function applyCode(schema: Schema, { sources, files }: DetectionContext, server: DetectedServer) {
-  for (const file of reachable(sources, server.entries, MAX_MODULES)) {
+  for (const file of reachable(sources, { from: server.entries, maxFiles: MAX_MODULES })) {
     if (!/create\s+table/i.test(files.read(file) ?? '')) continue
     for (const { text, line } of stringsIn(sources, file)) {
       const before = schema.tables.length

@@ -12,14 +12,12 @@ export function applyMigrationCode(schema: Schema, sources: Sources, file: strin
   const { ts } = sources
   const source = sources.parse(file)
   if (!source) return
-  const visit = (node: ts.Node): void => {
-    if (isDown(sources, node)) return
+  sources.walk(source, (node) => {
+    if (isDown(sources, node)) return 'skip'
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
       apply(schema, sources, file, node, node.expression.name.text)
     }
-    ts.forEachChild(node, visit)
-  }
-  visit(source)
+  })
 }
 
 function isDown({ ts }: Sources, node: ts.Node): boolean {

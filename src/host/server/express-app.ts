@@ -111,15 +111,15 @@ function listensOnImport(sources: Sources, source: ts.SourceFile): boolean {
   const { ts } = sources
   const starters = new Set<string>()
   let listens = false
-  const visit = (node: ts.Node): void => {
-    if (ts.isIfStatement(node) && isGuard(node.expression.getText())) return
+  const visit = (node: ts.Node) => {
+    if (ts.isIfStatement(node) && isGuard(node.expression.getText())) return 'skip'
     if (ts.isFunctionLike(node)) {
-      if (!/\.listen\s*\(/.test(node.getText())) return
+      if (!/\.listen\s*\(/.test(node.getText())) return 'skip'
       const name = functionName(sources, node as ts.FunctionLikeDeclaration)
       if (name !== null) starters.add(name)
       // A nameless function among a call's arguments runs when what it waits for is there.
       const runs = ts.isCallExpression(node.parent) || ts.isParenthesizedExpression(node.parent)
-      if (name !== null || !runs) return
+      if (name !== null || !runs) return 'skip'
     }
     if (ts.isCallExpression(node)) {
       const { expression } = node
@@ -128,11 +128,11 @@ function listensOnImport(sources: Sources, source: ts.SourceFile): boolean {
       }
       if (ts.isIdentifier(expression) && starters.has(expression.text)) listens = true
     }
-    ts.forEachChild(node, visit)
+    return undefined
   }
   // Twice, since a function may be called above the place where it is declared.
-  visit(source)
-  visit(source)
+  sources.walk(source, visit)
+  sources.walk(source, visit)
   return listens
 }
 

@@ -2,6 +2,7 @@ import type { Found, Login } from '../../types.js'
 import type { DetectionContext } from '../context.js'
 import { resolveExpression, type Resolved } from '../source/expression.js'
 import { reachable } from '../source/import-graph.js'
+import { isImportedRouter } from './imported-router.js'
 import { isRouter, routerOf, type LoginPlace } from './mount-kind.js'
 import { mountCalls, type MountCall } from './mounts.js'
 import { userExpression } from './user-expression.js'
@@ -23,8 +24,9 @@ const LOGIN_NAME = /auth|login|logged|session|signed_?in|user|jwt|token|protect/
 const FOR_SOME_ONLY =
   /admin|role|owner|permission|scope|api_?key|webhook|internal|optional|csrf|guest|limit|verified|super|staff|plan|subscri/i
 /** Routers are looked through until so many files have been read. */
-const MAX_ROUTERS = 60
-const MAX_ROUTE_FILES = 80
+const MAX_ROUTERS = 24
+const MAX_ROUTE_FILES = 60
+const MAX_CALLS = 1000
 
 /** The middleware that turns away who is not logged in, and how it names who is. */
 export function detectLogin(context: DetectionContext, appCalls: MountCall[]): DetectedLogin {
@@ -75,7 +77,7 @@ function named(context: DetectionContext, middleware: Resolved, routeFiles: stri
   if (userId !== undefined) {
     return { expression: userId, evidence: [], source: 'flag' as const }
   }
-  const files = reachable(context.sources, routeFiles, MAX_ROUTE_FILES)
+  const files = reachable(context.sources, { from: routeFiles, maxFiles: MAX_ROUTE_FILES })
   const user = userExpression(context.sources, middleware, files)
   if (user.doubt !== null) {
     const { expression: value, doubt: reason } = user
@@ -123,8 +125,10 @@ function withRouters({ sources }: DetectionContext, appCalls: MountCall[]): Moun
   for (const call of all) {
     for (const handler of call.handlers) {
       if (seen.size >= MAX_ROUTERS) return all
-      const resolved = resolveExpression(sources, call.file, handler)
-      if (!isRouter(sources, call.file, handler, resolved)) continue
+      if (!isImportedRouter(sources, call.file, handler)) {
+        const resolved = resolveExpression(sources, call.file, handler)
+        if (!isRouter(sources, call.file, handler, resolved)) continue
+      }
       const router = routerOf(sources, call.file, handler)
       const key = router && `${router.file}#${router.variable}`
       if (!router || !key || seen.has(key)) continue
@@ -138,10 +142,11 @@ function withRouters({ sources }: DetectionContext, appCalls: MountCall[]): Moun
 /** Login middlewares by how often they are used, those whose name says it first among equals. */
 function candidates({ sources }: DetectionContext, calls: MountCall[]): Candidate[] {
   const found = new Map<string, Candidate>()
-  for (const call of calls) {
+  for (const call of calls.slice(0, MAX_CALLS)) {
     const isRoute = call.method !== 'use' && call.method !== 'all'
     // The last handler of a route answers the request, whatever it is called.
     for (const handler of isRoute ? call.handlers.slice(0, -1) : call.handlers) {
+      if (isImportedRouter(sources, call.file, handler)) continue
       const resolved = resolveExpression(sources, call.file, handler)
       if (!resolved?.node || !isLogin(sources, resolved)) continue
       const key = `${resolved.file}#${resolved.name}`

@@ -3,6 +3,7 @@ import type { Mount } from '../../types.js'
 import { resolveExpression, type Resolved } from '../source/expression.js'
 import type { Sources } from '../source/sources.js'
 import { isExpressCall } from './express-app.js'
+import { isImportedRouter } from './imported-router.js'
 import type { MountCall } from './mounts.js'
 
 /** `*`, `/*`, `/{*path}`, `/(.*)`, and regular expressions that end in anything. */
@@ -23,6 +24,7 @@ export function kindOfMount(
 ): Mount['kind'] {
   const last = call.handlers.at(-1)
   if (!last) return 'middleware'
+  if (call.method === 'use' && isImportedRouter(sources, call.file, last)) return 'router'
   const resolved = resolveExpression(sources, call.file, last)
   const code = codeOf(last, resolved)
   if (isErrorHandler(sources, last, resolved)) return 'error-handler'
@@ -109,7 +111,7 @@ export function routerOf(
     const maker = resolveExpression(sources, file, handler.expression)
     if (!maker?.node || !ts.isFunctionLike(maker.node)) return null
     const variable = routerVariableIn(sources, maker.node)
-    return variable && { file: maker.file, scope: maker.node, variable }
+    return variable === null ? null : { file: maker.file, scope: maker.node, variable }
   }
   const name = ts.isIdentifier(handler) ? handler.text : null
   const meaning = name === null ? null : sources.meaningOf(file, name)

@@ -42,8 +42,8 @@ export function mountCalls(
 ): MountCall[] {
   const { ts } = sources
   const found: { at: number; calls: MountCall[] }[] = []
-  const visit = (node: ts.Node): void => {
-    if (node !== scope && hidesName(sources, node, receiver)) return
+  sources.walk(scope, (node) => {
+    if (node !== scope && hidesName(sources, node, receiver)) return 'skip'
     if (ts.isCallExpression(node)) {
       const call = mountCall(sources, file, node, receiver)
       if (call) found.push({ at: positionOf(sources, node), calls: [call] })
@@ -52,9 +52,7 @@ export function mountCalls(
         found.push({ at: node.getStart(), calls })
       }
     }
-    ts.forEachChild(node, visit)
-  }
-  visit(scope)
+  })
   return found
     .sort((a, b) => a.at - b.at)
     .flatMap(({ calls }) => calls)

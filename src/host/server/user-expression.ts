@@ -12,6 +12,7 @@ export interface UserExpression {
   doubt: string | null
 }
 
+const ENOUGH_READS = 12
 /** Names of a property that identifies a user, the most usual first. */
 const ID_NAMES = ['id', 'userId', 'user_id', 'userID', 'uid', 'sub', '_id', 'accountId']
 /** Parts of the request that the caller writes, and those that are no place for a login. */
@@ -25,7 +26,7 @@ const NOT_A_LOGIN =
 export function userExpression(
   sources: Sources,
   middleware: Resolved,
-  routeFiles: string[],
+  routeFiles: Iterable<string>,
 ): UserExpression {
   const node = middleware.node
   const own = node
@@ -73,14 +74,16 @@ function impliedBases(sources: Sources, { node }: Resolved): RequestPath[] {
   return path === null ? [] : [{ path, evidence: { file: '', line: 1 }, assigned: null }]
 }
 
-function routeReads(sources: Sources, files: string[]): RequestPath[] {
-  return files.flatMap((file) => {
+function routeReads(sources: Sources, files: Iterable<string>): RequestPath[] {
+  const reads: RequestPath[] = []
+  for (const file of files) {
+    if (reads.length >= ENOUGH_READS) break
     const source = sources.parse(file)
     const paths = source ? requestPaths(sources, file, source) : []
-    return paths.filter(({ path, assigned }) => {
-      return assigned === null && isId(path) && !NOT_A_LOGIN.test(path)
-    })
-  })
+    const ids = paths.filter(({ path, assigned }) => assigned === null && isId(path))
+    reads.push(...ids.filter(({ path }) => !NOT_A_LOGIN.test(path)))
+  }
+  return reads
 }
 
 /** The id that routes read most often below what the middleware sets. */

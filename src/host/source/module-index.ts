@@ -1,4 +1,5 @@
 import type { ts } from 'ts-morph'
+import { walk } from './walk.js'
 
 /** What one module declares, imports and exports, by name. */
 export interface ModuleIndex {
@@ -106,7 +107,7 @@ function addExportedDeclarations(
 }
 
 function addDeclarations(node: ts.Node, index: ModuleIndex, compiler: typeof ts): void {
-  const visit = (child: ts.Node): void => {
+  walk(compiler, node, (child) => {
     const isNamed =
       compiler.isVariableDeclaration(child) ||
       compiler.isFunctionDeclaration(child) ||
@@ -120,9 +121,7 @@ function addDeclarations(node: ts.Node, index: ModuleIndex, compiler: typeof ts)
         index.declarations.set(name, child)
       }
     }
-    compiler.forEachChild(child, visit)
-  }
-  compiler.forEachChild(node, visit)
+  })
 }
 
 function isTopLevel(node: Declaration, compiler: typeof ts): boolean {

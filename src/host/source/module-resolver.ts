@@ -51,8 +51,13 @@ export class ModuleResolver {
       ...(written ?? []).map((extension) => stem + extension),
       ...(EXTENSIONS.some((extension) => path.endsWith(extension)) ? [path] : []),
       ...EXTENSIONS.map((extension) => path + extension),
-      ...EXTENSIONS.map((extension) => joinPath(path, `index${extension}`)),
+      ...this.#indexesOf(path),
     ])
+  }
+
+  #indexesOf(path: string): string[] {
+    if (!this.files.isFolder(path)) return []
+    return EXTENSIONS.map((extension) => joinPath(path, `index${extension}`))
   }
 
   #aliasesFor(from: string): Alias[] {

@@ -4,6 +4,7 @@ import type { HostFiles } from '../host-files.js'
 import { isOwnModule } from '../own-files.js'
 import { indexModule, type Declaration, type ModuleIndex } from './module-index.js'
 import { ModuleResolver } from './module-resolver.js'
+import { walk, type Visit } from './walk.js'
 
 /** What a name in a module stands for: something in the host, or an export of a package. */
 export type Meaning =
@@ -19,7 +20,7 @@ export class Sources {
   readonly #resolver: ModuleResolver
   readonly #parsed = new Map<string, ts.SourceFile | null>()
   readonly #indexes = new Map<string, ModuleIndex>()
-  readonly #imports = new Map<string, string[]>()
+  readonly #specifiers = new Map<string, string[]>()
 
   constructor(
     readonly files: HostFiles,
@@ -46,17 +47,16 @@ export class Sources {
     return index
   }
 
-  /** The host's own modules that a module imports, in order, without those this tool made. */
-  importsOf(file: string): string[] {
-    const known = this.#imports.get(file)
+  /** What a module imports, as written there, without packages and what this tool made. */
+  specifiersOf(file: string): string[] {
+    const known = this.#specifiers.get(file)
     if (known) return known
-    const specifiers = this.ts.preProcessFile(this.files.read(file) ?? '', true, true).importedFiles
-    const imported = specifiers
-      .map(({ fileName }) => this.resolve(file, fileName))
-      .filter((path): path is string => path !== null && !isOwnModule(path))
-    const unique = [...new Set(imported)]
-    this.#imports.set(file, unique)
-    return unique
+    const found = this.ts.preProcessFile(this.files.read(file) ?? '', true, true).importedFiles
+    const specifiers = [...new Set(found.map(({ fileName }) => fileName))].filter(
+      (specifier) => !isOwnModule(specifier),
+    )
+    this.#specifiers.set(file, specifiers)
+    return specifiers
   }
 
   /** The host's file an import leads to; null for packages and what is not there. */
@@ -132,9 +132,8 @@ export class Sources {
   }
 
   /** Calls back for a node and everything below it, in source order. */
-  walk(node: ts.Node, visit: (node: ts.Node) => void): void {
-    visit(node)
-    this.ts.forEachChild(node, (child) => this.walk(child, visit))
+  walk(node: ts.Node, visit: Visit): void {
+    walk(this.ts, node, visit)
   }
 
   #exported(from: string, specifier: string, imported: string, hops: number): Meaning | null {
@@ -149,9 +148,7 @@ export class Sources {
     if (text === null) return null
     try {
       const kind = /\.[jt]sx$/.test(file) ? this.ts.ScriptKind.TSX : this.ts.ScriptKind.TS
-      const source = this.ts.createSourceFile(file, text, this.ts.ScriptTarget.Latest, true, kind)
-      this.walk(source, () => undefined)
-      return source
+      return this.ts.createSourceFile(file, text, this.ts.ScriptTarget.Latest, true, kind)
     } catch {
       // Nested deeper than the parser's stack goes: nobody's application code.
       return null
