@@ -162,7 +162,7 @@ function isBinding(ts: Source['ts'], node: TS.Node): boolean {
 function importLine(source: Source, { name, from }: NamedImport): string {
   const { style } = source
   const names = style.bracketSpacing ? `{ ${name} }` : `{${name}}`
-  const module = quoted(style.quote, from)
+  const module = quoted(style.importQuote, from)
   const code = isCommonJs(source)
     ? `const ${names} = require(${module})`
     : `import ${names} from ${module}`

@@ -6,6 +6,7 @@ export interface SourceStyle {
   newline: '\n' | '\r\n'
   quote: "'" | '"'
   jsxQuote: "'" | '"'
+  importQuote: "'" | '"'
   semicolons: boolean
   /** `{ name }` rather than `{name}`. */
   bracketSpacing: boolean
@@ -20,6 +21,8 @@ export function readStyle(ts: Ts, file: TS.SourceFile): SourceStyle {
   const votes = {
     single: 0,
     double: 0,
+    importSingle: 0,
+    importDouble: 0,
     jsxSingle: 0,
     jsxDouble: 0,
     semi: 0,
@@ -30,6 +33,7 @@ export function readStyle(ts: Ts, file: TS.SourceFile): SourceStyle {
   const visit = (node: TS.Node): void => {
     if (ts.isStringLiteral(node)) {
       const single = file.text[node.getStart(file)] === "'"
+      if (ts.isImportDeclaration(node.parent)) votes[single ? 'importSingle' : 'importDouble']++
       if (ts.isJsxAttribute(node.parent)) votes[single ? 'jsxSingle' : 'jsxDouble']++
       else votes[single ? 'single' : 'double']++
     }
@@ -40,9 +44,12 @@ export function readStyle(ts: Ts, file: TS.SourceFile): SourceStyle {
     ts.forEachChild(node, visit)
   }
   visit(file)
+  const quote = votes.double > votes.single ? '"' : "'"
+  const imports = votes.importDouble - votes.importSingle
   return {
     newline: readNewline(file.text),
-    quote: votes.double > votes.single ? '"' : "'",
+    quote,
+    importQuote: imports === 0 ? quote : imports > 0 ? '"' : "'",
     jsxQuote: votes.jsxSingle > votes.jsxDouble ? "'" : '"',
     semicolons: votes.semi >= votes.bare,
     bracketSpacing: votes.loose >= votes.tight,

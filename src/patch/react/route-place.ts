@@ -29,6 +29,8 @@ interface Container {
   access: Access
   /** A route in it may be reached at any path. */
   open: boolean
+  /** The page at `/` is somewhere in it. */
+  holdsHome: boolean
 }
 
 const LOGIN_PAGE = /log-?in|sign-?(in|up)|register|forgot|reset|verify|password|invit/i
@@ -86,13 +88,16 @@ function publicPlace(open: Container[], path: string): RoutePlace | null {
   return holder && inContainer(holder, path, isOpenLeaf, { anchor: 'beside-public-pages' })
 }
 
+/** The innermost list the home page is in, if anybody may see it; else the one with most pages. */
 function publicContainer(open: Container[]): Container | null {
+  const home = open.filter((each) => each.holdsHome)
+  if (home.length > 0) return best(home, (each) => each.parents.length)
   const shared = open.filter((each) => each.parents.length === 0 || !isForGuests(each))
-  return best(shared, (each) => {
-    const pages = each.routes.filter(isOpenLeaf)
-    const home = pages.some((page) => page.index || page.path === '/' || page.path === '')
-    return pages.filter((page) => !LOGIN_PAGE.test(page.path ?? '')).length + (home ? 100 : 0)
-  })
+  return best(
+    shared,
+    ({ routes }) =>
+      routes.filter((route) => isOpenLeaf(route) && !LOGIN_PAGE.test(route.path ?? '')).length,
+  )
 }
 
 function inContainer(
@@ -146,17 +151,23 @@ function writtenPath(routes: RouteNode[], parents: RouteNode[], path: string): s
 }
 
 function containers(list: RouteList): Container[] {
-  const root: Container = { parents: [], routes: list.routes, access: 'open', open: !list.closed }
-  const below = (parents: RouteNode[], routes: RouteNode[], access: Access): Container[] =>
-    routes.flatMap((route) => {
-      if (route.children.length === 0) return []
-      const own = stricter(access, stricter(route.wrapping.access, loaderAccess(route)))
-      const open = fullPath(route, parents) === '/'
-      const chain = [...parents, route]
-      const container = { parents: chain, routes: route.children, access: own, open }
-      return [container, ...below(chain, route.children, own)]
-    })
-  return [root, ...below([], list.routes, 'open')]
+  const collect = (parents: RouteNode[], routes: RouteNode[], above: Access): Container[] => {
+    const own = parents.at(-1)
+    const access = own ? stricter(above, stricter(own.wrapping.access, loaderAccess(own))) : above
+    const open = own ? fullPath(own, parents.slice(0, -1)) === '/' : !list.closed
+    const nested = routes
+      .filter((route) => route.children.length > 0)
+      .map((route) => collect([...parents, route], route.children, access))
+    const atRoot = open || parents.length === 0
+    const holdsHome =
+      (atRoot && routes.some(isHome)) || nested.some(([direct]) => direct?.holdsHome)
+    return [{ parents, routes, access, open, holdsHome }, ...nested.flat()]
+  }
+  return collect([], list.routes, 'open')
+}
+
+function isHome(route: RouteNode): boolean {
+  return isLeaf(route) && (route.index || route.path === '/' || route.path === '')
 }
 
 function loaderAccess({ loader }: RouteNode): Access {
