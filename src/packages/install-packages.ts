@@ -58,6 +58,10 @@ function errorOf(result: RunResult, command: string, root: string): InstallError
       const hint = 'Install it or put it on PATH, or run with --no-install.'
       return { code: 'package_manager_missing', message, hint, output }
     }
+    case 'refused': {
+      const { message, hint } = result.error
+      return { code: 'install_failed', message: `${command} was not run: ${message}`, hint, output }
+    }
     case 'exited': {
       if (result.exitCode === 0) return null
       const message = `${command} failed with exit code ${result.exitCode} in ${root}.`

@@ -1,3 +1,4 @@
+import type { Outcome, TreeError } from '../tree/errors.js'
 import { endGroup, signalGroup } from '../tree/process-group.js'
 
 /** Time between asking processes to end and ending them, in milliseconds. */
@@ -7,8 +8,11 @@ export interface RunOptions {
   cwd: string
   signal?: AbortSignal
   env?: Record<string, string>
-  /** Called with the process group's number before the command begins to do anything. */
-  onSpawn?: (leader: number) => Promise<void>
+  /**
+   * Called with the process group's number before the command begins to do anything
+   * (`Transaction.recordProcess`); on an error the command does not run.
+   */
+  onSpawn?: (leader: number) => Promise<Outcome<void>>
   /** Called with every piece of output. */
   onOutput?: (text: string) => void
 }
@@ -18,6 +22,8 @@ export type RunResult =
   | { kind: 'aborted'; output: string }
   /** There is no such command. */
   | { kind: 'missing'; output: string }
+  /** It could not be put on record, so it was not run. */
+  | { kind: 'refused'; error: TreeError; output: string }
 
 /**
  * Runs a command in a process group of its own: Ctrl-C in a terminal reaches only this process,
@@ -44,10 +50,11 @@ export async function runInGroup(
   child.all.on('data', (chunk: Buffer) => options.onOutput?.(chunk.toString()))
   const stop = stopOnAbort(child.pid, options.signal)
   try {
-    if (child.pid !== undefined) await options.onSpawn?.(child.pid)
+    const recorded = child.pid === undefined ? undefined : await options.onSpawn?.(child.pid)
     child.stdin.on('error', () => undefined)
-    child.stdin.end('go\n')
+    child.stdin.end(recorded?.ok === false ? '' : 'go\n')
     const result = await child
+    if (recorded?.ok === false) return { kind: 'refused', error: recorded.error, output: '' }
     const exitCode = result.exitCode ?? 1
     if (child.pid !== undefined && (exitCode !== 0 || stop.aborted())) await endGroup(child.pid)
     const output = result.all

@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:fs'
-import { copyFile, mkdir, readdir, readlink, rm, symlink, utimes, stat } from 'node:fs/promises'
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  readdir,
+  readlink,
+  rm,
+  symlink,
+  utimes,
+  stat,
+} from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 
@@ -36,7 +46,7 @@ async function copyWithCp(source: string, target: string, signal?: AbortSignal):
   }
   const workers = Array.from({ length: Math.min(4, availableParallelism() * 2) }, worker)
   const done = (await Promise.all(workers)).every((copied) => copied)
-  if (done) await keepTimes(source, target)
+  if (done) await keepAttributes(source, target)
   return done
 }
 
@@ -48,10 +58,14 @@ function runCp(args: string[], cwd: string, signal?: AbortSignal): Promise<boole
   })
 }
 
-async function copyWithNode(source: string, target: string, signal?: AbortSignal): Promise<void> {
+/** The same on any system, through Node alone. */
+export async function copyWithNode(
+  source: string,
+  target: string,
+  signal?: AbortSignal,
+): Promise<void> {
   signal?.throwIfAborted()
-  const { mode } = await stat(source)
-  await mkdir(target, { mode: mode | 0o700 })
+  await mkdir(target)
   const entries = await readdir(source, { withFileTypes: true })
   await Promise.all(
     entries.map(async (entry) => {
@@ -60,14 +74,15 @@ async function copyWithNode(source: string, target: string, signal?: AbortSignal
       if (entry.isSymbolicLink()) return symlink(await readlink(from), to)
       if (!entry.isFile()) return
       await copyFile(from, to, constants.COPYFILE_FICLONE)
-      await keepTimes(from, to)
+      await keepAttributes(from, to)
     }),
   )
-  await keepTimes(source, target)
+  await keepAttributes(source, target)
 }
 
-/** npm trusts its record of the installed tree only while no package folder is newer. */
-async function keepTimes(source: string, target: string): Promise<void> {
-  const { atime, mtime } = await stat(source)
+/** Times matter: npm trusts its record of the installed tree while no package folder is newer. */
+async function keepAttributes(source: string, target: string): Promise<void> {
+  const { mode, atime, mtime } = await stat(source)
+  await chmod(target, mode & 0o7777)
   await utimes(target, atime, mtime)
 }

@@ -68,10 +68,15 @@ export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
     return succeed(await work())
   } catch (cause) {
     if (cause instanceof TreeRefusal) return fail(cause.error)
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    const path = cause instanceof Error && 'path' in cause ? String(cause.path) : null
-    return fail(treeError('io_failed', reason, hintFor(cause), path))
+    return fail(systemError(cause))
   }
+}
+
+/** An error of the operating system with what the user can do about it. */
+export function systemError(cause: unknown, path?: string): TreeError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  const seen = cause instanceof Error && 'path' in cause ? String(cause.path) : null
+  return treeError('io_failed', reason, hintFor(cause), path ?? seen)
 }
 
 /** Throws the refusal `aborted` once the signal has been given. */
@@ -87,7 +92,7 @@ function hintFor(cause: unknown): string {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return 'Give yourself write permission on this path, then run again.'
+      return 'Give yourself permission to read and write this path, then run again.'
     case 'ENOSPC':
     case 'EDQUOT':
       return 'Free some disk space, then run again.'

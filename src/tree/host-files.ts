@@ -1,7 +1,7 @@
 import nodeFs from 'node:fs'
 import nodePath from 'node:path'
 import { contentHash } from './content-hash.js'
-import { systemCode, treeError, type TreeError } from './errors.js'
+import { systemCode, systemError, treeError, type TreeError } from './errors.js'
 import { parentPaths, pathError } from './paths.js'
 
 /** What stands at a path of the host. */
@@ -26,7 +26,15 @@ export interface ReadableFs {
 
 /** The host's files under the absolute path `root`, read when they are asked for. */
 export function hostFiles(root: string, fs: ReadableFs = nodeFs): HostFiles {
-  return { inspect: (path) => inspect(fs, root, path) }
+  return {
+    inspect: (path) => {
+      try {
+        return inspect(fs, root, path)
+      } catch (cause) {
+        return { kind: 'blocked', error: systemError(cause, path) }
+      }
+    },
+  }
 }
 
 function inspect(fs: ReadableFs, root: string, path: string): HostEntry {

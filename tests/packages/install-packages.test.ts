@@ -121,9 +121,21 @@ describe('installPackages', () => {
         expect(processIdentity(leader)).not.toBeNull()
         await sleep(100)
         expect(existsSync(join(root, 'started'))).toBe(false)
+        return { ok: true, value: undefined }
       },
     })
     expect(existsSync(join(root, 'started'))).toBe(true)
+  })
+
+  it('does not run at all when it cannot be put on record', async () => {
+    const closed = await openTransaction()
+    await closed.rollback()
+    const outcome = await installPackages(root, 'npm', {
+      env: fakeNpm('touch started'),
+      onSpawn: (leader) => closed.recordProcess(leader),
+    })
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'install_failed' } })
+    expect(existsSync(join(root, 'started'))).toBe(false)
   })
 })
 
