@@ -270,6 +270,7 @@ export interface Plan {
   spec: BillingSpec
   host: HostProfile
   changes: Change[]
+  /** What is added; not what the host has already. */
   packages: Packages
   scripts: Record<string, string>
   tables: string[]
@@ -297,14 +298,7 @@ export interface Check {
 }
 
 export type ResultStatus =
-  | 'ok'
-  | 'planned'
-  | 'unchanged'
-  | 'manual'
-  | 'failed'
-  | 'unclear'
-  | 'unsupported'
-  | 'conflict'
+  'ok' | 'planned' | 'unchanged' | 'manual' | 'failed' | 'unclear' | 'unsupported' | 'conflict'
 
 export interface Result {
   type: 'result'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPackages } from '../packages/install-packages.js'
-import { SECTIONS, sectionOf } from '../plan/sections.js'
+import { SECTIONS, sectionOf, type Section } from '../plan/sections.js'
 import { begin, type Transaction } from '../tree/apply.js'
 import type { Outcome, TreeError } from '../tree/errors.js'
 import type { Check, Plan, Verification } from '../types.js'
@@ -96,9 +96,21 @@ async function writeAll(run: Run, plan: Plan, transaction: Transaction): Promise
   for (const { name, title } of SECTIONS) {
     const changes = plan.changes.filter((change) => sectionOf(change, plan.host) === name)
     if (changes.length === 0) continue
-    await run.reporter.phase(name, `${title}: ${changes.length} file(s)`, async () => {})
+    await run.reporter.phase(
+      name,
+      `${title}: ${sectionWords(name, changes.length, plan)}`,
+      async () => {},
+    )
   }
   return applied
+}
+
+function sectionWords(section: Section, files: number, plan: Plan): string {
+  const counted = files === 1 ? '1 file' : `${files} files`
+  if (section === 'implementation') return `${counted}, ${plan.routes.length} routes`
+  if (section === 'database') return plan.tables.join(', ')
+  if (section === 'configuration') return `${counted}, ${plan.env.length} variables`
+  return counted
 }
 
 type Installed =

@@ -11,7 +11,7 @@ export function peopleReporter(options: { progress: boolean }): Reporter {
 
   function flushAssumptions(): void {
     if (pending.length === 0) return
-    const lines = pending.map((one) => `${one.field}: ${one.value} (${one.reason})`)
+    const lines = pending.map((one) => `${one.field}: ${one.value}, because ${one.reason}`)
     log.info(['Assumed:', ...lines.map((line) => `  ${line}`)].join('\n'))
     pending = []
   }

@@ -17,6 +17,7 @@ import type {
   Plan,
 } from '../types.js'
 import { contributionsTo, type OwnedContribution } from './contributions.js'
+import { addedPackages } from './added-packages.js'
 import { migrationName } from './migration-name.js'
 
 export interface PlanInput {
@@ -42,13 +43,14 @@ export async function planIntegration(input: PlanInput): Promise<Plan> {
   for (const part of parts) manualSteps.push(...(await editHost(part, format, tree)))
   const packages = mergePackages(parts.map((part) => part.packages))
   const scripts = Object.assign({}, ...parts.map((part) => part.scripts)) as Record<string, string>
-  const conflicts = [...tree.conflicts(), ...editManifest(tree, packages, scripts)]
+  const manifest = editManifest(tree, packages, scripts)
+  const conflicts = [...tree.conflicts(), ...manifest.conflicts]
 
   return {
     spec,
     host,
     changes: tree.changes(),
-    packages,
+    packages: manifest.added,
     scripts,
     tables: parts.flatMap((part) => part.tables),
     routes: parts.flatMap((part) => part.routes),
@@ -112,12 +114,11 @@ function editManifest(
   tree: StagedTree,
   packages: Packages,
   scripts: Record<string, string>,
-): Conflict[] {
-  const before = tree.read('package.json')
-  if (before === null) return [{ path: 'package.json', reason: 'package.json is not there' }]
+): { conflicts: Conflict[]; added: Packages } {
+  const before = tree.read('package.json') ?? '{}'
   const { content, conflicts } = withPackages(before, packages, scripts)
   if (content !== before) tree.modify('package.json', content)
-  return conflicts
+  return { conflicts, added: addedPackages(before, content) }
 }
 
 function migrationFiles(host: HostProfile): string[] {
@@ -129,14 +130,10 @@ function migrationFiles(host: HostProfile): string[] {
 }
 
 function mergePackages(all: Packages[]): Packages {
-  return {
-    dependencies: Object.assign(
-      {},
-      ...all.map((one) => one.dependencies),
-    ) as Packages['dependencies'],
-    devDependencies: Object.assign(
-      {},
-      ...all.map((one) => one.devDependencies),
-    ) as Packages['devDependencies'],
+  const packages: Packages = { dependencies: {}, devDependencies: {} }
+  for (const one of all) {
+    Object.assign(packages.dependencies, one.dependencies)
+    Object.assign(packages.devDependencies, one.devDependencies)
   }
+  return packages
 }
