@@ -30,6 +30,7 @@ export type InstallResult =
 /**
  * Installs what `<root>/package.json` asks for. On abort it returns only when no process of the
  * package manager runs any more. What it leaves half-done is for the transaction to take back.
+ * Throws only what `onSpawn` throws.
  */
 export async function installPackages(
   root: string,
@@ -57,10 +58,6 @@ function errorOf(result: RunResult, command: string, root: string): InstallError
       const message = `${command.split(' ')[0]} was not found.`
       const hint = 'Install it or put it on PATH, or run with --no-install.'
       return { code: 'package_manager_missing', message, hint, output }
-    }
-    case 'refused': {
-      const { message, hint } = result.error
-      return { code: 'install_failed', message: `${command} was not run: ${message}`, hint, output }
     }
     case 'exited': {
       if (result.exitCode === 0) return null

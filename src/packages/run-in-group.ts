@@ -1,4 +1,3 @@
-import type { Outcome, TreeError } from '../tree/errors.js'
 import { endGroup, signalGroup } from '../tree/process-group.js'
 
 /** Time between asking processes to end and ending them, in milliseconds. */
@@ -10,9 +9,10 @@ export interface RunOptions {
   env?: Record<string, string>
   /**
    * Called with the process group's number before the command begins to do anything
-   * (`Transaction.recordProcess`); on an error the command does not run.
+   * (`Transaction.recordProcess`). When it throws, the command does not run and the error is
+   * passed on.
    */
-  onSpawn?: (leader: number) => Promise<Outcome<void>>
+  onSpawn?: (leader: number) => Promise<void>
   /** Called with every piece of output. */
   onOutput?: (text: string) => void
 }
@@ -22,8 +22,6 @@ export type RunResult =
   | { kind: 'aborted'; output: string }
   /** There is no such command. */
   | { kind: 'missing'; output: string }
-  /** It could not be put on record, so it was not run. */
-  | { kind: 'refused'; error: TreeError; output: string }
 
 /**
  * Runs a command in a process group of its own: Ctrl-C in a terminal reaches only this process,
@@ -50,11 +48,11 @@ export async function runInGroup(
   child.all.on('data', (chunk: Buffer) => options.onOutput?.(chunk.toString()))
   const stop = stopOnAbort(child.pid, options.signal)
   try {
-    const recorded = child.pid === undefined ? undefined : await options.onSpawn?.(child.pid)
     child.stdin.on('error', () => undefined)
-    child.stdin.end(recorded?.ok === false ? '' : 'go\n')
+    if (child.pid !== undefined) await options.onSpawn?.(child.pid)
+    child.stdin.write('go\n')
+    child.stdin.end()
     const result = await child
-    if (recorded?.ok === false) return { kind: 'refused', error: recorded.error, output: '' }
     const exitCode = result.exitCode ?? 1
     if (child.pid !== undefined && (exitCode !== 0 || stop.aborted())) await endGroup(child.pid)
     const output = result.all
@@ -62,6 +60,7 @@ export async function runInGroup(
     if (child.pid === undefined || exitCode === 127) return { kind: 'missing', output }
     return { kind: 'exited', exitCode, output }
   } finally {
+    child.stdin.end()
     stop.release()
   }
 }

@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import type { Change } from '../types.js'
 import { hashOnDisk } from './disk.js'
 import { noStep, syncFolder, type Step } from './durable.js'
-import { attempt, fail, succeed, treeError, TreeRefusal, type Outcome } from './errors.js'
+import {
+  attempt,
+  fail,
+  stopIfAborted,
+  succeed,
+  treeError,
+  TreeRefusal,
+  type Outcome,
+} from './errors.js'
 import { appendJournal, readJournal } from './journal.js'
 import { layout } from './layout.js'
 import { acquireLock, type Lock } from './lock.js'
@@ -96,7 +104,8 @@ export class Transaction {
 
   /**
    * Makes the change final, and the journal the record that `undo` works from. Without any change
-   * an earlier record stays.
+   * an earlier record stays. An abort is heard until the change is final: a commit that succeeded
+   * stands, whatever the signal says afterwards.
    */
   async commit(): Promise<Outcome<void>> {
     const journal = layout(this.#context.root).transaction
@@ -121,12 +130,14 @@ export class Transaction {
   }
 
   async #markCommitted(): Promise<void> {
-    const { root, step } = this.#context
+    const { root, step, signal } = this.#context
     const { transaction } = layout(root)
     const after: Record<string, string | null> = {}
     for (const entry of await readJournal(transaction)) {
       if (entry.op === 'file') after[entry.path] = await hashOnDisk(join(root, entry.path))
     }
+    // The last moment at which an interruption can still be heard.
+    stopIfAborted(signal)
     await step('journal commit')
     await appendJournal(transaction, [{ op: 'commit', at: new Date().toISOString(), after }])
   }

@@ -121,7 +121,6 @@ describe('installPackages', () => {
         expect(processIdentity(leader)).not.toBeNull()
         await sleep(100)
         expect(existsSync(join(root, 'started'))).toBe(false)
-        return { ok: true, value: undefined }
       },
     })
     expect(existsSync(join(root, 'started'))).toBe(true)
@@ -130,11 +129,15 @@ describe('installPackages', () => {
   it('does not run at all when it cannot be put on record', async () => {
     const closed = await openTransaction()
     await closed.rollback()
-    const outcome = await installPackages(root, 'npm', {
+    const installing = installPackages(root, 'npm', {
       env: fakeNpm('touch started'),
-      onSpawn: (leader) => closed.recordProcess(leader),
+      onSpawn: async (leader) => {
+        const recorded = await closed.recordProcess(leader)
+        if (!recorded.ok) throw new Error(recorded.error.code)
+      },
     })
-    expect(outcome).toMatchObject({ ok: false, error: { code: 'install_failed' } })
+    await expect(installing).rejects.toThrow('closed')
+    await sleep(100)
     expect(existsSync(join(root, 'started'))).toBe(false)
   })
 })

@@ -236,6 +236,28 @@ describe('rollback', () => {
   })
 })
 
+describe('commit', () => {
+  it('is refused after an abort and stands when the abort comes later', async () => {
+    for (const [abortAt, code] of [
+      ['write secret.env', 'aborted'],
+      ['journal commit', 'ok'],
+    ]) {
+      const stop = new AbortController()
+      const transaction = await opened([create('a.ts'), modify('secret.env')], {
+        signal: stop.signal,
+        onStep: (step) => {
+          if (step === abortAt) stop.abort()
+        },
+      })
+      await transaction.apply()
+      const outcome = await transaction.commit()
+      expect(outcome.ok ? 'ok' : outcome.error.code).toBe(code)
+      await transaction.rollback()
+      expect(existsSync(join(root, 'a.ts'))).toBe(outcome.ok)
+    }
+  })
+})
+
 describe('protectNodeModules', () => {
   it('brings back what the package manager did in place', async () => {
     const transaction = await opened([modify('package.json', '{}\n')])
