@@ -1,4 +1,7 @@
-/** Edits on files that exist: text in, result out; nothing here reads or writes a file. */
+/**
+ * Edits on files that exist: text in, result out; nothing here reads or writes a file. An edit is
+ * a file of its own; what it does to an input is a folder below fixtures/patches/<edit>.
+ */
 export type { EditResult, Missed, MissCode } from './edit-result.js'
 export { addNamedImport, type NamedImport } from './named-import.js'
 export { mountWebhook } from './mount-webhook.js'

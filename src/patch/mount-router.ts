@@ -15,7 +15,7 @@ import { openSource } from './source.js'
 
 /**
  * Mounts an API router behind the body parsers and before whatever ends a request's way.
- * Anchors: `beside-sibling-mounts`, `before-not-found` | `before-catch-all` |
+ * Anchors: `beside-sibling-mounts`, `before-login` | `before-not-found` | `before-catch-all` |
  * `before-error-handler`, `before-app-returned`, `before-listen`, `before-app-exported`,
  * `after-app-created`.
  */
@@ -27,7 +27,7 @@ export async function mountRouter(content: string, edit: MountEdit): Promise<Edi
       if (isMounted(source, edit)) return { status: 'unchanged' }
       const app = findApp(source, edit.variable)
       const execution = readExecution(source, app)
-      const place = placeRouter(execution, app, edit.path)
+      const place = placeRouter(execution, app, edit)
       if (!place) throw new Miss('anchor_not_found', 'The class has no constructor to mount it in.')
       const { insertion, localName } = planImport(source, edit, place.node.getStart(source.file))
       const lines = mountStatement(source, edit, place.app, localName)

@@ -11,6 +11,8 @@ export interface MountEdit {
   from: string
   /** The app's variable where it is known. */
   variable?: string
+  /** Name of the login middleware the router brings itself: it is mounted before that one. */
+  login?: string
   /** Stands above the mount and says why it stands there. */
   comment?: string
 }

@@ -17,41 +17,59 @@ export interface Place {
  * Where a router for `path` belongs; null when the file offers no place.
  * @throws Miss when the host's order leaves no right place, or does not tell it for certain.
  */
-export function placeRouter(execution: Execution, app: ExpressApp, path: string): Place | null {
+export function placeRouter(
+  execution: Execution,
+  app: ExpressApp,
+  { path, login }: { path: string; login?: string },
+): Place | null {
   const { steps } = execution
   const taken = steps.flatMap((step) => step.events).find((event) => isTaken(event, path))
-  if (taken)
+  if (taken) {
     throw new Miss('path_taken', `The app answers at ${path} already, in line ${taken.line}.`)
+  }
+  const range = readRange(steps, path, login)
+  const beside = besideSiblings(range)
+  if (beside) return beside
+  const uncertain = uncertainBefore(execution, range.end)
+  if (uncertain) throw uncertain
+  return beforeCover(range) ?? beforeEnd(range) ?? atEnd(range, app)
+}
 
-  const end = indexOf(steps, (event) => ends(event, path))
-  const parsed = steps
-    .slice(0, end)
-    .findLastIndex((step) => step.events.some((event) => parsesFor(event, path)))
-  if (steps[end]?.events.some((event) => parsesFor(event, path))) {
+/** The statements a router may stand between. */
+interface Range {
+  steps: Step[]
+  /** Index of the last one that must run before it; -1 for none. */
+  ready: number
+  /** Index of the first one that must not; the number of steps for none. */
+  end: number
+  path: string
+}
+
+function readRange(steps: Step[], path: string, login: string | undefined): Range {
+  const last = indexOf(steps, (event) => ends(event, path))
+  const parses = ({ events }: Step) => events.some((event) => parsesFor(event, path))
+  const parsed = steps.slice(0, last).findLastIndex(parses)
+  const atLast = steps[last]
+  if (atLast && parses(atLast)) {
     throw new Miss(
       'chained_app',
       'Body parsers and handlers are mounted in one chained expression.',
     )
   }
-
-  const range: Range = { steps, parsed, end, path }
-  const beside = besideSiblings(range)
-  if (beside) return beside
-  const uncertain = uncertainBefore(execution, end)
-  if (uncertain) throw uncertain
-  return beforeCover(range) ?? beforeEnd(range) ?? atEnd(range, app)
+  // The router asks for the login itself, where it must: its public routes stay public.
+  const asks = (event: MountEvent) => meets(event, path) && mountsLogin(event, login)
+  const wall = steps.findIndex(({ events }, at) => at > parsed && at < last && events.some(asks))
+  if (wall === -1) return { steps, ready: parsed, end: last, path }
+  // What the login relies on, a session or a loaded user, stands before it and so before ours.
+  const prepares = (event: MountEvent) => PREPARING.has(event.kind) && meets(event, path)
+  const prepared = steps.slice(0, wall).findLastIndex(({ events }) => events.some(prepares))
+  return { steps, ready: Math.max(parsed, prepared), end: wall, path }
 }
 
-/** The statements behind the last body parser and before what ends a request's way. */
-interface Range {
-  steps: Step[]
-  parsed: number
-  end: number
-  path: string
-}
+const PREPARING = new Set<EventKind>(['middleware', 'gate', 'harmless'])
 
 /** Behind the last router that stands beside ours: of the API where there is one, else any. */
-function besideSiblings({ steps, parsed, end, path }: Range): Place | null {
+function besideSiblings({ steps, ready, end, path }: Range): Place | null {
   const isSibling = (event: MountEvent) =>
     event.kind === 'router' && !event.deferred && event.paths.length > 0 && !meets(event, path)
   const inApi = (event: MountEvent) =>
@@ -62,11 +80,11 @@ function besideSiblings({ steps, parsed, end, path }: Range): Place | null {
   for (const belongs of [inApi, isSibling]) {
     const at = steps.findLastIndex(
       ({ events }, index) =>
-        index >= parsed && index < end && behindParsers(events, path).some(belongs),
+        index >= ready && index < end && behindParsers(events, path).some(belongs),
     )
     const step = steps[at]
-    if (step)
-      return { node: step.statement, side: 'after', app: step.app, anchor: 'beside-sibling-mounts' }
+    if (!step) continue
+    return { node: step.statement, side: 'after', app: step.app, anchor: 'beside-sibling-mounts' }
   }
   return null
 }
@@ -81,10 +99,10 @@ function parsesFor(event: MountEvent, path: string): boolean {
 }
 
 /** A router mounted above ours may refuse or answer what it does not know, so ours goes first. */
-function beforeCover({ steps, parsed, end, path }: Range): Place | null {
+function beforeCover({ steps, ready, end, path }: Range): Place | null {
   const cover = steps.find(
     ({ events }, at) =>
-      at > parsed &&
+      at > ready &&
       at < end &&
       events.some((event) => event.kind === 'router' && !event.deferred && meets(event, path)),
   )
@@ -111,32 +129,38 @@ const ENDINGS: [EventKind, string][] = [
   ['exported', 'before-app-exported'],
 ]
 
-function beforeEnd({ steps, parsed, end, path }: Range): Place | null {
+function beforeEnd({ steps, ready, end, path }: Range): Place | null {
   const last = steps[end]
-  const found = last?.events.find((event) => ends(event, path))
-  if (last && found) {
+  if (last) {
     let at = end
     // The static files of a front end and its catch-all are one thing: stand above both.
-    while (at - 1 > parsed && isStatic(steps[at - 1])) at--
-    return before(steps[at] ?? last, endAnchor(found))
+    while (at - 1 > ready && isStatic(steps[at - 1])) at--
+    return before(steps[at] ?? last, endAnchor(last, path))
   }
   for (const [kind, anchor] of ENDINGS) {
     const at = indexOf(steps, (event) => event.kind === kind)
     const step = steps[at]
-    if (step && at > parsed) return before(step, anchor)
+    if (step && at > ready) return before(step, anchor)
   }
   return null
 }
 
-function endAnchor(event: MountEvent): string {
+function endAnchor({ events }: Step, path: string): string {
+  const event = events.find((each) => ends(each, path))
+  if (!event) return 'before-login'
   if (event.kind === 'error-handler') return 'before-error-handler'
   return event.kind === 'catch-all' && event.paths.length === 0
     ? 'before-not-found'
     : 'before-catch-all'
 }
 
-function atEnd({ steps, parsed }: Range, app: ExpressApp): Place | null {
-  const last = steps[parsed]
+/** Only the host's own login middleware, by its name: other walls may do what ours relies on. */
+function mountsLogin({ handlers }: MountEvent, login: string | undefined): boolean {
+  return login !== undefined && handlers.some((handler) => handler.getText() === login)
+}
+
+function atEnd({ steps, ready }: Range, app: ExpressApp): Place | null {
+  const last = steps[ready]
   if (last)
     return { node: last.statement, side: 'after', app: last.app, anchor: 'after-app-created' }
   if (app.created) {
