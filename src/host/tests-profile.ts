@@ -48,7 +48,7 @@ function testsFolder(context: DetectionContext, serverDir: string): TestsProfile
     included.length === 0 || included.some(({ base }) => isInside(folder, base))
   const present = folders.find((folder) => isIncluded(folder) && hasTests(context, folder))
   if (present !== undefined) {
-    const first = files.filesIn(present).find((name) => TEST_FILE.test(name))
+    const first = files.filesIn(present).find(isHostTest)
     const evidence = first === undefined ? [] : [{ file: joinPath(present, first), line: 1 }]
     return { value: present, source: 'detected', evidence }
   }
@@ -65,9 +65,7 @@ function testsFolder(context: DetectionContext, serverDir: string): TestsProfile
 /** Tests of the host's own: those that this tool makes lie in folders below. */
 function hasTests({ files }: DetectionContext, folder: string): boolean {
   const below = files.foldersIn(folder).map((name) => joinPath(folder, name))
-  return [folder, ...below].some((path) =>
-    files.filesIn(path).some((name) => TEST_FILE.test(name) && !isOwnTest(name)),
-  )
+  return [folder, ...below].some((path) => files.filesIn(path).some(isHostTest))
 }
 
 /** The fixed beginnings of the patterns that Vitest is told to take tests from. */
@@ -86,4 +84,8 @@ function includedFolders({ files }: DetectionContext): { base: string; evidence:
     const base = joinPath(fixed.slice(0, end === -1 ? -1 : end).join('/'))
     return base === '' || base.includes('..') ? [] : [{ base, evidence: { file: config, line } }]
   })
+}
+
+function isHostTest(name: string): boolean {
+  return TEST_FILE.test(name) && !isOwnTest(name)
 }

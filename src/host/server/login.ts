@@ -25,14 +25,18 @@ const FOR_SOME_ONLY =
   /admin|role|owner|permission|scope|api_?key|webhook|internal|optional|csrf|guest|limit|verified|super|staff|plan|subscri/i
 /** Routers are looked through until so many files have been read. */
 const MAX_ROUTERS = 24
+/** A middleware that so many of the app's own mounts name is the one, whatever routers do. */
+const CLEAR_USES = 3
 const MAX_ROUTE_FILES = 60
 const MAX_CALLS = 1000
 
 /** The middleware that turns away who is not logged in, and how it names who is. */
 export function detectLogin(context: DetectionContext, appCalls: MountCall[]): DetectedLogin {
-  const calls = withRouters(context, appCalls)
-  const [best, second] = candidates(context, calls)
-  const routeFiles = [...new Set(calls.map(({ file }) => file))].slice(0, MAX_ROUTERS)
+  const onApp = candidates(context, appCalls)
+  const isClear = (onApp[0]?.uses.length ?? 0) >= CLEAR_USES
+  const calls = isClear ? appCalls : withRouters(context, appCalls)
+  const [best, second] = isClear ? onApp : candidates(context, calls)
+  const routeFiles = routeFilesOf(context, calls)
   const { login, userId } = context.overrides
   if (login !== undefined) return fromFlag(context, login, userId, routeFiles)
   if (!best) return none(context, 'no middleware was found that answers 401 without a login')
@@ -137,6 +141,21 @@ function withRouters({ sources }: DetectionContext, appCalls: MountCall[]): Moun
     }
   }
   return all
+}
+
+/** The modules that handle requests: those the mounts are made in, and the routers mounted. */
+function routeFilesOf({ sources }: DetectionContext, calls: MountCall[]): string[] {
+  const found = new Set<string>()
+  for (const { file, handlers } of calls) {
+    if (found.size >= MAX_ROUTERS) break
+    found.add(file)
+    for (const handler of handlers) {
+      const specifier = sources.index(file)?.imports.get(handler.getText())?.specifier
+      const path = specifier === undefined ? null : sources.resolve(file, specifier)
+      if (path !== null) found.add(path)
+    }
+  }
+  return [...found]
 }
 
 /** Login middlewares by how often they are used, those whose name says it first among equals. */

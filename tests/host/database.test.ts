@@ -1,0 +1,334 @@
+import { describe, expect, it } from 'vitest'
+import {
+  assumptionsOf,
+  packageJson,
+  problemsOf,
+  profileOf,
+  smallHost,
+  type Files,
+} from './support/small-host.js'
+
+const MIGRATION = 'migrations/1700000000000_users.sql'
+
+async function databaseOf(changes: Files) {
+  return (await profileOf(smallHost(changes))).database
+}
+
+async function usersOf(sql: string) {
+  return (await databaseOf({ [MIGRATION]: sql })).users?.value ?? null
+}
+
+describe('the pool', () => {
+  it.each([
+    [
+      "import pg from 'pg'\nexport const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL })",
+      { name: 'pool', default: false },
+    ],
+    [
+      "import pg from 'pg'\nconst { Pool } = pg\nconst db = new Pool({ connectionString: process.env['DATABASE_URL'] })\nexport default db",
+      { name: 'db', default: true },
+    ],
+    [
+      "import { Pool } from 'pg'\nconst pool = new Pool({ connectionString: process.env.DATABASE_URL! })\nexport { pool as db }",
+      { name: 'db', default: false },
+    ],
+    [
+      "import * as pg from 'pg'\nexport const pool: pg.Pool = new pg.Pool({ connectionString: process.env.DATABASE_URL ?? 'postgres://localhost/x', max: 5 })",
+      { name: 'pool', default: false },
+    ],
+  ])('is found in %s', async (text, exported) => {
+    const { connection } = await databaseOf({ 'src/db.ts': text })
+    expect(connection?.value).toEqual({ file: 'src/db.ts', ...exported })
+  })
+
+  it.each([
+    ['export const config = { db: { url: process.env.PG_URL } }', 'config.db.url', 'PG_URL'],
+    ["export const config = { url: need('MAIN_DATABASE_URL') }", 'config.url', 'MAIN_DATABASE_URL'],
+    ['export const config = schema.parse(process.env)', 'config.POSTGRES_URL', 'POSTGRES_URL'],
+    [
+      'const { DB_URL } = process.env\nexport const config = { url: DB_URL }',
+      'config.url',
+      'DB_URL',
+    ],
+    ["export const config = process.env.APP_DATABASE_URL ?? ''", 'config', 'APP_DATABASE_URL'],
+  ])('takes its variable from the configuration: %s', async (config, expression, variable) => {
+    const { urlVariable } = await databaseOf({
+      'src/config.ts': config,
+      'src/db.ts': `import { Pool } from 'pg'
+import { config } from './config.js'
+export const pool = new Pool({ connectionString: ${expression} })
+`,
+    })
+    expect(urlVariable).toBe(variable)
+  })
+
+  it.each([
+    [
+      "import { Pool } from 'pg'\nconst pool = new Pool({ connectionString: process.env.DATABASE_URL })\nexport const query = (q) => pool.query(q)",
+      'pool_not_exported',
+    ],
+    [
+      "import { Pool } from 'pg'\nexport const pool = new Pool({ host: process.env.DB_HOST, user: 'x' })",
+      'pool_without_url',
+    ],
+    ["import { Pool } from 'pg'\nexport const pool = new Pool()", 'pool_without_url'],
+    ['export const pool = null', 'pool_not_found'],
+  ])('is refused where it cannot be used: %s', async (text, code) => {
+    expect(await problemsOf(smallHost({ 'src/db.ts': text }))).toMatchObject([{ code }])
+  })
+})
+
+describe('the users table', () => {
+  it.each([
+    ['id uuid PRIMARY KEY DEFAULT gen_random_uuid()', 'uuid'],
+    ['id SERIAL PRIMARY KEY', 'integer'],
+    ['id bigserial primary key', 'bigint'],
+    ['id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY', 'bigint'],
+    ['id int NOT NULL PRIMARY KEY', 'integer'],
+    ['id text PRIMARY KEY', 'text'],
+    ['id varchar(26) PRIMARY KEY', 'text'],
+    ['id character varying(255) NOT NULL, CONSTRAINT pk PRIMARY KEY (id)', 'text'],
+    ['id uuid, PRIMARY KEY (id)', 'uuid'],
+  ])('has the key %s', async (column, keyType) => {
+    expect(await usersOf(`CREATE TABLE users (${column}, email text);`)).toEqual({
+      table: 'users',
+      key: 'id',
+      keyType,
+      emailColumn: 'email',
+    })
+  })
+
+  it.each([
+    [
+      'create table if not exists public.users (id uuid primary key)',
+      { table: 'users', emailColumn: null },
+    ],
+    [
+      'CREATE TABLE auth.users (id uuid primary key, e_mail citext)',
+      { table: 'auth.users', emailColumn: 'e_mail' },
+    ],
+    [
+      'CREATE TABLE "Users" ("userId" uuid primary key, "emailAddress" text)',
+      { table: '"Users"', key: '"userId"' },
+    ],
+    ['CREATE TABLE "user" (id text primary key, email text)', { table: '"user"' }],
+    [
+      'CREATE TABLE accounts (id serial primary key, email text)',
+      { table: 'accounts', keyType: 'integer' },
+    ],
+  ])('is written as SQL needs it: %s', async (sql, expected) => {
+    expect(await usersOf(`${sql};`)).toMatchObject(expected)
+  })
+
+  it('is what the migrations make of it in the end', async () => {
+    const users = await usersOf(`
+      CREATE TABLE members (uid serial PRIMARY KEY, mail text); -- CREATE TABLE users (id int);
+      /* nested /* comment */ CREATE TABLE users (id text); */
+      ALTER TABLE members RENAME TO users;
+      ALTER TABLE users RENAME COLUMN uid TO id;
+      ALTER TABLE users ALTER COLUMN id SET DATA TYPE bigint, ADD COLUMN email text NOT NULL;
+      INSERT INTO notes VALUES ('; CREATE TABLE users (id text);', $$ ; DROP TABLE users; $$);`)
+    expect(users).toEqual({ table: 'users', key: 'id', keyType: 'bigint', emailColumn: 'email' })
+  })
+
+  it('is read from a dump, with its key added afterwards', async () => {
+    const { users, tables } = await databaseOf({
+      [MIGRATION]: null,
+      'db/structure.sql': `CREATE TABLE public.users (
+    id bigint NOT NULL,
+    email character varying DEFAULT ''::character varying NOT NULL
+);
+CREATE TABLE public.posts (id bigint);
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+`,
+    })
+    expect(users?.value).toMatchObject({ key: 'id', keyType: 'bigint', emailColumn: 'email' })
+    expect(users?.evidence).toEqual([{ file: 'db/structure.sql', line: 1 }])
+    expect(tables).toEqual(['users', 'posts'])
+  })
+
+  it('is read from migrations written as code', async () => {
+    const { users, tables, migrations } = await databaseOf({
+      [MIGRATION]: null,
+      'migrations/1700000000000_users.js': `export const up = (pgm) => {
+  pgm.createTable('users', { id: 'id', name: { type: 'text' } })
+  pgm.addColumns({ schema: 'public', name: 'users' }, { email: { type: 'text', notNull: true } })
+  pgm.createTable('gone', { id: 'id' })
+  pgm.dropTable('gone')
+}
+export const down = (pgm) => pgm.dropTable('users')
+`,
+    })
+    expect(users?.value).toMatchObject({ key: 'id', keyType: 'integer', emailColumn: 'email' })
+    expect(tables).toEqual(['users'])
+    expect(migrations.value.tool).toBe('node-pg-migrate')
+  })
+
+  it("is read from SQL in the server's code where there is no other", async () => {
+    const { users } = await databaseOf({
+      [MIGRATION]: null,
+      'src/db.ts': `import { Pool } from 'pg'
+export const pool = new Pool({ connectionString: process.env.DATABASE_URL })
+export const init = () => pool.query(\`
+  CREATE TABLE IF NOT EXISTS users (
+    id SERIAL PRIMARY KEY, email TEXT
+  )\`)
+`,
+    })
+    expect(users).toMatchObject({
+      value: { keyType: 'integer', emailColumn: 'email' },
+      evidence: [{ file: 'src/db.ts', line: 4 }],
+    })
+  })
+
+  it('is settled by flag where there are several', async () => {
+    const root = smallHost({
+      [MIGRATION]: `CREATE TABLE auth.users (id uuid primary key, email text);
+CREATE TABLE users (id serial primary key, email text);`,
+    })
+    expect(await problemsOf(root)).toMatchObject([
+      {
+        code: 'users_table_ambiguous',
+        flag: '--users-table',
+        evidence: [{ line: 1 }, { line: 2 }],
+      },
+    ])
+    const { database } = await profileOf(root, { usersTable: 'auth.users' })
+    expect(database.users).toMatchObject({ source: 'flag', value: { table: 'auth.users' } })
+    expect(await problemsOf(root, { usersTable: 'people' })).toMatchObject([
+      { code: 'users_table_not_found' },
+    ])
+  })
+
+  it.each([
+    ['CREATE TABLE notes (id uuid primary key)'],
+    ['CREATE TABLE users (org int, id int, PRIMARY KEY (org, id))'],
+    ['CREATE TABLE users (id point primary key)'],
+    ['CREATE TABLE users (id uuid)'],
+  ])('is none, and said so, for %s', async (sql) => {
+    const root = smallHost({ [MIGRATION]: sql })
+    expect((await profileOf(root)).database.users).toBeNull()
+    expect(await assumptionsOf(root)).toContainEqual(
+      expect.objectContaining({ field: 'host.database.users', value: 'none' }),
+    )
+  })
+})
+
+describe('migrations', () => {
+  it('are run by node-pg-migrate where their names say so', async () => {
+    const { migrations } = await databaseOf({
+      'package.json': packageJson({ scripts: { migrate: 'node-pg-migrate up -m db/changes' } }),
+      [MIGRATION]: null,
+      'db/changes/20240101000000000_a.sql': 'CREATE TABLE users (id uuid primary key);',
+      'db/changes/20990101000000000_add-billing-tables.sql': 'CREATE TABLE customers (id uuid);',
+    })
+    expect(migrations.value).toEqual({
+      tool: 'node-pg-migrate',
+      dir: 'db/changes',
+      script: 'migrate',
+      files: ['20240101000000000_a.sql'],
+    })
+  })
+
+  it("are run by the host's own script over a folder that it names", async () => {
+    const { migrations, tables } = await databaseOf({
+      'package.json': packageJson({
+        scripts: { migrate: undefined, 'db:migrate': 'tsx scripts/migrate.ts' },
+      }),
+      [MIGRATION]: null,
+      'scripts/migrate.ts': "const dir = join(root, 'database/sql-files')\n",
+      'database/sql-files/001_init.sql': 'CREATE TABLE users (id uuid primary key);',
+      'database/sql-files/002_notes.sql': 'CREATE TABLE notes (id uuid primary key);',
+    })
+    expect(migrations.value).toEqual({
+      tool: 'sql-runner',
+      dir: 'database/sql-files',
+      script: 'db:migrate',
+      files: ['001_init.sql', '002_notes.sql'],
+    })
+    expect(tables).toEqual(['users', 'notes'])
+  })
+
+  it('are kept apart from files that nothing runs', async () => {
+    const manifest = {
+      scripts: { migrate: undefined },
+      dependencies: { 'node-pg-migrate': undefined },
+    }
+    const files: Files = {
+      'package.json': packageJson(manifest),
+      [MIGRATION]: null,
+      'migrations/001_init.sql': 'CREATE TABLE users (id uuid primary key);',
+    }
+    const before = await databaseOf(files)
+    expect(before.migrations.value).toEqual({
+      tool: 'none',
+      dir: 'migrations/billing',
+      script: null,
+      files: [],
+    })
+    const after = await databaseOf({
+      ...files,
+      'package.json': packageJson({
+        scripts: { migrate: 'node-pg-migrate up -m migrations/billing' },
+      }),
+      'migrations/billing/20990101000000000_add-billing-tables.sql':
+        'CREATE TABLE customers (id int);',
+    })
+    expect(after.migrations).toEqual(before.migrations)
+    expect(after.tables).toEqual(['users'])
+  })
+
+  it('are none in a host without any', async () => {
+    const root = smallHost({ [MIGRATION]: null })
+    expect((await profileOf(root)).database.migrations).toMatchObject({
+      source: 'assumed',
+      value: { tool: 'none', dir: 'migrations' },
+    })
+  })
+
+  it.each([
+    [
+      '-- migrate:up\nCREATE TABLE users (id uuid primary key);\n-- migrate:down\nDROP TABLE users;',
+    ],
+    ['-- +goose Down\nDROP TABLE users;\n-- +goose Up\nCREATE TABLE users (id uuid primary key);'],
+    ['-- down the road there are more\nCREATE TABLE users (id uuid primary key);'],
+  ])('count only on the way up: %s', async (sql) => {
+    expect((await databaseOf({ [MIGRATION]: sql })).tables).toEqual(['users'])
+  })
+})
+
+describe('other database libraries', () => {
+  it.each([
+    ['drizzle-orm', 'Drizzle'],
+    ['@prisma/client', 'Prisma'],
+    ['knex', 'Knex'],
+    ['sequelize', 'Sequelize'],
+    ['typeorm', 'TypeORM'],
+  ])('%s is named, and pg may be used beside it', async (name, label) => {
+    const root = smallHost({ 'package.json': packageJson({ dependencies: { [name]: '^1.0.0' } }) })
+    const [problem] = await problemsOf(root)
+    expect(problem).toMatchObject({
+      code: 'database_not_supported',
+      message: `${label} is not supported yet.`,
+      flag: '--database',
+      evidence: [{ file: 'package.json' }],
+    })
+    expect((await profileOf(root, { database: 'pg' })).database.stack.source).toBe('flag')
+  })
+
+  it('are all that a host without pg has', async () => {
+    const root = smallHost({
+      'package.json': packageJson({ dependencies: { pg: undefined, mongoose: '8' } }),
+    })
+    const [problem] = await problemsOf(root)
+    expect(problem).toMatchObject({ message: 'Mongoose is not supported yet.' })
+    expect(problem).not.toHaveProperty('flag')
+  })
+
+  it('cannot be asked for by flag', async () => {
+    expect(await problemsOf(smallHost(), { database: 'oracle' })).toMatchObject([
+      { code: 'database_not_supported', flag: '--database' },
+    ])
+  })
+})
