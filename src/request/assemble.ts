@@ -1,7 +1,7 @@
 import type { Assumption, BillingSpec, Unclear } from '../types.js'
 import { resolveCurrency, type Placed } from './amounts.js'
 import { buildDiscounts } from './coupons.js'
-import type { Collected } from './entries.js'
+import { newEntry, type Collected } from './entries.js'
 import { Findings } from './findings.js'
 import { checkLeftovers, checkPending, checkStatements } from './validation.js'
 import { buildMeters } from './meters.js'
@@ -24,6 +24,7 @@ export function assemble(
   for (const { start, end, reason } of collected.doubts) findings.doubt(start, end, reason)
   checkLeftovers(collected, pieces, findings)
   const currency = resolveCurrency(amountsOf(pieces), collected.currencies, text, findings)
+  if (collected.freemium) addFreePlan(collected, text, findings)
   const { tiers, products } = buildPlans(collected, currency, findings)
   assignTrials(collected, tiers, trial, findings)
   const meters = buildMeters(collected, tiers, currency, findings)
@@ -42,6 +43,19 @@ export function assemble(
   const { assumptions, unclear } = findings
   if (unclear.length > 0) return { status: 'unclear', unclear, assumptions }
   return { status: 'ok', spec, assumptions }
+}
+
+// The word says that there is a free plan, also where the list of plans does not.
+function addFreePlan(collected: Collected, text: string, findings: Findings): void {
+  if (collected.entries.length === 0 || collected.entries.some(({ free }) => free)) return
+  if (
+    collected.entries.some(({ prices }) =>
+      prices.some(({ piece }) => piece.money.value.digits === 0n),
+    )
+  )
+    return
+  collected.entries.unshift(newEntry('Free', { free: true, end: text.length }))
+  findings.assume('tiers.free', 'Free', 'freemium pricing has a free plan')
 }
 
 function amountsOf(pieces: Piece[]): Placed[] {

@@ -1,5 +1,6 @@
 import {
   emptyCollection,
+  newEntry,
   paidEntries,
   sameName,
   type Collected,
@@ -70,6 +71,7 @@ class Collector {
           collected.plans = true
         }
       }
+      if (part.kind === 'word' && part.token.lower === 'freemium') collected.freemium = true
       if (part.kind !== 'flag') continue
       if (part.flag === 'gating') collected.gating = true
       if (part.flag === 'no-base') collected.noBase = true
@@ -80,6 +82,7 @@ class Collector {
 
   private place(offer: Offer, position: number): void {
     this.collected.doubts.push(...offer.doubts)
+    this.placeForAll(offer)
     if (hasTerms(offer)) this.placeTerms(offer, position)
     else if (offer.usages.length > 0) this.placeUsage(offer, position)
     else this.placeRest(offer, position)
@@ -88,7 +91,11 @@ class Collector {
   private placeTerms(offer: Offer, position: number): void {
     const prices = offer.prices.map((piece) => this.priceOf(piece, offer))
     const owner = this.ownerOf(offer, prices, position)
-    if (offer.then && offer.usages.length === 0 && !this.followsTrial(position)) {
+    if (
+      offer.then &&
+      offer.usages.length + offer.trials.length === 0 &&
+      !this.followsTrial(position)
+    ) {
       this.doubt(offer.start, offer.end, 'a price that changes after a while')
     }
     if (!owner) return
@@ -181,6 +188,7 @@ class Collector {
         (other) =>
           (price.once && other.once) ||
           (price.interval !== null &&
+            !other.once &&
             (other.interval === null || samePeriod(price.interval, other.interval))),
       ),
     )
@@ -230,24 +238,16 @@ class Collector {
 
   private add(name: string, unnamed: boolean, first: Offer, offer: Offer): Entry {
     const { line, indent, bullet } = first.segment
-    const entry: Entry = {
-      name,
+    const { highlighted, start } = first
+    const entry = newEntry(name, {
       unnamed,
-      prices: [],
-      usages: [],
-      quantities: [],
-      free: false,
-      contact: false,
-      trials: [],
-      features: [],
-      highlighted: first.highlighted,
-      open: false,
+      highlighted,
       line,
       indent,
       bullet,
-      start: first.start,
+      start,
       end: offer.end,
-    }
+    })
     this.collected.entries.push(entry)
     return entry
   }
@@ -351,6 +351,15 @@ class Collector {
     const early = collected.entries.length === 0
     collected.pending.push({ name, offer, features, colon: colon >= 0, early })
     this.pendingAt = position
+  }
+
+  private placeForAll({ forAll }: Offer): void {
+    const { collected } = this
+    collected.once ||= forAll.once
+    if (!forAll.interval) return
+    const { period, start, end, doubt } = forAll.interval
+    if (doubt) this.doubt(start, end, doubt)
+    collected.interval ??= { period, start, end }
   }
 
   // 'per month', 'all one-time', 'billed yearly': said of everything before.

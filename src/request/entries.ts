@@ -80,6 +80,7 @@ export interface Collected {
   perSeat: boolean
   gating: boolean
   noBase: boolean
+  freemium: boolean
   noCard: boolean
   tax: boolean
   sells: boolean
@@ -103,12 +104,36 @@ export function emptyCollection(): Collected {
     perSeat: false,
     gating: false,
     noBase: false,
+    freemium: false,
     noCard: false,
     tax: false,
     sells: false,
     plans: false,
     doubts: [],
     leftOut: [],
+  }
+}
+
+/** An entry with nothing said about it yet but what is given. */
+export function newEntry(name: string, known: Partial<Entry>): Entry {
+  return {
+    name,
+    unnamed: false,
+    prices: [],
+    usages: [],
+    quantities: [],
+    free: false,
+    contact: false,
+    trials: [],
+    features: [],
+    highlighted: false,
+    open: false,
+    line: 0,
+    indent: 0,
+    bullet: false,
+    start: 0,
+    end: 0,
+    ...known,
   }
 }
 

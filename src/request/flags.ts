@@ -1,7 +1,7 @@
 import type { Token } from './lexer.js'
 import { spanOf, type Flag, type FlagPiece, type Read } from './pieces.js'
 import { readOnce } from './prices.js'
-import { SEAT_WORDS } from './vocabulary.js'
+import { SEAT_WORDS, USAGE_NOUNS } from './vocabulary.js'
 
 // Longest wording first where one begins another.
 const PHRASES: [Flag, string][] = [
@@ -99,6 +99,14 @@ const PHRASES: [Flag, string][] = [
   ['overage', 'beyond that'],
   ['then', 'and then'],
   ['then', 'then'],
+  ['aside', 'on top of'],
+  ['aside', 'on top'],
+  ['aside', 'in addition to'],
+  ['aside', 'in addition'],
+  ['aside', 'cancel anytime'],
+  ['aside', 'cancel any time'],
+  ['aside', 'no contract'],
+  ['tax', 'vat'],
   ['tax', 'plus vat'],
   ['tax', 'plus tax'],
   ['tax', '+ vat'],
@@ -125,11 +133,28 @@ export function readFlag(tokens: Token[], at: number): Read<FlagPiece> | null {
   if (tokens[at]?.lower === 'custom' && standsAlone(tokens, at))
     return flag(tokens, at, at + 1, 'contact')
   for (const [name, words] of BY_FIRST_WORD.get(tokens[at]?.lower ?? '') ?? []) {
-    if (words.every((word, n) => tokens[at + n]?.lower === word)) {
+    if (words.every((word, n) => tokens[at + n]?.lower === word) && !isName(tokens, at, name)) {
       return flag(tokens, at, at + words.length, name)
     }
   }
   return null
+}
+
+// 'Free Spirit: $5' and 'Extra $5' are names, 'Free, Pro $5' and 'extra emails' are not.
+function isName(tokens: Token[], at: number, name: Flag): boolean {
+  const token = tokens[at]
+  const next = tokens[at + 1]
+  if (!token || !next || token.text === token.lower) return false
+  if (name === 'overage') return !USAGE_NOUNS.has(next.lower) || next.lower === 'contact'
+  if (name !== 'free' || !/^\p{Lu}\p{Ll}/u.test(next.text) || next.kind !== 'word') return false
+  const after = /^\p{Lu}\p{Ll}/u.test(tokens[at + 2]?.text ?? '') ? tokens[at + 3] : tokens[at + 2]
+  return (
+    after !== undefined &&
+    after.kind !== 'end' &&
+    after.kind !== 'newline' &&
+    !/^[,;.|/)+]$/.test(after.text) &&
+    !/^(?:and|or|with)$/.test(after.lower)
+  )
 }
 
 // 'Enterprise: custom' is a price to ask for; 'custom domain' is a feature.
@@ -138,7 +163,7 @@ function standsAlone(tokens: Token[], at: number): boolean {
   const after = tokens[at + 1]
   if (!before || !after) return false
   return (
-    /^(?:[-:(=|\u2014]|is)$/.test(before.lower) &&
+    (/^(?:[-:(=|\u2014]|is)$/.test(before.lower) || before.lower === 'enterprise') &&
     (after.kind === 'end' || after.kind === 'newline' || /^[,;.)|]$/.test(after.text))
   )
 }

@@ -31,6 +31,7 @@ export function takeHeading(
     if (count) collected.counts.push(count)
     if (
       (count !== null || isHeading(head)) &&
+      !(next?.kind === 'price' && count === null && !saysNothing(head)) &&
       !(next?.kind === 'price' && head.some((part) => part.kind === 'interval'))
     ) {
       section = sectionOf(head)
@@ -97,12 +98,19 @@ function countIn(head: Part[]): CountPiece | null {
   }
 }
 
+function saysNothing(head: Part[]): boolean {
+  return namesNothing(head.filter((part): part is WordPiece => part.kind === 'word'))
+}
+
 function isHeading(head: Part[]): boolean {
   if (head.some((part) => sells(part) || part.kind === 'group' || part.kind === 'quantity'))
     return false
   const words = head.filter((part): part is WordPiece => part.kind === 'word')
   const last = words.at(-1)
-  return namesNothing(words) || (last !== undefined && HEADING_NOUN.test(last.token.lower))
+  const asks =
+    words.length > 1 &&
+    /^(?:sell|offer|selling|offering|create|launch)$/.test(words[0]?.token.lower ?? '')
+  return asks || namesNothing(words) || (last !== undefined && HEADING_NOUN.test(last.token.lower))
 }
 
 function sectionOf(head: Part[]): Section | null {

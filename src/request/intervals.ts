@@ -92,24 +92,20 @@ function readUnit(tokens: Token[], at: number): ReadInterval | null {
   const unit = short ? (['year', 1] as const) : unitOf(word)
   if (!unit) return null
   const count = (counted?.count ?? 1) * unit[1]
-  const dot = word.length <= 4 && isAbbreviationPoint(tokens, unitAt + 1) ? 1 : 0
+  const dot =
+    /^(?:mos?|mths?|mnth|yrs?|wks?|qtr|y)$/.test(word) && isAbbreviationPoint(tokens, unitAt + 1)
+      ? 1
+      : 0
   const doubt =
     counted?.doubt ?? (count < 1 || count > 999 ? 'not an interval that can be billed' : null)
   return { interval: unit[0], count, doubt, next: unitAt + 1 + dot }
 }
 
-// 'mo.' inside a sentence; at its end the point is the sentence's.
+// In 'per mo. with …' the point belongs to the short form; otherwise it ends the sentence.
 function isAbbreviationPoint(tokens: Token[], at: number): boolean {
   const point = tokens[at]
-  const follower = tokens[at + 1]
-  return (
-    point?.text === '.' &&
-    point.glued &&
-    follower !== undefined &&
-    follower.kind !== 'end' &&
-    follower.kind !== 'newline' &&
-    !/^\p{Lu}/u.test(follower.text)
-  )
+  if (point?.text !== '.' || !point.glued) return false
+  return /^(?:with|and|or|per|billed|plus|for|then|[,;:()/+|-])$/.test(tokens[at + 1]?.text ?? '')
 }
 
 /** Reads '14' or 'two', and the hyphen behind it. */

@@ -87,7 +87,8 @@ function readSuffixed(tokens: Token[], at: number): Money | null {
     return finish(tokens, number, currency, false, null, at + 3)
   }
   const currency = currencyOfWord(after.text)
-  if (!currency) return null
+  // 'Tier 1 USD 99' is a number and an amount.
+  if (!currency || tokens[at + 2]?.kind === 'number') return null
   return finish(tokens, number, currency, /^dollars?$/.test(after.lower), null, at + 2)
 }
 

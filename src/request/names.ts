@@ -44,6 +44,10 @@ export function readName(words: WordPiece[], text: string): ReadName | null {
   // 'the plan at $10' names nothing; 'sell access at $10' does.
   if (start === end && isLoneThing(words.slice(0, end))) start = end - 1
   if (start === end) return null
+  // 'Pro for small teams': what follows describes the plan.
+  const about = words.findIndex(({ token }, at) => at > start && at < end && token.lower === 'for')
+  if (about > 0 && isPlanName(words[about - 1]?.token.text ?? '') && about === start + 1)
+    end = about
   const first = words[start]
   const last = words[end - 1]
   if (!first || !last) return null

@@ -25,6 +25,8 @@ export interface Offer {
   free: FlagPiece | null
   contact: FlagPiece | null
   once: boolean
+  /** 'all one-time', '(all monthly)': said of the other items too. */
+  forAll: { once: boolean; interval: IntervalPiece | null }
   perSeat: boolean
   then: boolean
   overage: boolean
@@ -53,6 +55,7 @@ export function emptyOffer(segment: Segment, start: number): Offer {
     free: null,
     contact: null,
     once: false,
+    forAll: { once: false, interval: null },
     perSeat: false,
     then: false,
     overage: false,
@@ -121,6 +124,8 @@ function addPart(offer: Offer, part: Part, parts: Part[], at: number, text: stri
       offer.usages.push(part)
       return
     case 'trial':
+      dropJoints(offer.tail)
+      dropJoints(offer.lead)
       offer.trials.push({ piece: part, bracketed: false })
       return
     case 'interval':
@@ -156,6 +161,17 @@ function addPart(offer: Offer, part: Part, parts: Part[], at: number, text: stri
       return
   }
 }
+
+// 'with a 14-day trial', '$29/mo after a trial': the words only join.
+function dropJoints(parts: Part[]): void {
+  for (let last = parts.at(-1); last?.kind === 'word'; last = parts.at(-1)) {
+    if (!TRIAL_JOINTS.test(last.token.text)) return
+    parts.pop()
+  }
+}
+
+const TRIAL_JOINTS =
+  /^(?:with|after|following|an?|the|plus|includes?|including|has|have|comes|gets?|offers?|its|our|starts|begins)$/
 
 function inText(offer: Offer): boolean {
   return offer.tail.some(
@@ -225,6 +241,7 @@ function addFlag(offer: Offer, part: FlagPiece, parts: Part[], at: number): void
     case 'no-base':
     case 'no-card':
     case 'tax':
+    case 'aside':
       return
   }
 }
@@ -266,6 +283,7 @@ function addGroupPart(offer: Offer, parts: Part[], text: string): void {
     ? cutParts(parts, new Set<MarkName>(['or', 'and', '/', '+', '|']))
     : [parts]
   for (const list of inner) {
+    if (saysForAll(list, offer)) continue
     const words = list.filter((part) => part.kind === 'word')
     let kept = false
     list.forEach((part, at) => {
@@ -319,6 +337,23 @@ function addGroupPart(offer: Offer, parts: Part[], text: string): void {
   }
 }
 
+// '(all one-time)', '(each billed yearly)'.
+function saysForAll(list: Part[], offer: Offer): boolean {
+  const words = list.filter((part) => part.kind === 'word')
+  const all =
+    words.length > 0 &&
+    words.every(({ token }) => /^(?:all|each|both|every|prices|plans|are)$/.test(token.lower))
+  const interval = list.find((part) => part.kind === 'interval')
+  const once = list.some((part) => part.kind === 'flag' && part.flag === 'once')
+  const other = list.some(
+    (part) => part.kind === 'price' || part.kind === 'usage' || part.kind === 'quantity',
+  )
+  if (!all || other || (!interval && !once)) return false
+  offer.forAll.once ||= once
+  if (interval?.kind === 'interval') offer.forAll.interval = interval
+  return true
+}
+
 function isPerSeat(offer: Offer): boolean {
   return offer.perSeat || offer.prices.some((price) => price.perSeat)
 }
@@ -328,6 +363,11 @@ function finishOffer(offer: Offer, text: string): void {
   offer.name ??= readName(offer.lead, text)
   if (offer.name?.doubt && offer.prices.length > 0) {
     offer.doubts.push({ start: offer.name.start, end: offer.end, reason: offer.name.doubt })
+  }
+  const interval = offer.intervals[0]
+  if (interval && offer.name === null && offer.prices.length === 0 && hasTerms(offer)) {
+    const reason = 'an interval without a price; if it is the name of the plan, write "… plan"'
+    offer.doubts.push({ start: offer.start, end: offer.end, reason })
   }
   const reversing = [...offer.lead, ...offer.tail].find(
     (part) =>
@@ -353,13 +393,21 @@ function splitTail(offer: Offer, text: string): void {
     offer.open = marked
     return
   }
+  const each = head.kind === 'word' && head.token.lower === 'each' && tail.length === first + 1
+  if (each && offer.prices.some((price) => price.once)) {
+    offer.forAll.once = true
+    return
+  }
   const starter = head.kind === 'word' && startsFeatures(head)
   const lead = readName(offer.lead, text)
-  if (!marked && !starter && lead === null && offer.prices.length > 0) {
+  const named =
+    offer.prices.length > 0 ||
+    (offer.contact !== null && head.kind === 'word' && head.token.lower === 'for')
+  if (!marked && !starter && lead === null && named) {
     const words = leadingWords(tail.slice(first))
-    const named = readName(words, text)
-    if (named && words.length > 0) {
-      offer.name = named
+    const behind = readName(words, text)
+    if (behind && words.length > 0) {
+      offer.name = behind
       const rest = tail.slice(first + words.length)
       offer.features.push(...featureTexts(rest, text, offer))
       offer.open = rest.length > 0

@@ -19,6 +19,7 @@ import {
 import { readBilled, readPrice, readUnitPrice } from './prices.js'
 import { readTrial } from './trials.js'
 import { readQuantity, readUnitWords } from './units.js'
+import { KIND_WORDS } from './vocabulary.js'
 
 type Reader = (tokens: Token[], at: number) => Read | null
 
@@ -139,6 +140,8 @@ function readDurationAlone(
 function readQuantityAlone(tokens: Token[], at: number): Read<QuantityPiece> | null {
   const first = tokens[at]?.lower === 'first' ? 1 : 0
   if (tokens[at + first]?.kind !== 'number') return null
+  // 'Tier 1 free' is a plan.
+  if (first === 0 && KIND_WORDS.has(tokens[at - 1]?.lower ?? '')) return null
   const amount = readQuantity(tokens, at + first)
   if (!amount) return null
   let next = amount.next

@@ -96,6 +96,7 @@ export type Flag =
   | 'overage'
   | 'no-card'
   | 'tax'
+  | 'aside'
 
 export interface FlagPiece extends Span {
   kind: 'flag'

@@ -33,7 +33,7 @@ export function assignTrials(
       if (piece.scope) placeScoped(piece)
       else if (tier.prices.length === 0)
         findings.doubt(piece.start, piece.end, `"${tier.name}" is not paid for`)
-      else if (!bracketed && mayMeanAll(entry)) {
+      else if (!bracketed && mayMeanAll(entry, piece)) {
         findings.doubt(
           piece.start,
           piece.end,
@@ -91,9 +91,12 @@ export function assignTrials(
   }
 
   // 'A $10, B $20 with a 14-day trial': the last of a list on one line, and no other says anything.
-  function mayMeanAll(entry: Entry): boolean {
+  function mayMeanAll(entry: Entry, piece: TrialPiece): boolean {
     const beside = paid.filter(([other]) => other.line === entry.line)
-    if (beside.length < 2 || beside.at(-1)?.[0] !== entry) return false
+    if (beside.length < 2) return false
+    // A trial before the first name ('7-day trial, then A $10, B $20') heads the list as well.
+    const heads = beside[0]?.[0] === entry && piece.start - entry.start <= 2
+    if (!heads && beside.at(-1)?.[0] !== entry) return false
     return beside.every(([other]) => other === entry || other.trials.length === 0)
   }
 }

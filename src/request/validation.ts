@@ -10,7 +10,10 @@ import { REQUEST_WORDS, USAGE_NOUNS } from './vocabulary.js'
 export function checkLeftovers(collected: Collected, pieces: Piece[], findings: Findings): void {
   const used = new Set<object>()
   for (const entry of collected.entries) {
-    for (const price of entry.prices) used.add(price.piece.money)
+    for (const { piece } of entry.prices) {
+      used.add(piece.money)
+      if (piece.doubt) findings.doubt(piece.start, piece.end, piece.doubt)
+    }
     for (const usage of entry.usages) used.add(usage.money)
   }
   for (const { piece } of collected.usages) used.add(piece.money)

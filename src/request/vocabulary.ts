@@ -17,7 +17,7 @@ export const REQUEST_WORDS = words(`
   simple basic-level new where which who whose then plus access called named costs cost costing
   upgrade upgrades upgrading upgradable from between choose available per each any all both
   some one-time once off freemium saas's api's hi hello hey thanks thank ok okay
-  as go currency currencies money stripe-like features feature content
+  as go based currency currencies money stripe-like features feature content
   sold purchases purchase buy buying bill billed charged invoice invoices includes include including
 `)
 

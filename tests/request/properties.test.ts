@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseRequest, priceTable } from '../../src/request/index.js'
+import { charged, inWords, sold, styles } from './words.js'
+
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 5000)
+const timeout = 60_000 + numRuns * 10
+
+// Pieces that mean something to the parser, in any order, find what whole sentences do not.
+const fragments = fc.constantFrom(
+  'Pro', 'free', 'Free', '$', '$29', '29', '€5', '/mo', '/', 'per', 'month', 'a year', 'monthly', 'yearly', ',', ';', '\n', '- ',
+  '(', ')', ':', '+', 'and', 'or', 'then', 'over', '10k', '1M', 'API calls', 'per API call', '$0.01', '%', '20%', 'off', 'code',
+  'SAVE20', 'trial', '14-day', '14', 'days', 'no', 'with', 'first', 'included', 'extra', 'one-time', 'lifetime', 'contact us',
+  'seat', 'per seat', 'billed annually', 'was', 'from', 'up to', '3 tiers', 'tiers', 'USD', 'EUR', '-', '—', '.', '?', '|', '"', '`',
+  '${x}', '</script>', '{{y}}', '../', '🚀', '\u202e', '1,000', '1.000', '12,50', '.5', '0', '-5', 'half', 'x'.repeat(70), '\u0000',
+) // prettier-ignore
+const jumble = fc
+  .array(fc.tuple(fragments, fc.constantFrom(' ', '', ' ')), { maxLength: 40 })
+  .map((parts) => parts.map(([piece, blank]) => piece + blank).join(''))
+const anything = fc.oneof(
+  { weight: 4, arbitrary: jumble },
+  { weight: 1, arbitrary: fc.string({ maxLength: 200, unit: 'binary' }) },
+  { weight: 1, arbitrary: fc.string({ maxLength: 200, unit: 'grapheme' }) },
+)
+
+describe('a spec put into words', () => {
+  it(
+    'is read back, or unclear, and never charges something else',
+    () => {
+      let read = 0
+      let asked = 0
+      fc.assert(
+        fc.property(sold, styles, (spec, style) => {
+          const words = inWords(spec, style)
+          const parsed = parseRequest(words, { trial: false })
+          if (parsed.status === 'unclear') {
+            asked++
+            expect(parsed.unclear.length).toBeGreaterThan(0)
+            return
+          }
+          read++
+          expect(charged(parsed.spec), words).toEqual(charged(spec))
+        }),
+        { numRuns },
+      )
+      // "Unclear" is always safe; a parser that always says it is useless.
+      expect(read).toBeGreaterThan(asked)
+    },
+    timeout,
+  )
+})
+
+describe('any text at all', () => {
+  it(
+    'is read or unclear, with prices that stand in it and names that fit',
+    () => {
+      fc.assert(
+        fc.property(anything, (text) => {
+          const parsed = parseRequest(text)
+          if (parsed.status === 'unclear') {
+            expect(parsed.unclear.length).toBeGreaterThan(0)
+            return
+          }
+          const { tiers, products, meters } = parsed.spec
+          const values = valuesIn(text)
+          for (const { amount } of [...tiers.flatMap((tier) => tier.prices), ...products]) {
+            expect(values.has(amount), `${amount} in ${JSON.stringify(text)}`).toBe(true)
+          }
+          for (const tier of tiers) {
+            const kinds = [tier.free, tier.contactSales, tier.prices.length > 0].filter(Boolean)
+            expect(kinds).toHaveLength(1)
+            expect(tier.name.length).toBeGreaterThan(0)
+            expect(tier.name.length).toBeLessThanOrEqual(64)
+            for (const feature of tier.features) expect(feature.length).toBeLessThanOrEqual(200)
+          }
+          const slugs = tiers.map((tier) => tier.slug)
+          expect(new Set(slugs).size).toBe(slugs.length)
+          for (const { slug } of [...tiers, ...products, ...meters])
+            expect(slug).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+          expect(tiers.length + products.length + meters.length).toBeGreaterThan(0)
+          expect(priceTable(parsed.spec).length).toBeGreaterThan(0)
+        }),
+        { numRuns },
+      )
+    },
+    timeout,
+  )
+})
+
+describe('a word that hedges a price', () => {
+  const hedges = fc.constantFrom('from', 'up to', 'about', 'starting at', 'roughly', 'at least', '~', 'was', 'save', 'under', 'minus', 'not', 'less than', 'more than', 'around', 'between', 'originally', 'maybe', 'usually') // prettier-ignore
+  it(
+    'makes the request unclear wherever it stands',
+    () => {
+      fc.assert(
+        fc.property(sold, styles, hedges, fc.nat(), (spec, style, hedge, pick) => {
+          const words = inWords(spec, { ...style, money: 'sign' })
+          const places = [...words.matchAll(/[$€£]/g)].map((match) => match.index)
+          const place = places[pick % places.length]
+          if (place === undefined) return
+          const hedged = `${words.slice(0, place)} ${hedge} ${words.slice(place)}`
+          expect(parseRequest(hedged).status, hedged).toBe('unclear')
+        }),
+        { numRuns: Math.ceil(numRuns / 5) },
+      )
+    },
+    timeout,
+  )
+})
+
+/** Every number of a text, with and without 'k' and 'M', in minor units of either kind. */
+function valuesIn(text: string): Set<number> {
+  const values = new Set<number>()
+  for (const [, digits = ''] of text.matchAll(/(?=((?:\d[\d.,]*|\.\d+)))/g)) {
+    for (let length = 1; length <= digits.length; length++) {
+      const written = digits.slice(0, length)
+      const forms = [written.replace(/,/g, ''), written.replace(/\./g, '').replace(',', '.')]
+      for (const number of forms.map(Number)) {
+        for (const factor of [1, 1e2, 1e3, 1e5, 1e6, 1e8]) values.add(Math.round(number * factor))
+      }
+    }
+  }
+  return values
+}
