@@ -29,6 +29,7 @@ export const open = counted(async (...args: Parameters<typeof real.open>) => {
   return handle
 })
 
+export const chmod = counted(real.chmod)
 export const copyFile = counted(real.copyFile)
 export const lstat = counted(real.lstat)
 export const mkdir = counted(real.mkdir)
