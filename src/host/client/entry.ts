@@ -43,7 +43,7 @@ export function clientEntry(context: DetectionContext): ClientEntry | null {
 function htmlFolders(context: DetectionContext): string[] {
   const config = viteConfig(context)
   const text = config === null ? '' : (context.files.read(config) ?? '')
-  const root = /\broot\s*:[^,\n]*?["'`]([\w./-]+)["'`]/.exec(text)?.[1]
+  const root = /\broot\s*:[^\n]*?["'`]([\w./-]+)["'`]/.exec(text)?.[1]
   const base = config === null ? '' : folderOf(config)
   const fromConfig =
     config === null ? [] : [...(root === undefined ? [] : [joinPath(base, root)]), base]

@@ -56,7 +56,7 @@ function parse(sources: Sources, file: string, text: string): unknown {
   if (/\.ya?ml$/.test(file)) return readSimpleYaml(text)
   if (MODULES.some((ending) => file.endsWith(`.${ending}`))) return fromModule(sources, file)
   // JSON, JSON5 and, in a file without an ending, YAML.
-  if (!text.trimStart().startsWith('{')) return readSimpleYaml(text)
+  if (!/^\s*(\/[/*]|\{)/.test(text)) return /\.json5?$/.test(file) ? null : readSimpleYaml(text)
   return sources.ts.parseConfigFileTextToJson(file, text).config as unknown
 }
 

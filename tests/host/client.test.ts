@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest'
+import {
+  assumptionsOf,
+  packageJson,
+  problemsOf,
+  profileOf,
+  smallHost,
+  type Files,
+} from './support/small-host.js'
+
+const REACT = {
+  react: '^19.0.0',
+  'react-dom': '^19.0.0',
+  vite: '^8.0.0',
+  'react-router-dom': '^7.0.0',
+}
+const CLIENT: Files = {
+  'package.json': packageJson({ dependencies: REACT }),
+  'client/index.html': '<script type="module" src="/src/main.tsx"></script>',
+  'client/vite.config.ts': 'export default {}\n',
+  'client/src/main.tsx': `import './index.css'
+import { App } from './App'
+render(<App />)
+`,
+  'client/src/App.tsx': `import { Routes, Route } from 'react-router-dom'
+export const App = () => <Routes><Route path="/" element={<p />} /></Routes>
+`,
+}
+
+function withClient(changes: Files = {}): string {
+  return smallHost({ ...CLIENT, ...changes })
+}
+
+async function clientOf(changes: Files = {}) {
+  const { client } = await profileOf(withClient(changes))
+  if (!client) throw new Error('No client was found.')
+  return client
+}
+
+const MAIN = 'client/src/main.tsx'
+
+describe('the front end', () => {
+  it('is where index.html says', async () => {
+    expect(await clientOf()).toMatchObject({
+      stack: { value: 'react', source: 'detected' },
+      dir: { value: 'client/src', evidence: [{ file: MAIN }] },
+      bundler: 'vite',
+      styling: { value: 'css', evidence: [{ file: MAIN, line: 1 }] },
+    })
+  })
+
+  it("is in the folder that Vite's root names", async () => {
+    const client = await clientOf({
+      'client/index.html': null,
+      'client/vite.config.ts': null,
+      'vite.config.ts': "export default { root: path.resolve(__dirname, 'pages/site') }\n",
+      'pages/site/index.html': '<script src="./app/start.tsx" type="module"></script>',
+      'pages/site/app/start.tsx': "import '../../../client/src/App'\n",
+    })
+    expect(client.dir.value).toBe('pages/site/app')
+  })
+
+  it('is known without Vite by its usual name', async () => {
+    const client = await clientOf({
+      'package.json': packageJson({ dependencies: { ...REACT, vite: undefined } }),
+      'client/index.html': null,
+      'client/vite.config.ts': null,
+    })
+    expect(client).toMatchObject({ bundler: null, dir: { value: 'client/src' } })
+  })
+
+  it('can be given by flag', async () => {
+    const root = withClient({ 'app2/src/main.tsx': 'export const x = 1\n' })
+    expect((await profileOf(root, { clientDir: './app2/src/' })).client?.dir).toEqual({
+      value: 'app2/src',
+      source: 'flag',
+      evidence: [],
+    })
+    expect(await problemsOf(root, { clientDir: 'nowhere' })).toMatchObject([
+      { code: 'client_not_found', flag: '--client-dir' },
+    ])
+  })
+
+  it('is none where there is none, and where none is asked for', async () => {
+    expect((await profileOf(smallHost())).client).toBeNull()
+    expect((await profileOf(withClient(), { client: 'none' })).client).toBeNull()
+    const emails = packageJson({ dependencies: { react: '19', '@react-email/components': '1' } })
+    expect((await profileOf(smallHost({ 'package.json': emails }))).client).toBeNull()
+  })
+
+  it.each([['.js'], ['.ts'], ['']])('has imports that end in %j', async (ending) => {
+    const text = `import { a } from './a${ending}'\nimport './b.css'\nimport { d } from './d${ending}'\n`
+    const client = await clientOf({
+      [MAIN]: text,
+      'client/src/App.tsx': `import { a } from './a${ending}'\nimport { b } from './b${ending}'\n`,
+    })
+    expect(client.importExtension).toBe(ending)
+  })
+})
+
+describe('the router', () => {
+  const app = (text: string) => ({ 'client/src/App.tsx': `export const App = 1\n${text}` })
+
+  it.each([
+    [
+      "import { createBrowserRouter } from 'react-router-dom'\nconst r = createBrowserRouter([{ path: '/' }])",
+      'data-router',
+      'react-router-dom',
+    ],
+    [
+      "import { createHashRouter } from 'react-router'\nconst r = createHashRouter([])",
+      'data-router',
+      'react-router',
+    ],
+    [
+      "import { useRoutes } from 'react-router'\nexport const R = () => useRoutes([])",
+      'data-router',
+      'react-router',
+    ],
+    [
+      "import { Routes } from 'react-router'\nexport const R = () => <Routes></Routes>",
+      'routes-jsx',
+      'react-router',
+    ],
+    [
+      "import * as R from 'react-router-dom'\nconst r = createBrowserRouter(createRoutesFromElements(<Route />))",
+      'routes-jsx',
+      'react-router-dom',
+    ],
+  ])('%s', async (text, kind, name) => {
+    const { router } = await clientOf(app(text))
+    expect(router).toMatchObject({
+      value: { kind, file: 'client/src/App.tsx', package: name },
+      evidence: [{ file: 'client/src/App.tsx', line: 3 }],
+    })
+  })
+
+  it('is the one nearest to the start', async () => {
+    const { router } = await clientOf({
+      'client/src/App.tsx': `import { AppRoutes } from './routes/AppRoutes'
+import { Nested } from './pages/Nested'
+export const App = () => <AppRoutes />
+`,
+      'client/src/routes/AppRoutes.tsx':
+        "import '../pages/Nested'\nexport const AppRoutes = () => <Routes></Routes>\n",
+      'client/src/pages/Nested.tsx': 'export const Nested = () => 1 // <Routes>\n',
+    })
+    expect(router?.value.file).toBe('client/src/routes/AppRoutes.tsx')
+  })
+
+  it.each([
+    [{ '@tanstack/react-router': '1' }, 'TanStack Router'],
+    [{}, 'no router'],
+  ])('is none, and said so, with %j', async (router, reason) => {
+    const dependencies = { ...REACT, 'react-router-dom': undefined, ...router }
+    const root = withClient({ 'package.json': packageJson({ dependencies }) })
+    expect((await profileOf(root)).client?.router).toBeNull()
+    const assumption = (await assumptionsOf(root)).find(
+      ({ field }) => field === 'host.client.router',
+    )
+    expect(assumption?.reason).toContain(reason)
+  })
+})
+
+describe('the styling', () => {
+  it.each([['tailwindcss'], ['@tailwindcss/vite']])('is Tailwind with %s', async (name) => {
+    const dependencies = { ...REACT, [name]: '^4.0.0' }
+    const { styling } = await clientOf({ 'package.json': packageJson({ dependencies }) })
+    expect(styling).toMatchObject({ value: 'tailwind', evidence: [{ file: 'package.json' }] })
+  })
+})
+
+describe('the session', () => {
+  const api = (text: string): Files => ({
+    [MAIN]: "import './App'\nimport { api } from './lib/api'\n",
+    'client/src/lib/api.ts': text,
+    'client/src/lib/auth.ts':
+      "const KEY = 'notes.token'\nexport const getToken = () => localStorage.getItem(KEY)\nexport function secret() { return closure }\n",
+  })
+
+  it.each([
+    [
+      "fetch(u, { headers: { Authorization: `Bearer ${localStorage.getItem('token')}` } })",
+      "localStorage.getItem('token')",
+    ],
+    [
+      "const token = window.sessionStorage.getItem('jwt') ?? ''\nh.Authorization = `Bearer ${token}`",
+      "window.sessionStorage.getItem('jwt')",
+    ],
+    [
+      "axios.interceptors.request.use((config) => { const t = localStorage.getItem('at'); if (t) config.headers.Authorization = 'Bearer ' + t })",
+      "localStorage.getItem('at')",
+    ],
+    [
+      "import { getToken } from './auth'\nh.Authorization = `Bearer ${getToken()}`",
+      "localStorage.getItem('notes.token')",
+    ],
+    ['h.Authorization = `Bearer ${localStorage.token}`', 'localStorage.token'],
+  ])('is a bearer token: %s', async (text, token) => {
+    const { session } = await clientOf(api(text))
+    expect(session).toMatchObject({ source: 'detected', value: { kind: 'bearer', token } })
+  })
+
+  it.each([
+    ["fetch(u, { credentials: 'include' })", 'detected'],
+    ['axios.create({ withCredentials: true })', 'detected'],
+    ['fetch(u)', 'assumed'],
+  ])('is a cookie: %s', async (text, source) => {
+    expect((await clientOf(api(text))).session).toMatchObject({ value: { kind: 'cookie' }, source })
+  })
+
+  it.each([
+    ["import { secret } from './auth'\nh.Authorization = `Bearer ${secret()}`"],
+    ['h.Authorization = `Bearer ${localStorage.getItem("x\'); alert(\'")}`'],
+  ])('is assumed, and said so, where the token cannot be reached: %s', async (text) => {
+    const root = withClient(api(text))
+    expect((await profileOf(root)).client?.session).toMatchObject({ source: 'assumed' })
+    expect(await assumptionsOf(root)).toContainEqual(
+      expect.objectContaining({ field: 'host.client.session' }),
+    )
+  })
+})
+
+describe('front ends that are not supported', () => {
+  it.each([
+    ['vue', 'Vue front ends are not supported yet.'],
+    ['svelte', 'Svelte front ends are not supported yet.'],
+    ['next', 'Next.js front ends are not supported yet.'],
+  ])('%s', async (name, message) => {
+    const root = smallHost({ 'package.json': packageJson({ dependencies: { [name]: '1' } }) })
+    expect(await problemsOf(root)).toMatchObject([
+      { code: 'client_not_supported', message, flag: '--client' },
+    ])
+    expect((await profileOf(root, { client: 'none' })).client).toBeNull()
+  })
+
+  it('are those written in JavaScript', async () => {
+    const root = withClient({
+      'client/index.html': '<script src="/src/main.jsx"></script>',
+      'client/src/main.jsx': 'x()\n',
+    })
+    expect(await problemsOf(root)).toMatchObject([{ code: 'client_javascript' }])
+  })
+
+  it('are those with a package.json of their own', async () => {
+    const root = smallHost({ 'web/package.json': '{ "dependencies": { "react-dom": "^19" } }' })
+    expect(await problemsOf(root)).toMatchObject([
+      { code: 'client_in_own_package', flag: '--client', evidence: [{ file: 'web/package.json' }] },
+    ])
+  })
+})

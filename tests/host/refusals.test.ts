@@ -1,0 +1,273 @@
+import { execFileSync } from 'node:child_process'
+import { symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { detectHost } from '../../src/host/index.js'
+import {
+  packageJson,
+  problemsOf,
+  profileOf,
+  smallHost,
+  writeHost,
+  type Files,
+} from './support/small-host.js'
+
+describe('what is not a host', () => {
+  it.each<[string, Files, string]>([
+    ['an empty folder', {}, 'no_package_json'],
+    ['a broken package.json', { 'package.json': '{ "name": ' }, 'invalid_package_json'],
+    ['an empty package.json', { 'package.json': '' }, 'invalid_package_json'],
+    ['a list', { 'package.json': '[]' }, 'invalid_package_json'],
+    ['null', { 'package.json': 'null' }, 'invalid_package_json'],
+    ['bytes', { 'package.json': '\u0000\uFFFD\u0001' }, 'invalid_package_json'],
+    ['a folder of that name', { 'package.json/x': '' }, 'no_package_json'],
+    ['workspaces', { 'package.json': '{ "workspaces": ["a"] }' }, 'workspaces'],
+    ['workspaces of pnpm', { 'package.json': '{}', 'pnpm-workspace.yaml': '' }, 'workspaces'],
+  ])('%s is refused', async (_, files, code) => {
+    const [problem, ...others] = await problemsOf(writeHost(files))
+    expect(others).toEqual([])
+    expect(problem?.code).toBe(code)
+    expect(problem?.message).toMatch(/^\S.*\.$/)
+    expect(problem?.hint).not.toBe('')
+  })
+
+  it('a path that is not a folder is refused', async () => {
+    const root = writeHost({ file: '' })
+    for (const path of [join(root, 'file'), join(root, 'nothing'), join(root, 'file/below')]) {
+      expect(await problemsOf(path)).toMatchObject([{ code: 'not_a_directory' }])
+    }
+  })
+
+  it('a pipe in the place of package.json does not hang', async () => {
+    const root = writeHost({})
+    execFileSync('mkfifo', [join(root, 'package.json')])
+    expect(await problemsOf(root)).toMatchObject([{ code: 'no_package_json' }])
+  })
+})
+
+describe('what is not supported yet', () => {
+  it.each<[string, Files, { code: string; message: string }]>([
+    [
+      'JavaScript',
+      {
+        'tsconfig.json': null,
+        'package.json': packageJson({ devDependencies: { typescript: undefined } }),
+      },
+      { code: 'javascript', message: 'Servers written in JavaScript are not supported yet.' },
+    ],
+    [
+      'JavaScript beside TypeScript',
+      {
+        'src/app.ts': null,
+        'src/app.js': "import express from 'express'\nexport const app = express()\napp.use(x)\n",
+      },
+      { code: 'javascript', message: 'Servers written in JavaScript are not supported yet.' },
+    ],
+    [
+      'CommonJS',
+      { 'package.json': packageJson({ type: undefined }) },
+      { code: 'commonjs', message: 'CommonJS servers are not supported yet.' },
+    ],
+    [
+      'pnpm',
+      { 'package-lock.json': null, 'pnpm-lock.yaml': '' },
+      { code: 'package_manager', message: 'Repositories that use pnpm are not supported yet.' },
+    ],
+    [
+      'yarn',
+      { 'package.json': packageJson({ packageManager: 'yarn@4.1.0' }) },
+      { code: 'package_manager', message: 'Repositories that use yarn are not supported yet.' },
+    ],
+    [
+      'two lock files',
+      { 'yarn.lock': '' },
+      {
+        code: 'package_manager_ambiguous',
+        message:
+          'There are lock files of several package managers: package-lock.json and yarn.lock.',
+      },
+    ],
+    [
+      'Fastify',
+      { 'package.json': packageJson({ dependencies: { express: undefined, fastify: '5' } }) },
+      { code: 'server_not_supported', message: 'Fastify servers are not supported yet.' },
+    ],
+    [
+      'NestJS',
+      { 'package.json': packageJson({ dependencies: { '@nestjs/core': '11' } }) },
+      { code: 'server_not_supported', message: 'NestJS servers are not supported yet.' },
+    ],
+    [
+      'no server',
+      { 'package.json': packageJson({ dependencies: { express: undefined } }) },
+      {
+        code: 'no_server',
+        message: 'No Express server was found: package.json does not depend on express.',
+      },
+    ],
+    [
+      'a server elsewhere',
+      {
+        'package.json': packageJson({ dependencies: { express: undefined } }),
+        'api/package.json': '{"dependencies":{"express":"5"}}',
+      },
+      { code: 'server_in_own_package', message: 'The server in api/ is a package of its own.' },
+    ],
+    [
+      'no database',
+      { 'package.json': packageJson({ dependencies: { pg: undefined } }) },
+      {
+        code: 'no_database',
+        message: 'No database library was found: package.json does not depend on pg.',
+      },
+    ],
+    [
+      'no app',
+      { 'src/app.ts': 'export const app = 1\n' },
+      { code: 'app_not_found', message: 'No call of express() was found that makes the app.' },
+    ],
+  ])('%s is said in one sentence', async (_, files, expected) => {
+    expect(await problemsOf(smallHost(files))).toMatchObject([expected])
+  })
+
+  it('everything that is in the way is said at once', async () => {
+    const manifest = packageJson({ type: undefined, dependencies: { knex: '3', vue: '3' } })
+    const problems = await problemsOf(
+      smallHost({ 'package.json': manifest, 'yarn.lock': '', 'package-lock.json': null }),
+    )
+    expect(problems.map(({ code }) => code)).toEqual([
+      'package_manager',
+      'commonjs',
+      'database_not_supported',
+      'client_not_supported',
+    ])
+  })
+
+  it.each([
+    [{ server: 'koa' }, 'server_not_supported', '--server'],
+    [{ client: 'vue' }, 'client_not_supported', '--client'],
+    [{ serverDir: 'nowhere' }, 'server_dir_not_found', '--server-dir'],
+    [{ serverDir: '../..' }, 'server_dir_not_found', '--server-dir'],
+  ])('a flag is not believed: %j', async (flags, code, flag) => {
+    expect(await problemsOf(smallHost(), flags)).toMatchObject([{ code, flag }])
+  })
+})
+
+describe('files as they come', () => {
+  it('may have a byte order mark and CRLF', async () => {
+    const crlf = (text: string) => `\uFEFF${text.replaceAll('\n', '\r\n')}`
+    const root = smallHost({
+      'package.json': crlf(packageJson({})),
+      'tsconfig.json': crlf('{ "compilerOptions": { "module": "NodeNext" } }\n'),
+      'src/db.ts': crlf(
+        "import { Pool } from 'pg'\nexport const pool = new Pool({ connectionString: process.env.DATABASE_URL })\n",
+      ),
+      'migrations/1700000000000_users.sql': crlf(
+        '-- Up Migration\nCREATE TABLE users (\nid uuid PRIMARY KEY,\nemail text\n);\n-- Down Migration\nDROP TABLE users;\n',
+      ),
+    })
+    const { database, name } = await profileOf(root)
+    expect(name).toBe('notes')
+    expect(database.connection?.evidence).toEqual([{ file: 'src/db.ts', line: 2 }])
+    expect(database.users).toMatchObject({
+      value: { key: 'id', keyType: 'uuid', emailColumn: 'email' },
+      evidence: [{ line: 2 }],
+    })
+  })
+
+  it.each<[string, Files]>([
+    ['syntax errors', { 'src/notes.ts': 'export const notes = Router( {{{ `${' }],
+    ['deep nesting', { 'src/notes.ts': `export const x = ${'['.repeat(50_000)}` }],
+    [
+      'long chains',
+      {
+        'src/notes.ts': `import './db.js'\nexport const x = ${Array(20_000).fill('a').join(' + ')}`,
+      },
+    ],
+    [
+      'imports in a circle',
+      {
+        'src/auth.ts': "export { requireAuth } from './notes.js'",
+        'src/notes.ts':
+          "export { requireAuth, notes } from './auth.js'\nexport * from './notes.js'\nimport './db.js'",
+      },
+    ],
+    [
+      'names that name each other',
+      { 'src/auth.ts': 'export const requireAuth = again\nconst again = requireAuth\n' },
+    ],
+    [
+      'names of Object.prototype',
+      {
+        'package.json': packageJson({
+          scripts: { constructor: 'tsx src/x.ts', dev: 'tsx src/index.ts' },
+          dependencies: { toString: '1' },
+        }),
+      },
+    ],
+    [
+      'odd values in package.json',
+      {
+        'package.json': packageJson({
+          name: 7,
+          main: ['x'],
+          scripts: { dev: 'tsx src/index.ts', start: 4 },
+          prettier: 3,
+        }),
+      },
+    ],
+    [
+      'SQL that does not end',
+      {
+        'migrations/1700000000000_users.sql':
+          "CREATE TABLE users (id uuid primary key, email text DEFAULT 'x",
+      },
+    ],
+    [
+      'SQL of one sign',
+      {
+        'migrations/1700000000001_x.sql':
+          '$'.repeat(100_000) + '('.repeat(100_000) + '\n'.repeat(100_000),
+      },
+    ],
+    [
+      'a tsconfig of another shape',
+      {
+        'tsconfig.json': '{ "compilerOptions": { "paths": { "*": "x", "@": [1] }, "baseUrl": 3 } }',
+      },
+    ],
+    [
+      'a cookie of markup in paths',
+      {
+        'src/app.ts':
+          "import express from 'express'\nimport './db.js'\nexport const app = express()\napp.use('/<script>${x}`', x)\n",
+      },
+    ],
+  ])('do no harm with %s', async (_, files) => {
+    const started = performance.now()
+    const detection = await detectHost(smallHost(files))
+    expect(['ok', 'unsupported']).toContain(detection.status)
+    expect(performance.now() - started).toBeLessThan(15_000)
+  })
+
+  it('are read only inside the repository', async () => {
+    const outside = writeHost({
+      'secret.ts':
+        "import { Pool } from 'pg'\nexport const pool = new Pool({ connectionString: process.env.X })\n",
+    })
+    const path = relative(tmpdir(), outside)
+    const root = smallHost({
+      'src/db.ts': null,
+      'src/notes.ts': `import '../../${path}/secret.js'\nimport '${outside}/secret.js'\n`,
+    })
+    expect(await problemsOf(root)).toMatchObject([{ code: 'pool_not_found' }])
+  })
+
+  it('may be links in a circle', async () => {
+    const root = smallHost({ 'migrations/1700000000000_users.sql': null })
+    symlinkSync(root, join(root, 'migrations'))
+    symlinkSync('loop.ts', join(root, 'src/loop.ts'))
+    expect((await detectHost(root)).status).toBe('ok')
+  })
+})
