@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 interface GeneratedSupport {
-  startEmbeddedPostgres(): Promise<{ port: number; stop(): Promise<void> }>
+  startEmbeddedPostgres: () => Promise<{ port: number; stop: () => Promise<void> }>
 }
 
 export interface EmbeddedPostgres {

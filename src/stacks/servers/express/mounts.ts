@@ -7,7 +7,8 @@ export function mountsOf(
   host: HostProfile,
   layout: Layout,
 ): { webhook: MountEdit; billing: MountEdit } {
-  const { file, variable } = host.server.app.value
+  const { app, login } = host.server
+  const { file, variable } = app.value
   return {
     webhook: {
       path: '/api/webhooks/polar',
@@ -20,6 +21,7 @@ export function mountsOf(
       name: 'billingRouter',
       from: layout.specifierOf('server/routes/billing.routes.ts', file),
       variable,
+      ...(login && { login: login.value.middleware.name }),
     },
   }
 }

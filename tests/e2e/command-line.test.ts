@@ -1,0 +1,214 @@
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Result } from '../../src/types.js'
+import { discard } from '../support/discard.js'
+import { executable, hostCopy, REQUEST, runCli, type CliRun } from '../support/host-copy.js'
+import { differences, snapshot } from '../support/snapshot.js'
+
+const RESULT_KEYS = [
+  ...['type', 'version', 'status', 'exitCode', 'spec', 'host', 'assumptions', 'unclear'],
+  ...['changes', 'packages', 'manualSteps', 'verification', 'nextSteps'],
+].sort()
+
+describe('the command line', () => {
+  let host: string
+  let before: Map<string, string>
+
+  beforeEach(async () => {
+    host = await hostCopy({ packages: false })
+    before = snapshot(host)
+  })
+  afterEach(() => discard(host))
+
+  function resultOf(run: CliRun): Result {
+    const result = run.events().at(-1) as unknown as Result
+    expect(Object.keys(result).sort()).toEqual(RESULT_KEYS)
+    expect(result.exitCode).toBe(run.exitCode)
+    expect(run.stderr).toBe('')
+    return result
+  }
+
+  function expectUntouched(): void {
+    expect(differences(before, snapshot(host))).toEqual([])
+  }
+
+  test.each([
+    ['plan', ['plan', REQUEST, '--json', '--diff']],
+    ['--dry-run', [REQUEST, '--dry-run', '--yes', '--json', '--diff']],
+  ])('%s shows every change and writes nothing', async (_, args) => {
+    const result = resultOf(await runCli(host, args))
+    expect(result).toMatchObject({ status: 'planned', exitCode: 0 })
+    const app = result.changes.find((change) => change.path === 'server/app.ts')
+    expect(app?.action).toBe('modify')
+    expect(app?.diff).toMatch(/^\+.*app\.use\('\/api\/webhooks\/polar'/m)
+    expect(result.packages.dependencies).toHaveProperty('@polar-sh/sdk')
+    expect(result.packages.dependencies).not.toHaveProperty('tsx')
+    expectUntouched()
+  })
+
+  test('the same plan comes from the same time, byte for byte', async () => {
+    const env = { SOURCE_DATE_EPOCH: '1764000000' }
+    const first = await runCli(host, ['plan', REQUEST, '--json', '--diff'], env)
+    const second = await runCli(host, ['plan', REQUEST, '--json', '--diff'], env)
+    expect(second.stdout).toBe(first.stdout)
+    expect(first.stdout).toContain('20251124160000000_add-billing-tables.sql')
+  })
+
+  test('asks for nothing without a terminal: --yes is named and nothing written', async () => {
+    const run = await runCli(host, [REQUEST, '--json'])
+    expect(run.exitCode).toBe(2)
+    expect(run.events()).toContainEqual(
+      expect.objectContaining({
+        type: 'needs_input',
+        missing: [expect.objectContaining({ flag: '--yes' })],
+      }),
+    )
+    resultOf(run)
+    expectUntouched()
+  })
+
+  test('says so when nothing is to be sold', async () => {
+    const run = await runCli(host, ['--json'])
+    expect(run.exitCode).toBe(2)
+    expect(run.stdout).toContain('needs_input')
+    resultOf(run)
+  })
+
+  test.each([
+    ['4 tiers: Free, Pro ($29/mo), Team ($59/mo)'],
+    ['Pro at -$5/mo'],
+    ['Pro ($19/mo) and Pro ($39/mo)'],
+    ['add payments please'],
+  ])('is told what is unclear in %j, exit 3, nothing written', async (request) => {
+    const result = resultOf(await runCli(host, [request, '--yes', '--json']))
+    expect(result).toMatchObject({ status: 'unclear', exitCode: 3, changes: [] })
+    expect(result.unclear.length).toBeGreaterThan(0)
+    expectUntouched()
+  })
+
+  test.each([
+    ['$49 base + $0.01 per API call over 10k', 'usage-based'],
+    ['sell course for $299 one-time payment', 'one-time'],
+    ['Pro at $30/mo, promo code HELLO for 25% off the first 2 months', 'discount'],
+  ])('plans %j up to "not supported yet", exit 4', async (request, words) => {
+    const run = await runCli(host, [request, '--yes', '--json'])
+    const result = resultOf(run)
+    expect(result).toMatchObject({ status: 'unsupported', exitCode: 4 })
+    expect(result.spec).not.toBeNull()
+    expect(run.stdout).toContain(words)
+    expectUntouched()
+  })
+
+  test('a folder without package.json is not supported, exit 4', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'integrate-polar-empty-'))
+    const run = await runCli(empty, [REQUEST, '--yes', '--json'])
+    expect(resultOf(run)).toMatchObject({ status: 'unsupported', exitCode: 4 })
+    expect(run.stdout).toContain('package.json')
+    expect([...snapshot(empty)]).toEqual([])
+    await discard(empty)
+  })
+
+  test('a folder that is not there is said, exit 4', async () => {
+    const run = await runCli(host, [REQUEST, '--yes', '--json', '--cwd', './no-such-folder'])
+    expect(resultOf(run)).toMatchObject({ status: 'unsupported', exitCode: 4 })
+    expectUntouched()
+  })
+
+  test('never overwrites a file with other content: exit 5, nothing written', async () => {
+    const file = join(host, 'server/services/polar.service.ts')
+    await mkdir(join(file, '..'), { recursive: true })
+    await writeFile(file, 'export const mine = true\n')
+    before = snapshot(host)
+    const run = await runCli(host, [REQUEST, '--yes', '--json'])
+    expect(resultOf(run)).toMatchObject({ status: 'conflict', exitCode: 5 })
+    expect(run.stdout).toContain('server/services/polar.service.ts')
+    expectUntouched()
+  })
+
+  test('an old SDK in the host is a conflict, not an upgrade behind its back', async () => {
+    const file = join(host, 'package.json')
+    const manifest = (await readFile(file, 'utf8')).replace(
+      '"cookie-parser"',
+      '"@polar-sh/sdk": "^0.49.0",\n    "cookie-parser"',
+    )
+    await writeFile(file, manifest)
+    before = snapshot(host)
+    const run = await runCli(host, [REQUEST, '--yes', '--json'])
+    expect(resultOf(run)).toMatchObject({ status: 'conflict', exitCode: 5 })
+    expect(run.stdout).toContain('@polar-sh/sdk')
+    expectUntouched()
+  })
+
+  test('a page that cannot be placed is a step by hand, exit 8', async () => {
+    const file = join(host, 'client/src/App.tsx')
+    const app = await readFile(file, 'utf8')
+    await writeFile(file, app.replace('path="/signup"', 'path="/pricing"'))
+    const run = await runCli(host, [REQUEST, '--yes', '--json', '--no-install', '--no-verify'])
+    const result = resultOf(run)
+    expect(result).toMatchObject({ status: 'manual', exitCode: 8 })
+    expect(result.manualSteps).toEqual([
+      {
+        file: 'client/src/App.tsx',
+        snippet: expect.stringContaining('PricingPage') as string,
+        reason: expect.stringContaining('/pricing') as string,
+      },
+    ])
+  })
+
+  test('--no-install leaves the packages and says so', async () => {
+    const result = resultOf(await runCli(host, [REQUEST, '--yes', '--json', '--no-install']))
+    expect(result).toMatchObject({ status: 'ok', exitCode: 0 })
+    expect(result.verification).toMatchObject({
+      typecheck: { status: 'skipped' },
+      tests: { status: 'skipped' },
+      mountOrder: { status: 'passed' },
+    })
+    expect(result.nextSteps[0]).toContain('npm install')
+    expect(snapshot(host).has('node_modules')).toBe(false)
+  })
+
+  test('reads the pricing from a file, in full or not at all', async () => {
+    const spec = {
+      version: 1,
+      currency: 'eur',
+      tiers: [{ slug: 'pro', name: 'Pro', prices: [{ amount: 1900, interval: 'month' }] }],
+    }
+    await writeFile(join(host, 'pricing.json'), JSON.stringify(spec))
+    const result = resultOf(await runCli(host, ['plan', '--spec', 'pricing.json', '--json']))
+    expect(result.spec).toMatchObject({ currency: 'eur', tiers: [{ slug: 'pro', trial: null }] })
+    await writeFile(join(host, 'pricing.json'), JSON.stringify({ ...spec, currency: 'Euro' }))
+    const wrong = await runCli(host, ['plan', '--spec', 'pricing.json', '--json'])
+    expect(wrong.exitCode).toBe(2)
+    expect(wrong.stdout).toContain('currency')
+  })
+
+  test('an unknown flag is wrong usage, exit 2', async () => {
+    const run = await runCli(host, [REQUEST, '--no-such-flag'])
+    expect(run.exitCode).toBe(2)
+    expect(run.stderr).toContain('--no-such-flag')
+    expectUntouched()
+  })
+
+  test('prints for people without waiting, when there is no terminal', async () => {
+    const run = await runCli(host, ['plan', REQUEST])
+    expect(run.exitCode).toBe(0)
+    for (const words of [
+      'express 5',
+      'req.user.id',
+      '$29',
+      'server/app.ts',
+      'Nothing was written',
+    ]) {
+      expect(run.stdout).toContain(words)
+    }
+    expectUntouched()
+  })
+
+  test('--version prints the version alone', async () => {
+    const { stdout } = await execa(process.execPath, [executable, '--version'])
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+$/)
+  })
+})

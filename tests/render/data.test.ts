@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { productVariable, tableNames, templateData } from '../../src/render/data.js'
+import { billingSpec, hostProfile, paid, tier } from '../support/profiles.js'
+
+describe('the variable of a Polar product', () => {
+  test.each([
+    ['pro', 'month', 1, 'POLAR_PRODUCT_PRO_MONTHLY'],
+    ['pro', 'year', 1, 'POLAR_PRODUCT_PRO_YEARLY'],
+    ['big-team', 'week', 1, 'POLAR_PRODUCT_BIG_TEAM_WEEKLY'],
+    ['membership', 'month', 6, 'POLAR_PRODUCT_MEMBERSHIP_EVERY_6_MONTHS'],
+  ] as const)('of %s by %s × %i', (slug, interval, intervalCount, name) => {
+    expect(productVariable(slug, { amount: 1, interval, intervalCount, perSeat: false })).toBe(name)
+  })
+})
+
+describe('the names of the tables', () => {
+  test('are the plain ones in a host that has none of them', () => {
+    expect(tableNames(['users']).subscriptions).toBe('subscriptions')
+  })
+
+  test('all take the prefix when the host has one of them, whatever its case', () => {
+    expect(tableNames(['users', 'Customers'])).toEqual({
+      customers: 'billing_customers',
+      subscriptions: 'billing_subscriptions',
+      payments: 'billing_payment_history',
+      webhookEvents: 'billing_webhook_events',
+    })
+  })
+})
+
+describe('what the templates are told of the plans', () => {
+  const yearly = { amount: 20_000, interval: 'year' as const, intervalCount: 1, perSeat: false }
+
+  test('which is the cheapest and the dearest by the year', () => {
+    const weekly = { ...yearly, amount: 1_000, interval: 'week' as const }
+    const spec = billingSpec([paid('Pro', 2_900), tier('Weekly', { prices: [weekly] })])
+    const data = templateData(spec, hostProfile())
+    expect(data.cheapest?.slug).toBe('pro')
+    expect(data.dearest?.slug).toBe('weekly')
+  })
+
+  test('that there is no second plan to move to', () => {
+    const data = templateData(
+      billingSpec([tier('Free', { free: true }), paid('Pro', 900)]),
+      hostProfile(),
+    )
+    expect(data.cheapest?.slug).toBe('pro')
+    expect(data.dearest).toBeNull()
+    expect(data.freePlan?.slug).toBe('free')
+  })
+
+  test('which plan is sold by two intervals', () => {
+    const pro = paid('Pro', 2_000)
+    const spec = billingSpec([{ ...pro, prices: [yearly, ...pro.prices] }])
+    expect(templateData(spec, hostProfile()).intervalPair).toMatchObject({
+      slug: 'pro',
+      shorter: { interval: 'month' },
+      longer: { interval: 'year' },
+    })
+    expect(templateData(billingSpec([pro]), hostProfile()).intervalPair).toBeNull()
+  })
+})

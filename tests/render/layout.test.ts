@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { layoutOf } from '../../src/render/layout.js'
+import { hostProfile } from '../support/profiles.js'
+
+const MIGRATION = '20260101000000000_add-billing-tables.sql'
+
+describe('the layout of a host', () => {
+  const layout = layoutOf(hostProfile(), MIGRATION)
+
+  test('puts each logical folder where the host has it', () => {
+    expect(layout.pathOf('server/routes/billing.routes.ts')).toBe('server/routes/billing.routes.ts')
+    expect(layout.pathOf('client/hooks/useSubscription.ts')).toBe(
+      'client/src/hooks/useSubscription.ts',
+    )
+    expect(layout.pathOf('migrations/add-billing-tables.sql')).toBe(`migrations/${MIGRATION}`)
+  })
+
+  test('writes imports as the server does', () => {
+    expect(layout.specifierOf('server/services/a.ts', 'server/routes/b.ts')).toBe(
+      '../services/a.js',
+    )
+    expect(layout.specifierOf('server/services/a.ts', 'tests/services/a.test.ts')).toBe(
+      '../../server/services/a.js',
+    )
+  })
+
+  test('writes imports as the client does, and leaves stylesheets their ending', () => {
+    const from = 'client/src/pages/PricingPage.tsx'
+    expect(layout.specifierOf('client/hooks/usePlans.js', from)).toBe('../hooks/usePlans')
+    expect(layout.specifierOf('client/styles/billing.css', from)).toBe('../styles/billing.css')
+  })
+
+  test('knows a server whose source is the root', () => {
+    const profile = hostProfile()
+    profile.server.dir.value = ''
+    expect(layoutOf(profile, MIGRATION).pathOf('server/config/polar.config.ts')).toBe(
+      'config/polar.config.ts',
+    )
+  })
+
+  test('refuses a template outside the logical folders', () => {
+    expect(() => layout.pathOf('elsewhere/x.ts')).toThrow('No folder for')
+  })
+})

@@ -1,0 +1,88 @@
+import type { BillingSpec, Found, HostProfile, Tier } from '../../src/types.js'
+
+function found<T>(value: T): Found<T> {
+  return { value, source: 'detected', evidence: [] }
+}
+
+/** What detection says of the fixture host, for tests of what comes after it. */
+export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
+  return {
+    root: '/host',
+    name: 'host',
+    packageManager: found('npm'),
+    language: found('typescript'),
+    modules: found('esm'),
+    importExtension: found('.js'),
+    server: {
+      stack: found('express'),
+      major: 5,
+      dir: found('server'),
+      app: found({
+        file: 'server/app.ts',
+        variable: 'app',
+        exported: { name: 'createApp', kind: 'factory', default: false },
+      }),
+      mounts: [],
+      login: found({
+        middleware: { file: 'server/auth.ts', name: 'requireAuth', default: false },
+        userId: 'req.user.id',
+      }),
+      startScript: 'dev',
+    },
+    database: {
+      stack: found('pg'),
+      connection: found({ file: 'server/db.ts', name: 'pool', default: false }),
+      urlVariable: 'DATABASE_URL',
+      migrations: found({
+        tool: 'node-pg-migrate',
+        dir: 'migrations',
+        script: 'migrate',
+        files: [],
+      }),
+      users: found({ table: 'users', key: 'id', keyType: 'uuid', emailColumn: 'email' }),
+      tables: ['users'],
+    },
+    client: {
+      stack: found('react'),
+      dir: found('client/src'),
+      bundler: 'vite',
+      importExtension: '',
+      router: found({
+        kind: 'routes-jsx',
+        file: 'client/src/App.tsx',
+        package: 'react-router-dom',
+      }),
+      styling: found('css'),
+      session: found({ kind: 'cookie' }),
+    },
+    tests: { runner: found('vitest'), dir: found('tests'), script: 'test' },
+    format: { tool: found('prettier'), options: { semi: false, singleQuote: true } },
+    env: { exampleFile: '.env.example', exists: true },
+    ...changes,
+  }
+}
+
+export function tier(name: string, changes: Partial<Tier> = {}): Tier {
+  return {
+    slug: name.toLowerCase(),
+    name,
+    prices: [],
+    free: false,
+    contactSales: false,
+    trial: null,
+    features: [],
+    highlighted: false,
+    ...changes,
+  }
+}
+
+/** A paid tier by the month. */
+export function paid(name: string, amount: number, changes: Partial<Tier> = {}): Tier {
+  const prices = [{ amount, interval: 'month' as const, intervalCount: 1, perSeat: false }]
+  return tier(name, { prices, ...changes })
+}
+
+export function billingSpec(tiers: Tier[], changes: Partial<BillingSpec> = {}): BillingSpec {
+  const none = { products: [], meters: [], discounts: [], gating: false }
+  return { version: 1, currency: 'usd', tiers, ...none, ...changes }
+}
