@@ -1,6 +1,6 @@
 import type { Period } from '../types.js'
 import type { ReadName } from './names.js'
-import type { Offer } from './offers.js'
+import type { Offer } from './offer.js'
 import type {
   CountPiece,
   DiscountPiece,

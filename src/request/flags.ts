@@ -106,7 +106,6 @@ const PHRASES: [Flag, string][] = [
   ['aside', 'cancel anytime'],
   ['aside', 'cancel any time'],
   ['aside', 'no contract'],
-  ['tax', 'vat'],
   ['tax', 'plus vat'],
   ['tax', 'plus tax'],
   ['tax', '+ vat'],
@@ -125,6 +124,8 @@ for (const [flag, phrase] of PHRASES) {
 
 /** Reads a fixed phrase: 'contact sales', 'free tier', 'most popular', 'one-time'. */
 export function readFlag(tokens: Token[], at: number): Read<FlagPiece> | null {
+  const tax = /^(?:vat|tax|taxes|gst)$/.test(tokens[at]?.lower ?? '')
+  if (tax && tokens[at - 1]?.text === '+') return flag(tokens, at, at + 1, 'tax')
   const once = readOnce(tokens, at)
   if (once !== null) return flag(tokens, at, once, 'once')
   const seat =

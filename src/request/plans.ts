@@ -4,7 +4,7 @@ import { times, decimal } from './decimal.js'
 import { paidEntries, sameName, type Collected, type Entry, type EntryPrice } from './entries.js'
 import type { Findings } from './findings.js'
 import { isPlanName, LONGEST_NAME, SHORTEST_NAME } from './names.js'
-import { samePeriod } from './offers.js'
+import { samePeriod } from './offer.js'
 import { slugMaker, slugOf } from './slug.js'
 
 const MONTH: Period = { interval: 'month', count: 1 }

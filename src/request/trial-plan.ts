@@ -1,7 +1,7 @@
 import type { Period, Tier } from '../types.js'
 import { sameName, type Collected, type Entry } from './entries.js'
 import type { Findings } from './findings.js'
-import { samePeriod } from './offers.js'
+import { samePeriod } from './offer.js'
 import type { TrialPiece } from './pieces.js'
 
 const STANDARD: Period = { interval: 'day', count: 14 }

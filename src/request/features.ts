@@ -1,0 +1,48 @@
+import type { Offer } from './offer.js'
+import type { MarkName } from './pieces.js'
+import { cutParts, type Part } from './segments.js'
+
+const FEATURE_CUTS = new Set<MarkName>([',', ';', 'line', 'bullet', '|'])
+const FILLER =
+  /^(?:with|includes?|including|incl|featuring|has|gets|contains|comes|features|plus|for|a|an|the|of|and|to|per|plan|tier|base|subscription|where|is|both|each|all|access)$/i
+
+/** The features a run of pieces names; amounts and lengths of time in it are doubtful. */
+export function featureTexts(parts: Part[], text: string, offer: Offer): string[] {
+  const features: string[] = []
+  for (const list of cutParts(parts, FEATURE_CUTS)) {
+    let from = 0
+    while (from < list.length && isFiller(list[from], list.length - from)) from++
+    let to = list.length
+    while (to > from && isFiller(list[to - 1], to - from)) to--
+    const kept = list.slice(from, to)
+    const first = kept[0]
+    const last = kept.at(-1)
+    if (!first || !last) continue
+    for (const part of kept) noteUnread(part, offer)
+    if (kept.every((part) => part.kind === 'quantity' && part.included && part.unit === null))
+      continue
+    if (kept.every((part) => part.kind === 'trial' || part.kind === 'discount')) continue
+    const feature = text.slice(first.start, last.end).replace(/\s+/g, ' ').trim()
+    if (feature) features.push(feature)
+  }
+  return features
+}
+
+function isFiller(part: Part | undefined, left: number): boolean {
+  if (!part) return false
+  if (part.kind === 'mark' || part.kind === 'trial' || part.kind === 'discount') return true
+  if (part.kind !== 'word') return false
+  if (part.token.kind === 'symbol') return !/^[#$@{<`~]$/.test(part.token.text)
+  return FILLER.test(part.token.text) && !(part.token.lower === 'all' && left > 1)
+}
+
+function noteUnread(part: Part, offer: Offer): void {
+  const doubt = (reason: string): void => {
+    offer.doubts.push({ start: part.start, end: part.end, reason })
+  }
+  if (part.kind === 'duration') doubt('a length of time that belongs to nothing')
+  if (part.kind === 'price' && !offer.prices.includes(part))
+    doubt('an amount that belongs to nothing')
+  if (part.kind === 'interval' && (part.period.count > 1 || part.billed))
+    doubt('an interval that belongs to no price')
+}

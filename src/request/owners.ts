@@ -1,0 +1,124 @@
+import { newEntry, paidEntries, sameName, type Entry, type EntryPrice } from './entries.js'
+import { doubt, type Gathering } from './gathering.js'
+import { readObject } from './names.js'
+import { samePeriod, type Offer } from './offer.js'
+import { capitalised } from './units.js'
+
+/** Finds or makes the plan an offer's terms belong to; null when that is not clear. */
+export function ownerOf(
+  gathering: Gathering,
+  offer: Offer,
+  prices: EntryPrice[],
+  position: number,
+): Entry | null {
+  const { collected } = gathering
+  if (!offer.name && offer.free) {
+    const word = gathering.text.slice(offer.free.start, offer.free.start + 4)
+    return named(gathering, /free/i.test(word) ? capitalised(word) : 'Free', offer, prices)
+  }
+  if (offer.name) return named(gathering, offer.name.name, offer, prices)
+  if (pendingFits(gathering, offer, position)) {
+    const pending = collected.pending.pop()
+    if (pending) {
+      const entry = add(gathering, pending.name.name, false, pending.offer, offer)
+      entry.features.push(...pending.features)
+      return entry
+    }
+  }
+  if (offer.contact && prices.length === 0) {
+    collected.leftOut.push(offer)
+    return null
+  }
+  const current = gathering.current
+  const sure = prices.every((price) => price.interval !== null || price.once)
+  const joins = offer.segment.before !== '+'
+  if (current && sure && joins && current.prices.length > 0 && !clashes(current, prices))
+    return current
+  const only = paidEntries(collected).length === 0 && collected.pending.length === 0
+  const object = readObject(offer.lead)
+  if (only && object && prices.every((price) => price.once)) {
+    return add(gathering, object, false, offer, offer)
+  }
+  if (only) {
+    return add(gathering, 'Base', true, offer, offer)
+  }
+  const reason =
+    current && current.prices.length > 0
+      ? `no plan is named for it, and "${current.name}" has a price already`
+      : 'it is not clear which plan it is the price of'
+  doubt(gathering, offer.start, offer.end, reason)
+  return null
+}
+
+function clashes(entry: Entry, prices: EntryPrice[]): boolean {
+  return prices.some((price) =>
+    entry.prices.some(
+      (other) =>
+        (price.once && other.once) ||
+        (price.interval !== null &&
+          !other.once &&
+          (other.interval === null || samePeriod(price.interval, other.interval))),
+    ),
+  )
+}
+
+/** The plan or product of that name, if there is one yet. */
+export function entryNamed({ collected }: Gathering, name: string): Entry | undefined {
+  return collected.entries.find((entry) => sameName(entry.name, name))
+}
+
+// A plan may come back under another heading or label: 'Pro monthly $20, Pro yearly $200'.
+function named(gathering: Gathering, name: string, offer: Offer, prices: EntryPrice[]): Entry {
+  const known = entryNamed(gathering, name)
+  const labelled = prices.every(
+    ({ piece, interval }) =>
+      interval !== null && (piece.interval === null || isLabelled(gathering, piece.start)),
+  )
+  if (known && known.prices.length > 0 && prices.length > 0 && labelled && !clashes(known, prices))
+    return known
+  return add(gathering, name, false, offer, offer)
+}
+
+// The price begins with its interval's word when the interval stands before the amount.
+function isLabelled(gathering: Gathering, start: number): boolean {
+  return (
+    /\p{L}/u.test(gathering.text[start] ?? '') &&
+    !/^[A-Z]{3}\b/.test(gathering.text.slice(start, start + 4))
+  )
+}
+
+function pendingFits(gathering: Gathering, offer: Offer, position: number): boolean {
+  const last = gathering.collected.pending.at(-1)
+  if (!last) return false
+  const before = offer.segment.before
+  if (last.colon && last.offer.segment.line === offer.segment.line && before === ',') return true
+  if (gathering.pendingAt !== position - 1) return false
+  if (offer.contact && offer.prices.length === 0) return true
+  const pending = gathering.segments[gathering.pendingAt]
+  if (!pending) return false
+  const items = gathering.clauses.itemsOnLine(pending.line)
+  if (before === 'line' || before === 'bullet') return items === 1
+  return before === '|' || (before === ',' && items === 2)
+}
+
+function add(
+  gathering: Gathering,
+  name: string,
+  unnamed: boolean,
+  first: Offer,
+  offer: Offer,
+): Entry {
+  const { line, indent, bullet } = first.segment
+  const { highlighted, start } = first
+  const entry = newEntry(name, {
+    unnamed,
+    highlighted,
+    line,
+    indent,
+    bullet,
+    start,
+    end: offer.end,
+  })
+  gathering.collected.entries.push(entry)
+  return entry
+}

@@ -1,0 +1,112 @@
+import { featureTexts } from './features.js'
+import { doubt, isUnder, type Gathering } from './gathering.js'
+import { isPlanName, namesNothing, readName } from './names.js'
+import { samePeriod, type Offer } from './offer.js'
+import type { WordPiece } from './pieces.js'
+import { isMark } from './segments.js'
+import { FEATURE_STARTERS } from './vocabulary.js'
+
+/** Places an item without a price: features, a statement about everything, or a name to come back to. */
+export function placeRest(gathering: Gathering, offer: Offer, position: number): void {
+  const { collected, current } = gathering
+  placeTrials(gathering, offer, position)
+  const bare = namesNothing(offer.lead)
+  if (offer.highlighted && current && bare) current.highlighted = true
+  if (bare && offer.tail.length + offer.features.length + offer.quantities.length === 0) {
+    placeStatement(gathering, offer)
+    return
+  }
+  const subject = offer.trials.length > 0
+  if (subject) return
+  if (goesOn(gathering, offer)) {
+    const parts = offer.segment.parts
+    current?.features.push(...featureTexts(parts, gathering.text, offer))
+    current?.quantities.push(...offer.quantities)
+    return
+  }
+  const last = collected.pending.at(-1)
+  const { line, before, parts } = offer.segment
+  if (last?.colon && last.offer.segment.line === line && /^(?:,|and|\+|\/)$/.test(before)) {
+    last.features.push(...featureTexts(parts, gathering.text, offer))
+    return
+  }
+  if (offer.quantities.length > 0 && offer.lead.length === 0) {
+    const list = current ? current.quantities : collected.quantities
+    list.push(...offer.quantities)
+    current?.features.push(...featureTexts(parts, gathering.text, offer))
+    return
+  }
+  if (offer.quantities.length > 0) collected.quantities.push(...offer.quantities)
+  placePending(gathering, offer, position)
+}
+
+function placePending(gathering: Gathering, offer: Offer, position: number): void {
+  const { collected } = gathering
+  const { parts } = offer.segment
+  const colon = parts.findIndex((part) => isMark(part, ':'))
+  const head = parts.slice(0, colon < 0 ? parts.length : colon)
+  const words = head.filter((part): part is WordPiece => part.kind === 'word')
+  const name = colon < 0 ? offer.name : readName(words, gathering.text)
+  if (!name || words.length === 0) return
+  const features = colon < 0 ? [] : featureTexts(parts.slice(colon + 1), gathering.text, offer)
+  const early = collected.entries.length === 0
+  collected.pending.push({ name, offer, features, colon: colon >= 0, early })
+  gathering.pendingAt = position
+}
+
+// 'per month', 'all one-time', 'billed yearly': said of everything before.
+function placeStatement(gathering: Gathering, offer: Offer): void {
+  const { collected, current } = gathering
+  for (const { period, doubt: reason, start, end } of offer.intervals) {
+    if (reason) doubt(gathering, start, end, reason)
+    if (collected.interval && !samePeriod(collected.interval.period, period)) {
+      doubt(gathering, start, end, 'two intervals are named for everything')
+    }
+    collected.interval ??= { period, start, end }
+  }
+  collected.once ||= offer.once
+  collected.perSeat ||= offer.perSeat
+  const list = current ? current.quantities : collected.quantities
+  list.push(...offer.quantities)
+}
+
+function goesOn(gathering: Gathering, offer: Offer): boolean {
+  const { current } = gathering
+  if (!current) return false
+  const { before, bullet } = offer.segment
+  const single = offer.lead.length === 1 && isPlanName(offer.lead[0]?.token.text ?? '')
+  if (isUnder(offer, current)) return true
+  if (single || bullet || before === 'line' || before === '.' || before === ';') return false
+  const first = offer.lead[0]?.token
+  const starts = first !== undefined && FEATURE_STARTERS.has(first.text)
+  return current.open || starts || hasClauseOfItsOwn(gathering, offer)
+}
+
+// 'Free: 1 project. Pro: $29/mo, 10 projects, SSO': one plan to a sentence or line.
+function hasClauseOfItsOwn({ current, clauses }: Gathering, offer: Offer): boolean {
+  if (!current || !clauses.together(current.start, offer.start)) return false
+  return clauses.sellsOneOfSeveral(offer.start)
+}
+
+export function placeTrials(gathering: Gathering, offer: Offer, position: number): void {
+  const subject = offer.name && !namesNothing(offer.lead) ? offer.name.name : null
+  const all = offer.lead.some(({ token }) => /^(?:all|each|both|every|everyone)$/.test(token.lower))
+  for (const { piece } of offer.trials) {
+    const own = isUnder(offer, gathering.current) && gathering.current?.line !== offer.segment.line
+    if (own && gathering.current) {
+      gathering.current.trials.push({ piece, bracketed: true })
+      continue
+    }
+    const comma =
+      offer.segment.before !== 'line' &&
+      offer.segment.before !== '.' &&
+      offer.segment.before !== ';'
+    gathering.collected.trials.push({
+      piece,
+      subject: all ? null : subject,
+      between: comma && gathering.current !== null && !all,
+      position: gathering.collected.entries.length,
+    })
+  }
+  void position
+}
