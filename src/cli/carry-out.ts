@@ -20,9 +20,7 @@ export async function carryOut(
   if (!begun.ok) return refused(run, begun.error)
   const transaction = begun.value
   try {
-    const ending = await inTransaction(run, plan, originals, transaction)
-    if (run.signal.aborted) throw run.signal.reason
-    return ending
+    return await inTransaction(run, plan, originals, transaction)
   } catch (error) {
     await giveBack(transaction)
     throw error
@@ -64,6 +62,7 @@ async function inTransaction(
   const committed = await transaction.commit()
   if (!committed.ok) {
     await giveBack(transaction)
+    run.signal.throwIfAborted()
     return refused(run, committed.error)
   }
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { TreeRefusal } from '../tree/errors.js'
 import type { Plan, Result } from '../types.js'
 import { EXIT } from './exit.js'
 import { Interrupted, watchInterrupts } from './interrupt.js'
@@ -72,6 +73,10 @@ function endedBy(error: unknown, run: Run): { result: Result } {
     const message = 'Interrupted. The repository is as it was.'
     run.reporter.error({ code: 'interrupted', message, hint: 'Run again when you are ready.' })
     return run.end('failed', EXIT.interrupted)
+  }
+  if (error instanceof TreeRefusal) {
+    run.reporter.error(error.error)
+    return run.end('conflict', EXIT.conflict)
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
   const hint = 'This is a defect of integrate-polar; please report it with the lines above.'

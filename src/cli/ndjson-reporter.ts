@@ -17,7 +17,7 @@ export function ndjsonReporter(write: (line: string) => void): Reporter {
     unclear: () => {},
     plan: () => {},
     needsInput: (missing) => emit({ type: 'needs_input', missing }),
-    error: (error) => emit({ type: 'error', ...error }),
+    error: ({ code, message, hint }) => emit({ type: 'error', code, message, hint }),
     finish: (result) => emit(result),
   }
 }
