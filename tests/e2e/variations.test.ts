@@ -1,0 +1,155 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Result } from '../../src/types.js'
+import { discard } from '../support/discard.js'
+import { hostCopy, runCli } from '../support/host-copy.js'
+
+/** Other shapes of the same kind of host, each a few edits away from the fixture. */
+describe('other hosts of the same kind', () => {
+  let host: string
+  afterEach(() => discard(host))
+
+  async function edit(file: string, change: (text: string) => string): Promise<void> {
+    const path = join(host, file)
+    const before = await readFile(path, 'utf8')
+    const after = change(before)
+    expect(after, `${file} was changed`).not.toBe(before)
+    await writeFile(path, after)
+  }
+
+  /** The command says that everything holds, and so do the host's own tools. */
+  async function expectIntegrated(request: string, flags: string[] = []): Promise<Result> {
+    const run = await runCli(host, [request, '--yes', '--json', ...flags])
+    const result = run.events().at(-1) as unknown as Result
+    const errors = run.events().filter((event) => event['type'] === 'error')
+    expect(errors).toEqual([])
+    expect(result).toMatchObject({ status: 'ok', exitCode: 0 })
+    expect(result.verification).toMatchObject({
+      typecheck: { status: 'passed' },
+      tests: { status: 'passed' },
+      mountOrder: { status: 'passed' },
+    })
+    const again = await runCli(host, [request, '--yes', '--json', ...flags])
+    expect(again.events().at(-1)).toMatchObject({ status: 'unchanged' })
+    return result
+  }
+
+  test('numeric user keys, a session that holds the id, and no front end', async () => {
+    host = await hostCopy()
+    await edit('migrations/20250203091500000_create-users.sql', (sql) =>
+      sql.replace('id uuid PRIMARY KEY DEFAULT gen_random_uuid()', 'id bigserial PRIMARY KEY'),
+    )
+    await edit('migrations/20250203093000000_create-projects.sql', (sql) =>
+      sql.replace(/user_id uuid/g, 'user_id bigint').replace(/owner_id uuid/g, 'owner_id bigint'),
+    )
+    await edit('server/middleware/require-auth.ts', (code) =>
+      code
+        .replace('user?: SessionUser;', 'user?: SessionUser;\n      userId?: string;')
+        .replace('next();\n};', 'req.userId = req.user.id;\n  next();\n};'),
+    )
+    const result = await expectIntegrated('Pro ($29/mo), Enterprise ($99/mo)', [
+      ...['--client', 'none', '--user-id', 'req.userId'],
+    ])
+    expect(result.host?.database.users?.value.keyType).toBe('bigint')
+    expect(result.host?.server.login?.value.userId).toBe('req.userId')
+    expect(result.changes.filter(({ path }) => path.startsWith('client/'))).toEqual([])
+  })
+
+  test('one paid plan by the month and the year, per seat, and one to talk about', async () => {
+    host = await hostCopy()
+    const result = await expectIntegrated(
+      'Team $15 per seat per month or $150 per seat per year, Enterprise: contact us',
+      ['--no-trial'],
+    )
+    expect(result.spec?.tiers.map((tier) => tier.prices.length)).toEqual([2, 0])
+    await execa('npm', ['run', 'build'], { cwd: host })
+  })
+
+  test('no users table, no login, and no formatter: closed, and in the style of the code', async () => {
+    host = await hostCopy()
+    await rm(join(host, '.prettierrc'))
+    await edit('package.json', (json) => json.replace(/.*"prettier".*\n/, ''))
+    await rm(join(host, 'migrations'), { recursive: true })
+    await edit('server/app.ts', (code) => code.replaceAll(', requireAuth,', ','))
+    await edit('server/app.ts', (code) => code.replace(/.*require-auth.*\n/, ''))
+    await rm(join(host, 'tests/api.test.ts'))
+    const run = await runCli(host, ['Pro ($29/mo)', '--json', '--dry-run', '--diff'])
+    const { host: profile } = run.events().at(-1) as unknown as Result
+    expect(profile?.database.users).toBeNull()
+    expect(profile?.format.options).toMatchObject({ semi: true, singleQuote: true })
+  })
+
+  test('a host that had type errors and a failing test before is not blamed for them', async () => {
+    host = await hostCopy()
+    await writeFile(join(host, 'server/old.ts'), 'export const old: number = "a text"\n')
+    await writeFile(
+      join(host, 'tests/old.test.ts'),
+      "import { expect, test } from 'vitest';\n\ntest('old', () => {\n  expect(1).toBe(2);\n});\n",
+    )
+    const run = await runCli(host, ['Pro ($29/mo)', '--yes', '--json'])
+    expect(run.events().at(-1)).toMatchObject({
+      status: 'ok',
+      verification: { typecheck: { status: 'passed' }, tests: { status: 'passed' } },
+    })
+  })
+
+  test('a host whose own tests break is told so, exit 7, and undo takes it back', async () => {
+    host = await hostCopy()
+    await writeFile(
+      join(host, 'tests/closed.test.ts'),
+      `import { expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+
+test('nothing is mounted at /api/billing', () => {
+  expect(readFileSync('server/app.ts', 'utf8')).not.toContain('/api/billing');
+});
+`,
+    )
+    const before = await readFile(join(host, 'server/app.ts'), 'utf8')
+    const run = await runCli(host, ['Pro ($29/mo)', '--yes', '--json'])
+    expect(run.exitCode).toBe(7)
+    expect(run.events().at(-1)).toMatchObject({
+      status: 'failed',
+      verification: { tests: { status: 'failed', failed: 1 } },
+    })
+    expect(run.stdout).toContain('nothing is mounted at /api/billing')
+    expect(run.stdout).toContain('integrate-polar undo')
+    expect((await runCli(host, ['undo', '--json'])).exitCode).toBe(0)
+    expect(await readFile(join(host, 'server/app.ts'), 'utf8')).toBe(before)
+  })
+
+  test('hostile names and features stay data, and the code compiles', async () => {
+    host = await hostCopy()
+    const features = [
+      `'); process.exit(1); ('`,
+      '`${process.env.JWT_SECRET}`',
+      '*/ export const pwned = 1 /*',
+      '</script><script>alert(1)</script>',
+      '{{lookup this "constructor"}}',
+      '../../etc/passwd',
+      'emoji 🦊 and \u202Eright to left',
+      "import x from './evil.js'",
+    ]
+    const tiers = [
+      {
+        slug: 'constructor',
+        name: '</h1>${alert(1)}`',
+        features,
+        prices: [{ amount: 900, interval: 'month' }],
+      },
+      { slug: 'proto', name: '__proto__', features, prices: [{ amount: 1900, interval: 'month' }] },
+    ]
+    await writeFile(
+      join(host, 'pricing.json'),
+      JSON.stringify({ version: 1, currency: 'usd', tiers }),
+    )
+    const run = await runCli(host, ['--spec', 'pricing.json', '--yes', '--json'])
+    expect(run.events().at(-1)).toMatchObject({
+      status: 'ok',
+      verification: { typecheck: { status: 'passed' }, tests: { status: 'passed' } },
+    })
+    await execa('npm', ['run', 'build'], { cwd: host })
+  })
+})
