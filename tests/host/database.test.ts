@@ -72,9 +72,26 @@ export const pool = new Pool({ connectionString: ${expression} })
       'pool_without_url',
     ],
     ["import { Pool } from 'pg'\nexport const pool = new Pool()", 'pool_without_url'],
+    [
+      "import { Pool } from 'pg'\nexport const pool = new Pool({ connectionString: process.env.CI ? process.env.TEST_URL : process.env.DATABASE_URL })",
+      'pool_without_url',
+    ],
     ['export const pool = null', 'pool_not_found'],
   ])('is refused where it cannot be used: %s', async (text, code) => {
     expect(await problemsOf(smallHost({ 'src/db.ts': text }))).toMatchObject([{ code }])
+  })
+
+  it('is refused in the module of the app', async () => {
+    const root = smallHost({
+      'src/db.ts': null,
+      'src/notes.ts': "import { Router } from 'express'\nexport const notes = Router()\n",
+      'src/index.ts': `import { app } from './app.js'
+import { Pool } from 'pg'
+export const pool = new Pool({ connectionString: process.env.DATABASE_URL })
+app.listen(3000)
+`,
+    })
+    expect(await problemsOf(root)).toMatchObject([{ code: 'pool_in_app' }])
   })
 })
 
@@ -229,6 +246,14 @@ describe('migrations', () => {
       script: 'migrate',
       files: ['20240101000000000_a.sql'],
     })
+  })
+
+  it('are run by node-pg-migrate where its script says so, whatever their names', async () => {
+    const { migrations } = await databaseOf({
+      [MIGRATION]: null,
+      'migrations/001_users.sql': 'CREATE TABLE users (id uuid primary key);',
+    })
+    expect(migrations.value).toMatchObject({ tool: 'node-pg-migrate', files: ['001_users.sql'] })
   })
 
   it("are run by the host's own script over a folder that it names", async () => {

@@ -207,6 +207,16 @@ app.use('/api/notes', auth, notes)
 
   it.each([
     [
+      'has to be made first',
+      `app.use('/api/notes', login(), notes)
+function login() { return (req, res, next) => (req.user ? next() : res.sendStatus(401)) }`,
+    ],
+    [
+      'stands in the module of the app',
+      `export const guard = (req, res, next) => (req.user ? next() : res.sendStatus(401))
+app.use('/api/notes', guard, notes)`,
+    ],
+    [
       'is not exported',
       "function guard(req, res, next) { if (!req.user) return res.sendStatus(401); next() }\napp.use('/api/notes', guard, notes)",
     ],
@@ -214,9 +224,19 @@ app.use('/api/notes', auth, notes)
   ])('is none, and said so, when it %s', async (_, mounts) => {
     const root = smallHost({ 'src/app.ts': app(mounts) })
     expect((await profileOf(root)).server.login).toBeNull()
-    expect(await assumptionsOf(root)).toContainEqual(
+    const assumptions = await assumptionsOf(root)
+    expect(assumptions).toContainEqual(
       expect.objectContaining({ field: 'host.login', value: 'none' }),
     )
+  })
+
+  it('may answer through a function beside it', async () => {
+    const login = await loginOf({
+      'src/auth.ts': `const deny = (res) => res.status(401).end()
+export const requireAuth = (req, res, next) => { if (!t) return deny(res); req.userId = t; next() }
+`,
+    })
+    expect(login?.middleware.name).toBe('requireAuth')
   })
 
   it('can be given by flag, with the expression', async () => {

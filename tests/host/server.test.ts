@@ -101,6 +101,7 @@ app.listen(3000)
 `,
       }),
     )
+    expect(server.app.value.exported).toBeNull()
     expect(server.mounts.map(({ kind, file }) => [kind, file])).toEqual([
       ['body-parser', 'src/app.ts'],
       ['router', 'src/index.ts'],
@@ -147,6 +148,14 @@ describe('the app', () => {
     [
       "export const app = express()\nif (process.env.NODE_ENV !== 'test') app.listen(1)",
       { name: 'app', kind: 'instance', default: false },
+    ],
+    [
+      'function make() { const app = express(); return app }\nexport const app = make()',
+      { name: 'app', kind: 'instance', default: false },
+    ],
+    [
+      'function make() { const app = express(); return app }\nexport default make()',
+      { name: 'app', kind: 'instance', default: true },
     ],
   ])('can be imported: %s', async (app, exported) => {
     expect(await exportedFrom(`${app}\nuse(notes)\n`)).toEqual(exported)

@@ -38,6 +38,7 @@ export function detectConnection(
     const value = pool.exported.name
     context.assumptions.push({ field: 'host.database.connection', value, reason })
   }
+  if (server.entries.includes(pool.file)) return inApp(context, pool.file, evidence)
   const urlVariable = variableOf(context.sources, pool)
   if (urlVariable === null) return noUrl(context, pool.file, evidence)
   const value = { file: pool.file, ...pool.exported }
@@ -131,6 +132,15 @@ function noPool(context: DetectionContext, pool: PoolMade | undefined): null {
     message: 'No module was found that makes a pg Pool.',
     hint: 'Billing uses the Pool that a module of the server exports: `export const pool = new Pool(…)`.',
     evidence: [context.manifest.evidence('pg')],
+  })
+}
+
+function inApp(context: DetectionContext, file: string, evidence: Evidence): null {
+  return context.report({
+    code: 'pool_in_app',
+    message: `The pg Pool stands in ${file}, the module of the app.`,
+    hint: 'Move it to a module of its own, which billing can import without the app.',
+    evidence: [evidence],
   })
 }
 

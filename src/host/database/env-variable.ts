@@ -29,7 +29,11 @@ export function environmentVariable(
   if (ts.isCallExpression(node)) return fromCall(sources, file, node, hops)
   if (ts.isBinaryExpression(node)) return environmentVariable(sources, file, node.left, hops - 1)
   if (ts.isConditionalExpression(node)) {
-    return environmentVariable(sources, file, node.whenFalse, hops - 1)
+    const either = [node.whenTrue, node.whenFalse].flatMap(
+      (branch) => environmentVariable(sources, file, branch, hops - 1) ?? [],
+    )
+    // Two variables for two situations are not one that can be set.
+    return new Set(either).size === 1 ? (either[0] ?? null) : null
   }
   return null
 }

@@ -79,12 +79,8 @@ function migrationsFolder(
 ): string | null {
   const { manifest, files } = context
   const commands = script === null ? [] : [manifest.scripts.get(script) ?? '']
-  const flags = commands.flatMap((command) => {
-    const given = /(?:--migrations-dir|-m|-d|--dir)[ =]["']?([\w./-]+)/.exec(command)?.[1]
-    return given === undefined ? [] : [joinPath(given)]
-  })
   const folders = [
-    ...flags,
+    ...commands.flatMap((command) => folderIn(command) ?? []),
     ...commands.flatMap((command) => foldersNamedBy(context, command)),
     ...USUAL_FOLDERS,
     joinPath(serverDir, 'migrations'),
@@ -95,6 +91,13 @@ function migrationsFolder(
       (folder) => files.isFolder(folder) && migrationFiles(context, folder).length > 0,
     ) ?? null
   )
+}
+
+/** The folder that node-pg-migrate and its like work on, as a command tells them. */
+function folderIn(command: string): string | null {
+  const given = /(?:--migrations-dir|-m|--dir)[ =]["']?([\w./-]+)/.exec(command)?.[1]
+  if (given !== undefined) return joinPath(given)
+  return command.includes('node-pg-migrate') ? 'migrations' : null
 }
 
 /** Folders that the script's own source names: `readdir('db/migrations')`. */
@@ -121,8 +124,9 @@ function isMigration(name: string): boolean {
 }
 
 /**
- * By what the files look like, since the package may be there because this tool added it:
- * node-pg-migrate numbers its files with a time, and marks where the way back begins.
+ * By what the files look like and which folder the script works on, since package and script may
+ * be there because this tool added them: node-pg-migrate numbers its files with a time, and marks
+ * where the way back begins.
  */
 function toolOf(
   context: DetectionContext,
@@ -137,7 +141,8 @@ function toolOf(
     const text = context.files.read(joinPath(folder, name)) ?? ''
     return /^[ \t]*--[ \t-]*up[ \t]+migration/im.test(text) || text.includes('node-pg-migrate')
   })
-  if (usesPackage && looksLikeIt) return 'node-pg-migrate'
+  const isHosts = command.includes('node-pg-migrate') && folderIn(command) === folder
+  if (usesPackage && (looksLikeIt || isHosts)) return 'node-pg-migrate'
   const isSql = names.some((name) => name.endsWith('.sql'))
   return isSql && command !== '' && !command.includes('node-pg-migrate') ? 'sql-runner' : 'none'
 }

@@ -68,8 +68,26 @@ export function exportedApp(sources: Sources, app: ExpressApp): AppSource['expor
   if (isAsync || needsArguments || !returnsApp(sources, maker, app)) return null
   const exported = sources.exportOf(app.file, name ?? '')
   if (exported) return { ...exported, kind: 'factory' }
-  const isDefault = sources.index(app.file)?.defaultExport === maker
-  return isDefault ? { name: name ?? 'createApp', kind: 'factory', default: true } : null
+  const byDefault = sources.index(app.file)?.defaultExport
+  if (byDefault === maker) return { name: name ?? 'createApp', kind: 'factory', default: true }
+  return name === null ? null : exportedResult(sources, app.file, name)
+}
+
+/** `export const app = createApp()`, where only the result is exported. */
+function exportedResult(sources: Sources, file: string, maker: string): AppSource['exported'] {
+  const { ts } = sources
+  const index = sources.index(file)
+  const isResult = (node: ts.Node | null) =>
+    node !== null && ts.isCallExpression(node) && node.expression.getText() === maker
+  if (index?.defaultExport && isResult(sources.valueOf(index.defaultExport))) {
+    return { name: 'app', kind: 'instance', default: true }
+  }
+  for (const [name, node] of index?.declarations ?? []) {
+    if (!ts.isVariableDeclaration(node) || !isResult(sources.valueOf(node))) continue
+    const exported = sources.exportOf(file, name)
+    if (exported) return { ...exported, kind: 'instance' }
+  }
+  return null
 }
 
 export function enclosingFunction(

@@ -39,14 +39,15 @@ function detect(context: DetectionContext): DetectedServer | null {
     })
   }
   const calls = appMounts(context, found)
-  const login = detectLogin(context, calls)
+  const entries = [...new Set([app.file, entry.file])]
+  const login = detectLogin(context, calls, entries)
   const evidence = [sources.evidence(app.file, app.node)]
   const profile: ServerProfile = {
     stack: stackOf(context),
     major: majorOf(context),
     dir: dirOf(context, found),
     app: {
-      value: { file: app.file, variable: app.variable, exported: exportedApp(sources, app) },
+      value: { file: app.file, variable: app.variable, exported: exportOf(context, found, calls) },
       source: 'detected',
       evidence,
     },
@@ -54,7 +55,13 @@ function detect(context: DetectionContext): DetectedServer | null {
     login: login.found,
     startScript: entry.script ?? (manifest.scripts.has('dev') ? 'dev' : null),
   }
-  return { profile, entries: [...new Set([app.file, entry.file])] }
+  return { profile, entries }
+}
+
+/** An app that is only complete after its start module has mounted things is not to be had. */
+function exportOf({ sources }: DetectionContext, { app, entry }: FoundApp, calls: MountCall[]) {
+  const isCompletedLater = entry.file !== app.file && calls.some(({ file }) => file === entry.file)
+  return isCompletedLater ? null : exportedApp(sources, app)
 }
 
 function stackOf({ manifest, overrides }: DetectionContext): Found<string> {

@@ -1,3 +1,4 @@
+import type { ts } from 'ts-morph'
 import type { Found, Login } from '../../types.js'
 import type { DetectionContext } from '../context.js'
 import { resolveExpression, type Resolved } from '../source/expression.js'
@@ -15,6 +16,8 @@ export interface DetectedLogin {
 
 interface Candidate {
   resolved: Resolved
+  /** It is not the middleware itself but makes it: `requireAuth()`. */
+  isMaker: boolean
   uses: { file: string; line: number }[]
 }
 
@@ -30,8 +33,16 @@ const CLEAR_USES = 3
 const MAX_ROUTE_FILES = 60
 const MAX_CALLS = 1000
 
-/** The middleware that turns away who is not logged in, and how it names who is. */
-export function detectLogin(context: DetectionContext, appCalls: MountCall[]): DetectedLogin {
+/**
+ * The middleware that turns away who is not logged in, and how it names who is.
+ *
+ * @param apps the modules that make and start the app, which nothing below them can import
+ */
+export function detectLogin(
+  context: DetectionContext,
+  appCalls: MountCall[],
+  apps: string[],
+): DetectedLogin {
   const onApp = candidates(context, appCalls)
   const isClear = (onApp[0]?.uses.length ?? 0) >= CLEAR_USES
   const calls = isClear ? appCalls : withRouters(context, appCalls)
@@ -44,11 +55,10 @@ export function detectLogin(context: DetectionContext, appCalls: MountCall[]): D
   const { name, file } = best.resolved
   const place = { file, name }
   const exported = context.sources.exportOf(file, name)
-  if (!exported) {
-    return {
-      ...none(context, `${name || 'the login middleware'} in ${file} is not exported`),
-      place,
-    }
+  const obstacle = obstacleTo(best, exported !== null, apps)
+  if (!exported || obstacle !== null) {
+    const reason = `${name || 'the login middleware'} in ${file} ${obstacle}`
+    return { ...none(context, reason), place }
   }
   if (best.uses.length === second?.uses.length) {
     const other = second.resolved.name
@@ -61,6 +71,18 @@ export function detectLogin(context: DetectionContext, appCalls: MountCall[]): D
   )
   const value = { middleware: { file, ...exported }, userId: user.expression }
   return { found: { value, source: user.source, evidence }, place }
+}
+
+/** Why billing cannot import the middleware as it is. */
+function obstacleTo(
+  { resolved, isMaker }: Candidate,
+  isExported: boolean,
+  apps: string[],
+): string | null {
+  if (isMaker) return 'is not a middleware itself but makes one'
+  if (!isExported) return 'is not exported'
+  // The app imports billing, which would import the app.
+  return apps.includes(resolved.file) ? 'stands in the module of the app' : null
 }
 
 function lineOf({ sources }: DetectionContext, { resolved }: Candidate) {
@@ -166,10 +188,15 @@ function candidates({ sources }: DetectionContext, calls: MountCall[]): Candidat
     // The last handler of a route answers the request, whatever it is called.
     for (const handler of isRoute ? call.handlers.slice(0, -1) : call.handlers) {
       if (isImportedRouter(sources, call.file, handler)) continue
-      const resolved = resolveExpression(sources, call.file, handler)
-      if (!resolved?.node || !isLogin(sources, resolved)) continue
+      const named = resolveExpression(sources, call.file, handler)
+      const maker = sources.ts.isCallExpression(handler)
+        ? resolveExpression(sources, call.file, handler.expression)
+        : null
+      const isMaker = maker?.node != null
+      const resolved = isMaker ? maker : named
+      if (!resolved || !(isMaker ? isLoginMaker(resolved) : isLogin(sources, resolved))) continue
       const key = `${resolved.file}#${resolved.name}`
-      const candidate = found.get(key) ?? { resolved, uses: [] }
+      const candidate = found.get(key) ?? { resolved, isMaker, uses: [] }
       candidate.uses.push(sources.evidence(call.file, call.node))
       found.set(key, candidate)
     }
@@ -185,5 +212,16 @@ function isLogin(sources: DetectionContext['sources'], { name, node }: Resolved)
   if (ts.isFunctionLike(node) && node.parameters.length > 3) return false
   if (ts.isFunctionLike(node) && node.parameters.length < 2) return false
   if (!ts.isFunctionLike(node) && !ts.isCallExpression(node)) return false
-  return REJECTS.test(node.getText())
+  if (REJECTS.test(node.getText())) return true
+  // The answer may be given by a function beside it.
+  return /^(require|ensure|authenticate|protect)/i.test(name) && REJECTS.test(fileText(node))
+}
+
+function isLoginMaker({ name, node }: Resolved): boolean {
+  if (!node || FOR_SOME_ONLY.test(name) || /rout(er|es)/i.test(name)) return false
+  return LOGIN_NAME.test(name) && REJECTS.test(node.getText())
+}
+
+function fileText(node: ts.Node): string {
+  return node.getSourceFile().text
 }
