@@ -22,6 +22,13 @@ export function assemble(
 ): ParsedRequest {
   const findings = new Findings(text)
   for (const { start, end, reason } of collected.doubts) findings.doubt(start, end, reason)
+  if (collected.tooMuch) {
+    findings.note(
+      findings.quote(0, text.length),
+      'too many plans or open questions for one request; use --spec',
+    )
+    return { status: 'unclear', unclear: findings.unclear, assumptions: [] }
+  }
   checkLeftovers(collected, pieces, findings)
   const currency = resolveCurrency(amountsOf(pieces), collected.currencies, text, findings)
   if (collected.freemium) addFreePlan(collected, text, findings)

@@ -70,7 +70,7 @@ function addBracketedPrice(
     if (apart) offer.features.push(...featureTexts(rest, text, offer))
     else price.doubt ??= 'the words beside it are not understood'
   }
-  offer.prices.push(price)
+  if (offer.prices.length < 20) offer.prices.push(price)
 }
 
 /** Gives whether the flag says what the bracket is for, so that it is no feature. */

@@ -22,8 +22,20 @@ export function collect(segments: Segment[], text: string): Collected {
     current: null,
     pendingAt: -1,
   }
-  segments.forEach((segment, position) => take(gathering, segment, position))
+  for (const [position, segment] of segments.entries()) {
+    take(gathering, segment, position)
+    if (!isTooMuch(gathering.collected)) continue
+    gathering.collected.tooMuch = true
+    break
+  }
   return gathering.collected
+}
+
+// A request has a handful of plans; what is longer is not one, and is not worth the time.
+const MOST = 60
+
+function isTooMuch({ entries, pending, usages, doubts, discounts, trials }: Collected): boolean {
+  return [entries, pending, usages, doubts, discounts, trials].some((list) => list.length > MOST)
 }
 
 function take(gathering: Gathering, segment: Segment, position: number): void {

@@ -5,6 +5,9 @@ import { readMoney } from './money.js'
 import { spanOf, type DiscountPiece, type Read } from './pieces.js'
 
 const KEYWORD = /^(?:promo|coupon|discount|voucher|promotion|promotional|referral|launch)$/
+/** Words a coupon can begin with. */
+export const DISCOUNT_WORDS =
+  /^(?:promo|coupon|discount|voucher|promotion|promotional|referral|launch|codes?)$/
 const FILLER =
   /^(?:for|gives?|giving|is|takes?|of|worth|at|a|an|the|to|get|gets|with|using|use|applies|offers?|entering|[:=(),"-]|\u2014|→)$/
 

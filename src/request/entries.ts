@@ -86,6 +86,8 @@ export interface Collected {
   sells: boolean
   plans: boolean
   doubts: Doubt[]
+  /** More than anybody sells: reading stopped. */
+  tooMuch: boolean
   leftOut: { start: number; end: number }[]
 }
 
@@ -110,6 +112,7 @@ export function emptyCollection(): Collected {
     sells: false,
     plans: false,
     doubts: [],
+    tooMuch: false,
     leftOut: [],
   }
 }

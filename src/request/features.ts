@@ -23,9 +23,18 @@ export function featureTexts(parts: Part[], text: string, offer: Offer): string[
       continue
     if (kept.every((part) => part.kind === 'trial' || part.kind === 'discount')) continue
     const feature = text.slice(first.start, last.end).replace(/\s+/g, ' ').trim()
-    if (feature) features.push(feature)
+    if (feature) features.push(shortened(feature))
   }
   return features
+}
+
+/** As long as a feature may be in a spec. */
+const LONGEST_FEATURE = 200
+
+function shortened(feature: string): string {
+  if (feature.length <= LONGEST_FEATURE) return feature
+  // Cutting inside a surrogate pair would leave half a character.
+  return `${feature.slice(0, LONGEST_FEATURE - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 function isFiller(part: Part | undefined, left: number): boolean {

@@ -47,16 +47,16 @@ export function readInterval(tokens: Token[], at: number): ReadInterval | null {
       return { interval: adverb[0], count: adverb[1], doubt: null, next: at + 1 + dot + basis }
     }
     if (token.lower === 'once') {
-      const rest = readInterval(tokens, at + 1)
-      return rest && tokens[at + 1]?.kind === 'word' && introduces(tokens[at + 1]) ? rest : null
+      const next = tokens[at + 1]
+      return next?.kind === 'word' && introduces(next) ? readUnit(tokens, at + 2) : null
     }
     if (token.lower === 'twice') {
-      const rest = readInterval(tokens, at + 1)
-      return rest ? { ...rest, doubt: 'twice in a period is not a price per period' } : null
+      const read = introduces(tokens[at + 1]) ? readUnit(tokens, at + 2) : null
+      return read ? { ...read, doubt: 'twice in a period is not a price per period' } : null
     }
     if (token.lower === 'on' && tokens[at + 1]?.lower === 'a') {
-      const rest = readInterval(tokens, at + 2)
-      return rest && tokens[rest.next - 1]?.lower === 'basis' ? rest : null
+      const adverb = tokens[at + 2]?.lower === 'on' ? null : readInterval(tokens, at + 2)
+      return adverb && tokens[adverb.next - 1]?.lower === 'basis' ? adverb : null
     }
     if (token.lower === 'by' && tokens[at + 1]?.lower === 'the') return readUnit(tokens, at + 2)
     if (token.lower === 'p' && tokens[at + 1]?.text === '/') {
@@ -76,7 +76,7 @@ function introduces(token: Token | undefined): boolean {
 
 function readUnit(tokens: Token[], at: number): ReadInterval | null {
   const first = tokens[at]
-  if (first?.lower === 'other') {
+  if (first?.lower === 'other' && tokens[at - 1]?.lower !== 'other') {
     const rest = readUnit(tokens, at + 1)
     return rest ? { ...rest, count: rest.count * 2 } : null
   }

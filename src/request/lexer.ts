@@ -19,6 +19,7 @@ const NUMBER = /\d+(?:[.,]\d+)*|\.\d+/y
 const MULTIPLIER = /(?:[kK]|mm|[mM]|bn|B|[Mm]io)(?![\p{L}\p{N}])/uy
 const WORD =
   /\p{L}[\p{L}\p{M}\p{N}]*(?:['_&.@-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*(?:[+#]+(?=[\s,:;()]|$))?/uy
+const SIMPLE = /\p{L}[\p{L}\p{M}\p{N}]*/uy
 const CODE = /[A-Z]{3}(?=\d)/y
 const QUOTED = /"([^"\n]{1,80})"/y
 // Quotes around a whole clause hold money or several items; only a bare name is taken as one piece.
@@ -83,26 +84,24 @@ export function tokenize(text: string): Token[] {
     const code = take(CODE)
     const coupon = /^(?:codes?|coupon|promo|voucher|discount)$/.test(tokens.at(-1)?.lower ?? '')
     if (code && !coupon && currencyOfWord(code[0])) return push('word', 3)
-    const word = take(WORD)
-    if (word) return push('word', wordLength(word[0]))
+    const simple = take(SIMPLE)
+    if (simple) return push('word', standsAlone(simple[0]) ? simple[0].length : longWord())
     push('symbol', String.fromCodePoint(text.codePointAt(at) ?? 32).length)
   }
 
-  function counted(): boolean {
-    const owner = tokens.at(-2)
-    return owner?.kind === 'number' || (owner !== undefined && numberWord(owner.lower) !== null)
+  function longWord(): number {
+    return take(WORD)?.[0].length ?? 1
   }
 
   // '14-day-trial' and 'two-week' are counts and units; 'one-time' and 'usage-based' are one word.
-  function wordLength(word: string): number {
-    const first = /^[\p{L}\p{M}\p{N}]*/u.exec(word)?.[0].length ?? word.length
-    const before = tokens.at(-1)
-    if (before?.text === '-' && before.glued && !blank && counted()) return first
-    const prefix = word.slice(0, first).toLowerCase()
-    const rest = word.slice(first + 1).toLowerCase()
-    if (word[first] === '-' && numberWord(prefix) !== null && !/^(?:time|off|shot)/.test(rest)) {
-      return first
+  function standsAlone(word: string): boolean {
+    const hyphen = tokens.at(-1)
+    const owner = tokens.at(-2)
+    if (hyphen?.text === '-' && hyphen.glued && !blank && owner) {
+      if (owner.kind === 'number' || numberWord(owner.lower) !== null) return true
     }
-    return word.length
+    if (numberWord(word.toLowerCase()) === null || text[at + word.length] !== '-') return false
+    const rest = text.slice(at + word.length + 1, at + word.length + 5).toLowerCase()
+    return !/^(?:time|off|shot)/.test(rest)
   }
 }

@@ -19,9 +19,8 @@ export function readOffers(segment: Segment, text: string): Offer[] {
   parts.forEach((part, at) => {
     if (part.kind === 'flag' && part.flag === 'free-tier' && hasTerms(offer)) begin(part.start)
     const priced = part.kind === 'price' || (part.kind === 'group' && holdsPrice(part))
-    const words = offer.tail.filter((piece): piece is WordPiece => piece.kind === 'word')
-    if (priced && hasTerms(offer) && words.length > 0 && !isBetweenPrices(offer.tail)) {
-      const lead = words
+    if (priced && hasTerms(offer) && !isBetweenPrices(offer.tail)) {
+      const lead = offer.tail.filter((piece): piece is WordPiece => piece.kind === 'word')
       offer.tail = []
       begin(lead[0]?.start ?? part.start)
       offer.lead = lead
@@ -33,6 +32,8 @@ export function readOffers(segment: Segment, text: string): Offer[] {
   for (const each of offers) finishOffer(each, text)
   return offers
 }
+
+const MOST_PRICES = 20
 
 function holdsPrice(group: GroupPiece): boolean {
   return group.parts.some((part) => part.kind === 'price')
@@ -50,6 +51,8 @@ function isBetweenPrices(tail: Part[]): boolean {
 function addPart(offer: Offer, part: Part, parts: Part[], at: number, text: string): void {
   switch (part.kind) {
     case 'price':
+      // Nobody writes that many prices for one thing; what is not taken up is reported as left over.
+      if (offer.prices.length === MOST_PRICES) return
       offer.prices.push(withIntervalBefore(part, parts, at, offer))
       return
     case 'usage':
@@ -165,12 +168,10 @@ function meansFreePlan(offer: Offer, parts: Part[], at: number): boolean {
 }
 
 function namedAfter(offer: Offer, parts: Part[], at: number): boolean {
-  const rest = parts.slice(at + 1)
-  return (
-    offer.lead.length === 0 &&
-    rest.length <= 2 &&
-    rest.every((part) => part.kind === 'word' && /^\p{Lu}/u.test(part.token.text))
-  )
+  if (offer.lead.length > 0 || parts.length - at > 3) return false
+  return parts
+    .slice(at + 1)
+    .every((part) => part.kind === 'word' && /^\p{Lu}/u.test(part.token.text))
 }
 
 function finishOffer(offer: Offer, text: string): void {

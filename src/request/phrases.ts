@@ -1,8 +1,9 @@
 import { decimal } from './decimal.js'
 import { currencyOfSign, currencyOfWord } from './currencies.js'
-import { readDiscount } from './discounts.js'
+import { DISCOUNT_WORDS, readDiscount } from './discounts.js'
 import { readCount, readDuration, readInterval } from './intervals.js'
 import type { Token } from './lexer.js'
+import { numberWord } from './numbers.js'
 import { readMark } from './marks.js'
 import { readFlag } from './flags.js'
 import {
@@ -21,22 +22,47 @@ import { readTrial } from './trials.js'
 import { readQuantity, readUnitWords } from './units.js'
 import { KIND_WORDS } from './vocabulary.js'
 
-type Reader = (tokens: Token[], at: number) => Read | null
+interface Reader {
+  read: (tokens: Token[], at: number) => Read | null
+  /** Whether a phrase of this kind can begin with the token; keeps long texts cheap. */
+  begins: (token: Token) => boolean
+}
+
+const isCounted = (token: Token): boolean =>
+  token.kind === 'number' || (token.kind === 'word' && numberWord(token.lower) !== null)
+const startsWith =
+  (words: RegExp) =>
+  (token: Token): boolean =>
+    isCounted(token) || (token.kind === 'word' && words.test(token.lower))
+const isAmount = (token: Token): boolean =>
+  token.kind === 'number' || token.kind === 'sign' || token.text === '-'
 
 // Order matters: a coupon's amount is not a price, a trial's length is not an interval.
 const READERS: Reader[] = [
-  readMark,
-  readDiscount,
-  readTrial,
-  readCountOfPlans,
-  readUnitPrice,
-  readPrice,
-  readFlag,
-  readIntervalAlone,
-  readPercent,
-  readDurationAlone,
-  readQuantityAlone,
-  readCurrencyAlone,
+  { read: readMark, begins: () => true },
+  {
+    read: readDiscount,
+    begins: (token) =>
+      isAmount(token) ||
+      (token.kind === 'word' &&
+        (DISCOUNT_WORDS.test(token.lower) || /^[A-Z]{3}$/.test(token.text))),
+  },
+  { read: readTrial, begins: startsWith(/^(?:no|without|zero|first|free|free-trial|trials?)$/) },
+  { read: readCountOfPlans, begins: isCounted },
+  { read: readUnitPrice, begins: (token) => /^(?:every|each|per)$/.test(token.lower) },
+  {
+    read: readPrice,
+    begins: (token) => isAmount(token) || (token.kind === 'word' && /^[A-Z]{3}$/.test(token.text)),
+  },
+  { read: readFlag, begins: () => true },
+  {
+    read: readIntervalAlone,
+    begins: (token) => token.kind === 'word' || token.text === '/' || token.text === ',',
+  },
+  { read: readPercent, begins: (token) => token.kind === 'number' },
+  { read: readDurationAlone, begins: isCounted },
+  { read: readQuantityAlone, begins: startsWith(/^first$/) },
+  { read: readCurrencyAlone, begins: (token) => token.kind === 'word' || token.kind === 'sign' },
 ]
 
 /** The request as phrases: amounts, trials, quotas, marks, and the words between them. */
@@ -52,12 +78,12 @@ export function readPhrases(tokens: Token[]): Piece[] {
 }
 
 function firstRead(tokens: Token[], at: number): Read {
-  for (const reader of READERS) {
-    const read = reader(tokens, at)
-    if (read) return read
-  }
   const token = tokens[at]
   if (!token) throw new RangeError('past the last token')
+  for (const { read, begins } of READERS) {
+    const found = begins(token) ? read(tokens, at) : null
+    if (found) return found
+  }
   return { piece: { kind: 'word', token, start: token.start, end: token.end }, next: at + 1 }
 }
 

@@ -45,12 +45,15 @@ export interface QuantityPiece extends Span {
   doubt: string | null
 }
 
+/** Scope of a trial that is said to be for every plan. */
+export const EVERY_PLAN = '*'
+
 export interface TrialPiece extends Span {
   kind: 'trial'
   /** 'standard': a trial without a length; null: said to have none. */
   period: Period | 'standard' | null
-  /** Plans it is said to be for; null when it does not say. */
-  scope: 'all' | string | null
+  /** The plans it is said to be for, or `EVERY_PLAN`; null when it does not say. */
+  scope: string | null
   doubt: string | null
 }
 

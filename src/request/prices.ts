@@ -169,7 +169,9 @@ export function readOnce(tokens: Token[], at: number): number | null {
   ) {
     return readOnce(tokens, at + 1)
   }
-  if (word === 'as' && tokens[at + 1]?.lower === 'a') return readOnce(tokens, at + 2)
+  if (word === 'as' && tokens[at + 1]?.lower === 'a' && tokens[at + 2]?.lower !== 'as') {
+    return readOnce(tokens, at + 2)
+  }
   if (next === null) return null
   while (
     /^(?:payment|purchase|fee|charge|only|payments|purchases|price)$/.test(

@@ -1,10 +1,8 @@
 /** Longest request that is read; longer ones are unclear. */
-export const LONGEST_REQUEST = 50_000
+export const LONGEST_REQUEST = 20_000
 
-// Zero-width, direction marks and other invisible characters would let two equal-looking names differ.
-// eslint-disable-next-line no-control-regex
-const INVISIBLE =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff]/g
+// Control characters, direction marks and other invisible ones would let two equal-looking names differ.
+const INVISIBLE = /(?![\t\n\r])[\p{Cc}\p{Cf}\ufe00-\ufe0f\ufff9-\uffff]/gu
 const LINE_ENDS = /\r\n|[\r\u2028\u2029]/g
 const BLANKS = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
 const FULL_WIDTH = /[\uff01-\uff5e]/g
@@ -31,5 +29,5 @@ export function quote(text: string, start: number, end: number): string {
     .slice(start, Math.min(end, start + 400))
     .replace(/\s+/g, ' ')
     .trim()
-  return piece.length > 80 ? `${piece.slice(0, 79)}…` : piece
+  return piece.length > 80 ? `${piece.slice(0, 79).replace(/[\ud800-\udbff]$/, '')}…` : piece
 }

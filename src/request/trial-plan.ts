@@ -2,7 +2,7 @@ import type { Period, Tier } from '../types.js'
 import { sameName, type Collected, type Entry } from './entries.js'
 import type { Findings } from './findings.js'
 import { samePeriod } from './offer.js'
-import type { TrialPiece } from './pieces.js'
+import { EVERY_PLAN, type TrialPiece } from './pieces.js'
 
 const STANDARD: Period = { interval: 'day', count: 14 }
 
@@ -80,7 +80,7 @@ export function assignTrials(
   }
 
   function placeScoped(piece: TrialPiece): void {
-    if (piece.scope === 'all' || piece.scope === null) return placeGeneral(piece)
+    if (piece.scope === EVERY_PLAN || piece.scope === null) return placeGeneral(piece)
     const words = piece.scope
       .replace(/\b(?:plans?|tiers?)\b/gi, ' ')
       .replace(/\s+/g, ' ')

@@ -1,7 +1,7 @@
 import type { Period } from '../types.js'
 import { readDuration, unitOf } from './intervals.js'
 import type { Token } from './lexer.js'
-import { spanOf, type Read, type TrialPiece } from './pieces.js'
+import { EVERY_PLAN, spanOf, type Read, type TrialPiece } from './pieces.js'
 
 type Length = { period: Period | 'standard' | null; doubt: string | null; next: number }
 
@@ -110,7 +110,7 @@ function readScope(tokens: Token[], at: number): { scope: TrialPiece['scope']; n
       )
     )
       next++
-    return { scope: 'all', next }
+    return { scope: EVERY_PLAN, next }
   }
   const names: string[] = []
   while (names.length < 8 && isNameWord(tokens[next])) {
