@@ -275,6 +275,12 @@ describe('migrations', () => {
     expect(tables).toEqual(['users', 'notes'])
   })
 
+  it('have the script that does the work, not a second name for it', async () => {
+    const scripts = { migrate: 'npm run db:migrate', 'db:migrate': 'node-pg-migrate up' }
+    const { migrations } = await databaseOf({ 'package.json': packageJson({ scripts }) })
+    expect(migrations.value.script).toBe('db:migrate')
+  })
+
   it('are kept apart from files that nothing runs', async () => {
     const manifest = {
       scripts: { migrate: undefined },

@@ -65,11 +65,15 @@ export function migrationPaths(context: DetectionContext, serverDir: string): st
 function migrateScript({ manifest }: DetectionContext): string | null {
   const names = [...manifest.scripts.keys()]
   const preferred = ['migrate', 'migrate:up', 'db:migrate', 'db:migrate:up', 'migrations:run']
-  return (
+  const script =
     preferred.find((name) => manifest.scripts.has(name)) ??
-    names.find((name) => /migrat/i.test(name) && !/down|create|new|undo|rollback/i.test(name)) ??
-    null
-  )
+    names.find((name) => /migrat/i.test(name) && !/down|create|new|undo|rollback/i.test(name))
+  if (script === undefined) return null
+  // A script that only calls another one is a second name for it.
+  const called = /^npm (?:run |run-script )?([\w:.-]+)$/.exec(
+    manifest.scripts.get(script) ?? '',
+  )?.[1]
+  return called !== undefined && manifest.scripts.has(called) ? called : script
 }
 
 function migrationsFolder(
