@@ -9,7 +9,7 @@ const KEYWORD = /^(?:promo|coupon|discount|voucher|promotion|promotional|referra
 export const DISCOUNT_WORDS =
   /^(?:promo|coupon|discount|voucher|promotion|promotional|referral|launch|codes?)$/
 const FILLER =
-  /^(?:for|gives?|giving|is|takes?|of|worth|at|a|an|the|to|get|gets|with|using|use|applies|offers?|entering|[:=(),"-]|\u2014|→)$/
+  /^(?:for|gives?|giving|is|takes?|of|worth|at|a|an|the|to|get|gets|with|using|use|applies|,|offers?|entering|[:=(),"-]|\u2014|→)$/
 
 /** Reads a coupon: its code, what it takes off, and for how long, in any order people write them. */
 export function readDiscount(tokens: Token[], at: number): Read<DiscountPiece> | null {
@@ -124,7 +124,12 @@ function readLasting(tokens: Token[], at: number, draft: Draft): number | null {
     draft.duration = 'once'
     return at + 1
   }
-  while (/^(?:for|on|off|the|during|your|their|in|one)$/.test(tokens[next]?.lower ?? '')) next++
+  while (
+    /^(?:for|on|off|the|during|your|their|in|one|repeating|recurring|lasting)$/.test(
+      tokens[next]?.lower ?? '',
+    )
+  )
+    next++
   const first = /^(?:first|initial)$/.test(tokens[next]?.lower ?? '')
   if (first) next++
   if (
@@ -140,7 +145,9 @@ function readLasting(tokens: Token[], at: number, draft: Draft): number | null {
     : readDuration(tokens, next)
   if (
     !read ||
-    (!first && !/^for$/.test(tokens[at]?.lower ?? '') && tokens[at - 1]?.lower !== 'for')
+    (!first &&
+      !/^(?:for|repeating|recurring|lasting)$/.test(tokens[at]?.lower ?? '') &&
+      tokens[at - 1]?.lower !== 'for')
   )
     return null
   draft.duration = 'repeating'

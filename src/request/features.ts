@@ -4,7 +4,7 @@ import { cutParts, type Part } from './segments.js'
 
 const FEATURE_CUTS = new Set<MarkName>([',', ';', 'line', 'bullet', '|'])
 const FILLER =
-  /^(?:with|includes?|including|incl|featuring|has|gets|contains|comes|features|plus|for|a|an|the|of|and|to|per|plan|tier|base|subscription|where|is|both|each|all|access)$/i
+  /^(?:with|includes?|including|incl|featuring|has|gets|contains|comes|features|plus|for|a|an|the|of|and|to|per|plan|tier|base|subscription|where|is|flat|both|each|all|access)$/i
 
 /** The features a run of pieces names; amounts and lengths of time in it are doubtful. */
 export function featureTexts(parts: Part[], text: string, offer: Offer): string[] {

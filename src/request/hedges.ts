@@ -19,6 +19,7 @@ export function hedgeBefore(tokens: Token[], at: number, usage = false): string 
   if (!token) return null
   if (token.kind === 'symbol' && BEFORE_SYMBOLS.includes(token.text)) {
     // Written against a name it belongs to the name: '</script> ($29)'.
+    if (token.text === '>' && /^[-=]$/.test(tokens[before - 1]?.text ?? '')) return null
     return !token.glued || tokens[before + 1]?.glued ? because(token) : null
   }
   if (token.kind !== 'word' || !HEDGES_BEFORE.has(token.lower)) return null

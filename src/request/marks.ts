@@ -30,6 +30,7 @@ export function readMark(tokens: Token[], at: number): Read<MarkPiece> | null {
   const open =
     !follower || !follower.glued || follower.kind === 'end' || follower.kind === 'newline'
   if (token.text === '.' || token.text === '!') return open || token.text === '!' ? make('.') : null
+  if (/^[-=]$/.test(token.text) && follower?.text === '>' && follower.glued) return make('dash', 2)
   if (token.text === '-') {
     if (readMoney(tokens, at)?.doubt === 'a negative amount' && !token.glued) return null
     return open || (token.glued && follower?.kind === 'sign') ? make('dash') : null

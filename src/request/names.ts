@@ -34,7 +34,8 @@ export function readName(words: WordPiece[], text: string): ReadName | null {
   let start = 0
   for (let at = 0; at < end; at++) {
     const token = words[at]?.token
-    if (token && startsName(token) && at < end) start = at + 1
+    // The last word ends a name ('Icon set'), it does not begin one.
+    if (token && startsName(token) && at < end - 1) start = at + 1
   }
   while (
     start < end &&
@@ -55,12 +56,13 @@ export function readName(words: WordPiece[], text: string): ReadName | null {
   const quoted = start === end - 1 && first.token.kind === 'quoted'
   const name = capitalised((quoted ? first.token.text : raw).replace(/\s+/g, ' ').trim())
   const skipped = words.slice(0, start).filter(({ token }) => !REQUEST_WORDS.has(token.lower))
-  const doubt = quoted
+  let doubt = quoted
     ? null
     : gluedDoubt(
         words.slice(start, end).map(({ token }) => token),
         kept > end,
       )
+  if (!/[\p{L}\p{N}]/u.test(name)) doubt ??= 'signs where a name should be'
   return { name, start: first.start, end: last.end, skipped, doubt }
 }
 
@@ -95,7 +97,7 @@ export function isPlanName(text: string): boolean {
 }
 
 // Symbols that only join; others may belong to the name.
-const JOINERS = new Set(['-', '\u2014', ':', '=', '*', '"', '|', '.', ',', '>', '#'])
+const JOINERS = new Set(['-', '\u2014', ':', '=', '*', '"', '|', '.', ',', '>', '#', '@'])
 
 function isJoiner(token: Token): boolean {
   return token.kind === 'symbol' && JOINERS.has(token.text) && !token.glued

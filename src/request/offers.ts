@@ -177,7 +177,7 @@ function namedAfter(offer: Offer, parts: Part[], at: number): boolean {
 function finishOffer(offer: Offer, text: string): void {
   splitTail(offer, text)
   offer.name ??= readName(offer.lead, text)
-  if (offer.name?.doubt && offer.prices.length > 0) {
+  if (offer.name?.doubt && hasTerms(offer)) {
     offer.doubts.push({ start: offer.name.start, end: offer.end, reason: offer.name.doubt })
   }
   const interval = offer.intervals[0]

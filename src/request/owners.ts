@@ -32,15 +32,25 @@ export function ownerOf(
   const current = gathering.current
   const sure = prices.every((price) => price.interval !== null || price.once)
   const joins = offer.segment.before !== '+'
-  if (current && sure && joins && current.prices.length > 0 && !clashes(current, prices))
+  if (
+    current &&
+    sure &&
+    joins &&
+    current.prices.length > 0 &&
+    !/lifetime/i.test(current.name) &&
+    !clashes(current, prices)
+  )
     return current
-  const only = paidEntries(collected).length === 0 && collected.pending.length === 0
+  const { pending } = collected
+  const once = prices.every((price) => price.once)
+  const taken = paidEntries(collected).filter((entry) =>
+    entry.prices.some((price) => once || !price.once),
+  )
   const object = readObject(offer.lead)
-  if (only && object && prices.every((price) => price.once)) {
-    return add(gathering, object, false, offer, offer)
-  }
-  if (only) {
-    return add(gathering, 'Base', true, offer, offer)
+  if (taken.length + pending.length === 0) {
+    return once && object
+      ? add(gathering, object, false, offer, offer)
+      : add(gathering, 'Base', true, offer, offer)
   }
   const reason =
     current && current.prices.length > 0

@@ -137,7 +137,7 @@ function readPercent(tokens: Token[], at: number): Read<PercentPiece> | null {
 
 // '30-day history' is a feature; a length of time beside a price is not.
 const LASTING =
-  /^(?:history|retention|logs?|backups?|guarantee|money-back|refunds?|money|support|data|analytics|audit|archive|storage|access|notice|response|delivery|sprint|sprints|window|lookback)$/
+  /^(?:history|retention|logs?|backups?|guarantee|money-back|refunds?|money|back|support|data|analytics|audit|archive|storage|access|notice|response|delivery|sprint|sprints|window|lookback)$/
 
 function readDurationAlone(
   tokens: Token[],
@@ -147,6 +147,8 @@ function readDurationAlone(
   if (!read) return null
   const noun = tokens[read.next]?.text === '-' ? read.next + 1 : read.next
   if (LASTING.test(tokens[noun]?.lower ?? '')) {
+    let end = noun + 1
+    while (LASTING.test(tokens[end]?.lower ?? '')) end++
     const piece: QuantityPiece = {
       kind: 'quantity',
       value: decimal(BigInt(read.count)),
@@ -154,9 +156,9 @@ function readDurationAlone(
       included: false,
       period: null,
       doubt: read.doubt,
-      ...spanOf(tokens, at, noun + 1),
+      ...spanOf(tokens, at, end),
     }
-    return { piece, next: noun + 1 }
+    return { piece, next: end }
   }
   const period = { interval: read.interval, count: read.count }
   return { piece: { kind: 'duration', period, ...spanOf(tokens, at, read.next) }, next: read.next }

@@ -211,8 +211,10 @@ function readUsage(tokens: Token[], at: number, money: Money): Read<UsagePiece> 
   }
   const tail = readUsageTail(tokens, next, words?.unit ?? null)
   const per: Decimal = amount?.value ?? decimal(1n)
+  const seats = words !== null && SEAT_WORDS.has(words.unit.toLowerCase())
   const doubt =
     money.doubt ??
+    (seats ? 'seats beyond an included number cannot be set' : null) ??
     amount?.doubt ??
     tail.doubt ??
     (per.digits === 0n ? 'for zero units' : null) ??

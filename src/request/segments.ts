@@ -54,6 +54,9 @@ export function cutSegments(pieces: Piece[], text: string): Segment[] {
     if (!piece) break
     if (piece.kind !== 'mark') {
       parts.push(piece)
+    } else if (piece.mark === '(' && isHeadingNoun(parts.at(-1))) {
+      // '3 tiers (Free, Pro $29/mo)': the bracket holds the list itself.
+      parts.push({ ...piece, mark: ':' })
     } else if (piece.mark === '(') {
       const group = readGroup(pieces, at)
       parts.push(group.piece)
@@ -75,6 +78,13 @@ export function cutSegments(pieces: Piece[], text: string): Segment[] {
   }
   close('end')
   return segments
+}
+
+function isHeadingNoun(part: Part | undefined): boolean {
+  if (part?.kind === 'mark') return false
+  if (part?.kind === 'word')
+    return /^(?:tiers|plans|pricing|packages|subscriptions|prices)$/.test(part.token.lower)
+  return part?.kind === 'count'
 }
 
 function readGroup(pieces: Piece[], at: number): { piece: GroupPiece; next: number } {

@@ -21,6 +21,7 @@ export function cleanText(text: string): string {
     .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
     .replace(/[\u2010\u2011\u2212]/g, '-')
     .replace(/[\u2012-\u2015]/g, '\u2014')
+    .replace(/\*\*/g, '')
 }
 
 /** Cut out of the request for showing it back: one line, not longer than a terminal's. */

@@ -85,9 +85,15 @@ export function assignTrials(
       .replace(/\b(?:plans?|tiers?)\b/gi, ' ')
       .replace(/\s+/g, ' ')
       .trim()
-    const target = [...tiers].find(([entry]) => sameName(entry.name, words))
-    if (target && target[1].prices.length > 0) state(target[1], piece)
-    else findings.doubt(piece.start, piece.end, 'it is not clear which plan this trial is for')
+    const whole = paid.find(([entry]) => sameName(entry.name, words))
+    const names = words.split(/\s+(?:and|&)\s+/i)
+    const targets = whole
+      ? [whole]
+      : names.map((name) => paid.find(([entry]) => sameName(entry.name, name)))
+    for (const target of targets) {
+      if (target) state(target[1], piece)
+      else findings.doubt(piece.start, piece.end, 'it is not clear which plan this trial is for')
+    }
   }
 
   // 'A $10, B $20 with a 14-day trial': the last of a list on one line, and no other says anything.

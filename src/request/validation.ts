@@ -97,6 +97,10 @@ function checkWord(
 /** Names without a price, free or "contact us" are unclear; plain introductions are not names. */
 export function checkPending(collected: Collected, findings: Findings): void {
   for (const pending of collected.pending) {
+    if (isTechnology(pending)) {
+      findings.assume('request', pending.name.name, 'says nothing about prices; left out')
+      continue
+    }
     if (isAboutUsage(pending, collected) || isIntroduction(pending, collected)) continue
     const { name, start, end } = pending.name
     if (isRemark(pending)) {
@@ -115,6 +119,17 @@ function isAboutUsage({ offer }: Pending, { usages, entries }: Collected): boole
   if (usages.length === 0 && entries.every((entry) => entry.usages.length === 0)) return false
   return offer.lead.every(
     ({ token }) => USAGE_NOUNS.has(token.lower) || REQUEST_WORDS.has(token.lower),
+  )
+}
+
+const TECHNOLOGY =
+  /^(?:express|node|nodejs|node\.js|postgres|postgresql|react|vite|next|next\.js|nextjs|typescript|javascript|prisma|drizzle|knex|sequelize|typeorm|docker|backend|frontend|server|client|database|sql|jwt|session|sessions|vitest|jest|tailwind|orm|esm|commonjs|code|codebase|repo|repository|tests|test|docs|documentation|migrations|webhooks|webhook|dashboard|portal|sandbox)$/
+
+// 'Use Express 5 and Node 20.' is about the host, not about what is sold.
+function isTechnology({ offer }: Pending): boolean {
+  return offer.lead.every(
+    ({ token }) =>
+      token.kind === 'number' || TECHNOLOGY.test(token.lower) || REQUEST_WORDS.has(token.lower),
   )
 }
 
@@ -171,7 +186,11 @@ export function checkStatements(
           : count.paid
             ? paid
             : spec.tiers.length
-    if (count.count !== named && findings.unclear.length === 0) {
+    if (
+      count.count !== named &&
+      !countsIntervals(count.count, collected, spec) &&
+      findings.unclear.length === 0
+    ) {
       const reason = `says ${count.count}, and ${named} ${named === 1 ? 'is' : 'are'} named with a price`
       findings.doubt(count.start, count.end, reason)
     }
@@ -196,4 +215,11 @@ export function checkStatements(
   for (const { start, end } of collected.leftOut) {
     findings.assume('request', findings.quote(start, end), 'says nothing about prices; left out')
   }
+}
+
+// 'two plans: monthly $15, yearly $150' counts the prices of the one plan.
+function countsIntervals(count: number, collected: Collected, spec: BillingSpec): boolean {
+  const [only, second] = spec.tiers
+  const unnamed = collected.entries.some((entry) => entry.unnamed)
+  return unnamed && second === undefined && only?.prices.length === count
 }

@@ -11,7 +11,7 @@ export const REQUEST_WORDS = words(`
   priced plan plans tier tiers tiered level levels package packages option options offer offers
   offering offerings sell sells selling charge charges charging support supporting introduce provide have has
   having get launch start do here there following as follows namely e.g i.e eg ie like usage-based
-  usage metered recurring monetize monetise monetization paid paying pay pays payg pay-as-you-go model system
+  single usage metered recurring monetize monetise monetization paid paying pay pays payg pay-as-you-go model system
   structure page integration integrations customers customer users user people everyone users
   different various several multiple few three-tier tables table list also additionally just only
   simple basic-level new where which who whose then plus access called named costs cost costing
