@@ -46,6 +46,11 @@ describe('mounts', () => {
     ['app.use((err, req, res, next) => res.status(500).end())', 'error-handler'],
     ['app.use(Sentry.Handlers.errorHandler())', 'error-handler'],
     ['app.use(helmet())', 'middleware'],
+    ['app.use(unknown)', 'middleware'],
+    ['app.use(vite.middlewares)', 'catch-all'],
+    ["app.use('/hooks/stripe', express.raw({ type: '*/*' }))", 'body-parser /hooks/stripe'],
+    ["app.post('/hooks/stripe', express.raw({ type: '*/*' }), hook)", 'route /hooks/stripe'],
+    ['app.use(...guards, notes)', 'router'],
     ['app.use((req, res, next) => next())', 'middleware'],
   ])('%s is %s', async (statement, expected) => {
     const app = `${IMPORTS}export const app = express()\n${statement}\n`

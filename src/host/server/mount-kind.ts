@@ -33,7 +33,7 @@ export function kindOfMount(
   if (STATIC.test(code)) return 'static'
   if (BODY_PARSER.test(code)) return 'body-parser'
   if (isRouter(sources, call.file, last, resolved)) return 'router'
-  if (resolved?.file === login?.file && resolved?.name === login?.name) return 'login'
+  if (login && resolved?.file === login.file && resolved.name === login.name) return 'login'
   if (!endsRequest(sources, last, resolved)) return 'middleware'
   // A handler under a path of its own is a route, unless it is there to say that there is none.
   return call.path === null || call.path === '/' || isNotFound(last, code) ? 'catch-all' : 'route'

@@ -3,6 +3,7 @@ import { folderOf, isInside, joinPath, type HostFiles } from '../host-files.js'
 import { isRecord } from '../manifest.js'
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs', '.cjs']
+const TSCONFIGS = ['', '.base', '.app', '.server', '.node'].map((part) => `tsconfig${part}.json`)
 /** What an import ending in JavaScript's extension is written as in TypeScript. */
 const WRITTEN_AS: Record<string, string[]> = {
   '.js': ['.ts', '.tsx', '.js', '.jsx'],
@@ -71,8 +72,9 @@ export class ModuleResolver {
   #aliasesIn(folder: string): Alias[] {
     const known = this.#aliases.get(folder)
     if (known) return known
-    const aliases = ['tsconfig.json', 'tsconfig.app.json']
-      .map((name) => readTsconfig(this.files, this.compiler, joinPath(folder, name)))
+    const aliases = TSCONFIGS.map((name) =>
+      readTsconfig(this.files, this.compiler, joinPath(folder, name)),
+    )
       .flatMap((options) => aliasesOf(options, folder))
       .filter((alias) => isInside(alias.scope, folder))
     this.#aliases.set(folder, aliases)
