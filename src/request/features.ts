@@ -41,7 +41,8 @@ function isFiller(part: Part | undefined, left: number): boolean {
   if (!part) return false
   if (part.kind === 'mark' || part.kind === 'trial' || part.kind === 'discount') return true
   if (part.kind !== 'word') return false
-  if (part.token.kind === 'symbol') return !/^[#$@{<`~]$/.test(part.token.text)
+  if (part.token.kind === 'symbol')
+    return !part.token.glued && /^[-\u2014:=*|.,>"]$/.test(part.token.text)
   return FILLER.test(part.token.text) && !(part.token.lower === 'all' && left > 1)
 }
 

@@ -177,7 +177,9 @@ function namedAfter(offer: Offer, parts: Part[], at: number): boolean {
 function finishOffer(offer: Offer, text: string): void {
   splitTail(offer, text)
   offer.name ??= readName(offer.lead, text)
-  if (offer.name?.doubt && hasTerms(offer)) {
+  // One reason for one price: what hedges it is already said.
+  const hedged = offer.prices.some((price) => price.doubt !== null)
+  if (offer.name?.doubt && hasTerms(offer) && !hedged) {
     offer.doubts.push({ start: offer.name.start, end: offer.end, reason: offer.name.doubt })
   }
   const interval = offer.intervals[0]
@@ -191,7 +193,11 @@ function finishOffer(offer: Offer, text: string): void {
       REVERSING.has(part.token.lower) &&
       part.token.text === part.token.lower,
   )
-  if (reversing?.kind === 'word' && (offer.prices.length > 0 || offer.usages.length > 0)) {
+  if (
+    reversing?.kind === 'word' &&
+    !hedged &&
+    (offer.prices.length > 0 || offer.usages.length > 0)
+  ) {
     const reason = `"${reversing.token.text}" beside the price changes what it says`
     offer.doubts.push({ start: offer.start, end: offer.end, reason })
   }

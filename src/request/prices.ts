@@ -5,7 +5,7 @@ import { readInterval, type ReadInterval } from './intervals.js'
 import type { Token } from './lexer.js'
 import { readMoney, type Money } from './money.js'
 import { readNumber } from './numbers.js'
-import { spanOf, type PricePiece, type Read, type UsagePiece } from './pieces.js'
+import { spanOf, type Span, type PricePiece, type Read, type UsagePiece } from './pieces.js'
 import { readQuantity, readUnitWords, sameUnit } from './units.js'
 import { PLAN_NAMES, SEAT_WORDS, USAGE_NOUNS } from './vocabulary.js'
 
@@ -125,9 +125,24 @@ function readFixed(tokens: Token[], at: number, money: Money): Read<PricePiece> 
     perSeat,
     once,
     doubt,
-    ...spanOf(tokens, at, next),
+    ...spanWith(tokens, at, next, doubt),
   }
   return { piece, next }
+}
+
+// The word that makes an amount doubtful is quoted with it.
+function spanWith(tokens: Token[], at: number, next: number, doubt: string | null): Span {
+  const span = spanOf(tokens, at, next)
+  const before = tokens[at - 1]
+  const after = tokens[next]
+  const named = (token: Token | undefined): token is Token =>
+    token !== undefined &&
+    token.kind !== 'newline' &&
+    (doubt?.startsWith(`"${token.text}`) ?? false)
+  return {
+    start: named(before) ? before.start : span.start,
+    end: named(after) ? after.end : span.end,
+  }
 }
 
 // '£10 pm': only right behind an amount.
