@@ -121,10 +121,6 @@ describe('the users table', () => {
       { table: 'users', emailColumn: null },
     ],
     [
-      'CREATE TABLE auth.users (id uuid primary key, e_mail citext)',
-      { table: 'auth.users', emailColumn: 'e_mail' },
-    ],
-    [
       'CREATE TABLE "Users" ("userId" uuid primary key, "emailAddress" text)',
       { table: '"Users"', key: '"userId"' },
     ],
@@ -211,8 +207,11 @@ CREATE TABLE users (id serial primary key, email text);`,
         evidence: [{ line: 1 }, { line: 2 }],
       },
     ])
-    const { database } = await profileOf(root, { usersTable: 'auth.users' })
-    expect(database.users).toMatchObject({ source: 'flag', value: { table: 'auth.users' } })
+    const { database } = await profileOf(root, { usersTable: 'public.users' })
+    expect(database.users).toMatchObject({ source: 'flag', value: { table: 'users' } })
+    expect(await problemsOf(root, { usersTable: 'auth.users' })).toMatchObject([
+      { code: 'users_table_outside_public_schema', flag: '--users-table' },
+    ])
     expect(await problemsOf(root, { usersTable: 'people' })).toMatchObject([
       { code: 'users_table_not_found' },
     ])

@@ -61,6 +61,15 @@ function describe(
   const [key] = keys
   const column = table.columns.find(({ name }) => name === key)
   const name = qualifiedName(table)
+  if (table.schema !== null) {
+    return context.report({
+      code: 'users_table_outside_public_schema',
+      message: `The users table ${name} is outside the public schema, which is not supported yet.`,
+      hint: 'Name a table of the public schema with --users-table, if it has the users too.',
+      evidence: [table.evidence],
+      flag: '--users-table',
+    })
+  }
   if (!key || !column || keys.length > 1) {
     return without(context, `${name} has no primary key of one column`)
   }
@@ -71,7 +80,7 @@ function describe(
   const email = emailOf(table)
   return {
     value: {
-      table: [...(table.schema === null ? [] : [table.schema]), table.name].map(quoted).join('.'),
+      table: quoted(table.name),
       key: quoted(key),
       keyType,
       emailColumn: email === null ? null : quoted(email),
