@@ -255,21 +255,25 @@ export interface ManualStep {
   reason: string
 }
 
-/** One file of a plan. `content` is what stands in the file afterwards. */
-export interface Change {
+/** One file of a plan. */
+export interface PlannedChange {
   path: string
   action: 'create' | 'modify'
-  content: string
   /** SHA-256 (hex) of the file this was computed from; null when it was not there. */
   baseHash: string | null
   template?: string
+}
+
+/** A change with what stands in the file afterwards. */
+export interface Change extends PlannedChange {
+  content: string
 }
 
 /** The ordered changes, computed once: dry run, diff, JSON and apply all read this. */
 export interface Plan {
   spec: BillingSpec
   host: HostProfile
-  changes: Change[]
+  changes: PlannedChange[]
   /** What is added; not what the host has already. */
   packages: Packages
   scripts: Record<string, string>

@@ -8,15 +8,13 @@ import type { Check, Plan, Verification } from '../types.js'
 import { holds, verify } from '../verify/verify.js'
 import { EXIT } from './exit.js'
 import { nextStepsOf } from './next-steps.js'
+import type { Prepared } from './prepare.js'
 import type { Ended, Run } from './run.js'
 
 /** Applies a plan: all of it, installed and verified, or nothing. */
-export async function carryOut(
-  run: Run,
-  plan: Plan,
-  originals: Map<string, string>,
-): Promise<Ended> {
-  const begun = await begin(run.root, plan.changes, { signal: run.signal })
+export async function carryOut(run: Run, prepared: Prepared): Promise<Ended> {
+  const { plan, contents, originals } = prepared
+  const begun = await begin(run.root, await contents(), { signal: run.signal })
   if (!begun.ok) return refused(run, begun.error)
   const transaction = begun.value
   try {

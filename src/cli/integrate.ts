@@ -36,7 +36,7 @@ export async function runCommand(
 async function planAndApply(run: Run, request: string): Promise<Ended> {
   const prepared = await prepare(run, request)
   if (prepared.ended) return prepared
-  const { plan, originals } = prepared.value
+  const { plan } = prepared.value
   run.signal.throwIfAborted()
 
   const { status, exitCode } = plannedEnd(plan)
@@ -51,7 +51,7 @@ async function planAndApply(run: Run, request: string): Promise<Ended> {
   if (status !== 'planned' || run.options.dryRun) return run.end(status, exitCode)
   if (!(await confirmed(run, plan))) return run.end('planned', EXIT.usage)
   const { carryOut } = await import('./carry-out.js')
-  return carryOut(run, plan, originals)
+  return carryOut(run, prepared.value)
 }
 
 async function confirmed(run: Run, plan: Plan): Promise<boolean> {

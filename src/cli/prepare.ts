@@ -1,4 +1,5 @@
-import type { BillingSpec, HostProfile, Plan } from '../types.js'
+import type { Planned } from '../plan/plan.js'
+import type { BillingSpec, HostProfile } from '../types.js'
 import { EXIT } from './exit.js'
 import { describeHost, overridesOf } from './host-words.js'
 import { isInteractive } from './options.js'
@@ -6,8 +7,7 @@ import { readPricing } from './pricing.js'
 import { planned } from './result.js'
 import { goOn, type Run, type Stage } from './run.js'
 
-export interface Prepared {
-  plan: Plan
+export interface Prepared extends Planned {
   /** Content before, by path, of every file that is to be modified. */
   originals: Map<string, string>
 }
@@ -116,7 +116,7 @@ async function planOf(run: Run, spec: BillingSpec, host: HostProfile): Promise<P
   ])
   const tree = new StagedTree(hostFiles(run.root))
   const { assumptions } = run.draft
-  const plan = await run.reporter.phase('plan', 'Planning', () =>
+  const { plan, contents } = await run.reporter.phase('plan', 'Planning', () =>
     planIntegration({ spec, host, assumptions, tree, now: timeOfPlan() }),
   )
   const originals = new Map(
@@ -125,7 +125,7 @@ async function planOf(run: Run, spec: BillingSpec, host: HostProfile): Promise<P
       return text === null ? [] : [[path, text] as const]
     }),
   )
-  const shown = run.options.diff ? plan.changes : []
+  const shown = run.options.diff ? await contents() : []
   const diffs = new Map(
     shown.map(({ path, content }) => {
       return [path, unifiedDiff(path, originals.get(path) ?? null, content)] as const
@@ -133,7 +133,7 @@ async function planOf(run: Run, spec: BillingSpec, host: HostProfile): Promise<P
   )
   run.learn(planned(plan, diffs))
   run.reporter.plan(plan, diffs)
-  return { plan, originals }
+  return { plan, contents, originals }
 }
 
 /** Epoch milliseconds; SOURCE_DATE_EPOCH (seconds) fixes it for output that can be repeated. */

@@ -10,6 +10,7 @@ import type { StagedTree } from '../tree/staged-tree.js'
 import type {
   Assumption,
   BillingSpec,
+  Change,
   Conflict,
   HostProfile,
   ManualStep,
@@ -30,15 +31,27 @@ export interface PlanInput {
   now: number
 }
 
+export interface Planned {
+  plan: Plan
+  /**
+   * The plan's changes with their contents. Formatting is most of the work of planning, and new
+   * files need it only when they are shown in full or written, so it is done here, once.
+   */
+  contents: () => Promise<Change[]>
+}
+
 /** Everything that is to be done in the host, in order, computed without writing anything. */
-export async function planIntegration(input: PlanInput): Promise<Plan> {
+export async function planIntegration(input: PlanInput): Promise<Planned> {
   const { spec, host, tree } = input
   const data = templateData(spec, host)
   const layout = layoutOf(host, migrationName(host, migrationFiles(host), input.now))
   const format = formatterFor(host.format)
   const parts = contributionsTo({ spec, host, data, layout })
 
-  for (const part of parts) await renderPart(part, data, layout, format, tree)
+  const unformatted = new Set<string>()
+  for (const part of parts) {
+    for (const path of await renderPart(part, data, layout, format, tree)) unformatted.add(path)
+  }
   const manualSteps: ManualStep[] = []
   for (const part of parts) manualSteps.push(...(await editHost(part, format, tree)))
   const packages = mergePackages(parts.map((part) => part.packages))
@@ -46,10 +59,11 @@ export async function planIntegration(input: PlanInput): Promise<Plan> {
   const manifest = editManifest(tree, packages, scripts)
   const conflicts = [...tree.conflicts(), ...manifest.conflicts]
 
-  return {
+  const drafts = tree.changes()
+  const plan: Plan = {
     spec,
     host,
-    changes: tree.changes(),
+    changes: drafts.map(({ content: _, ...change }) => change),
     packages: manifest.added,
     scripts,
     tables: parts.flatMap((part) => part.tables),
@@ -59,15 +73,33 @@ export async function planIntegration(input: PlanInput): Promise<Plan> {
     assumptions: input.assumptions,
     conflicts,
   }
+  let settled: Promise<Change[]> | null = null
+  const contents = (): Promise<Change[]> => (settled ??= formatAll(drafts, unformatted, format))
+  return { plan, contents }
 }
 
+async function formatAll(
+  drafts: Change[],
+  unformatted: Set<string>,
+  format: Formatter,
+): Promise<Change[]> {
+  const changes: Change[] = []
+  for (const draft of drafts) {
+    const { path, content } = draft
+    changes.push(unformatted.has(path) ? { ...draft, content: await format(path, content) } : draft)
+  }
+  return changes
+}
+
+/** Gives the paths whose files are new, and staged as they were rendered. */
 async function renderPart(
   part: OwnedContribution,
   data: object,
   layout: Layout,
   format: Formatter,
   tree: StagedTree,
-): Promise<void> {
+): Promise<string[]> {
+  const unformatted: string[] = []
   const library = openLibrary()
   const own = library.names().filter((name) => name.startsWith(`${part.owner}/`))
   for (const template of own) {
@@ -75,8 +107,11 @@ async function renderPart(
     if (!part.wants(logical)) continue
     const path = layout.pathOf(logical)
     const text = renderTemplate(library, template, data, layout, path)
-    tree.create(path, await format(path, text), { template })
+    const isNew = tree.readHost(path) === null
+    tree.create(path, isNew ? text : await format(path, text), { template })
+    if (isNew) unformatted.push(path)
   }
+  return unformatted
 }
 
 async function editHost(

@@ -1,5 +1,5 @@
 import { logicalPathOf } from '../render/engine.js'
-import type { Change, HostProfile } from '../types.js'
+import type { HostProfile, PlannedChange } from '../types.js'
 
 export type Section =
   'implementation' | 'database' | 'configuration' | 'frontend' | 'testing' | 'documentation'
@@ -23,7 +23,7 @@ const BY_LOGICAL_ROOT: Record<string, Section> = {
 }
 
 /** Which part of the integration a change belongs to, for people to find their way. */
-export function sectionOf(change: Change, host: HostProfile): Section {
+export function sectionOf(change: PlannedChange, host: HostProfile): Section {
   if (change.template !== undefined) {
     const logical = logicalPathOf(change.template)
     if (logical.startsWith('server/config/')) return 'configuration'

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import type { Change } from '../types.js'
+import type { PlannedChange } from '../types.js'
 
 /** The host as it was before the changes, for telling new failures from old ones. */
 export interface Baseline {
@@ -17,7 +17,7 @@ const LEFT_OUT = new Set(['node_modules', '.git', '.integrate-polar'])
  */
 export function baselineOf(
   root: string,
-  changes: Change[],
+  changes: PlannedChange[],
   originals: Map<string, string>,
 ): Baseline {
   return {

@@ -1,4 +1,4 @@
-import type { Change, Check, HostProfile, Plan, Verification } from '../types.js'
+import type { Check, HostProfile, Plan, PlannedChange, Verification } from '../types.js'
 import { logicalPathOf } from '../render/engine.js'
 import { layoutOf } from '../render/layout.js'
 import { stackOf } from '../stacks/registry.js'
@@ -46,8 +46,8 @@ export function holds(verification: Verification): boolean {
   return [typecheck, tests, mountOrder].every((check) => check.status !== 'failed')
 }
 
-function generatedTests(changes: Change[]): Set<string> {
-  const isTest = (change: Change): boolean =>
+function generatedTests(changes: PlannedChange[]): Set<string> {
+  const isTest = (change: PlannedChange): boolean =>
     change.template !== undefined &&
     logicalPathOf(change.template).startsWith('tests/') &&
     /\.test\.[jt]sx?$/.test(change.path)
