@@ -15,7 +15,8 @@ export function subscriptionEvent(
   const end = new Date(at.getTime() + 30 * 86_400_000).toISOString()
   const amount = options.amount ?? 2900
   const id = options.subscriptionId ?? '5f0c3b8e-7d0e-4c55-9f5e-0a8f1d2b3c4d'
-  const customerId = '0b6f2a51-91f4-4a3f-8a57-6d2c9e1f7a10'
+  // One customer for each user, as at Polar; its id need not be another one.
+  const customerId = options.userId
   return `{"type": ${JSON.stringify(type)}, "timestamp": "${stamp}", "data": {
     "created_at": "${stamp}", "modified_at": null, "id": "${id}", "amount": ${amount},
     "currency": "usd", "recurring_interval": "month", "recurring_interval_count": 1,
