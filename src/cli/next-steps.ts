@@ -1,4 +1,5 @@
-import type { Plan } from '../types.js'
+import { layoutOf } from '../render/layout.js'
+import type { HostProfile, Plan } from '../types.js'
 import type { CommonOptions } from './options.js'
 
 /** What is left for a person to do, in order. */
@@ -14,8 +15,12 @@ export function nextStepsOf(plan: Plan, options: CommonOptions): string[] {
     `Migrate the database: ${manager} run migrate`,
     'Point a Polar webhook at /api/webhooks/polar; `polar listen` brings it to your machine',
     ...(host.server.login === null
-      ? ['Connect your login: say who the user is in the billing-user middleware']
+      ? [`Connect your login in ${loginPlace(host)}; until then billing answers 401 to everybody`]
       : []),
     'Read docs/billing/polar-integration.md',
   ]
+}
+
+function loginPlace(host: HostProfile): string {
+  return layoutOf(host, '').pathOf('server/routes/billing.routes.ts')
 }

@@ -158,6 +158,35 @@ describe('the command line', () => {
     ])
   })
 
+  test('pages are a step by hand in a front end without a known router', async () => {
+    const manifest = join(host, 'package.json')
+    const json = await readFile(manifest, 'utf8')
+    await writeFile(manifest, json.replace(/.*"react-router-dom".*\n/, ''))
+    await writeFile(
+      join(host, 'client/src/App.tsx'),
+      'export function App() {\n  return <h1>Brieflog</h1>;\n}\n',
+    )
+    const run = await runCli(host, [REQUEST, '--yes', '--json', '--no-install', '--no-verify'])
+    const result = resultOf(run)
+    expect(result).toMatchObject({ status: 'manual', exitCode: 8 })
+    expect(result.manualSteps).toMatchObject([{ file: 'client/src/App.tsx' }])
+    expect(result.manualSteps[0]?.snippet).toContain("from './pages/PricingPage'")
+  })
+
+  test('billing is closed, and the run says where, without a login that it knows', async () => {
+    for (const file of ['server/app.ts', 'server/routes/auth.routes.ts']) {
+      const code = await readFile(join(host, file), 'utf8')
+      const open = code.replace(/import \{ requireAuth \}.*\n/, '').replaceAll('requireAuth, ', '')
+      await writeFile(join(host, file), open)
+    }
+    const run = await runCli(host, [REQUEST, '--yes', '--json', '--no-install', '--no-verify'])
+    const result = resultOf(run)
+    expect(result.host?.server.login).toBeNull()
+    expect(result.nextSteps.join('\n')).toContain('server/routes/billing.routes.ts')
+    const routes = await readFile(join(host, 'server/routes/billing.routes.ts'), 'utf8')
+    expect(routes).toContain("'unauthenticated', 401")
+  })
+
   test('--no-install leaves the packages and says so', async () => {
     const result = resultOf(await runCli(host, [REQUEST, '--yes', '--json', '--no-install']))
     expect(result).toMatchObject({ status: 'ok', exitCode: 0 })

@@ -104,6 +104,33 @@ describe('three tiers in an Express, pg and React host', () => {
     expect(inGroup('Error handling')).toBeGreaterThanOrEqual(14)
   })
 
+  test('covers at least 94 % of the lines of the generated server code by generated tests', async () => {
+    const paths = result.changes.filter(({ action }) => action === 'create').map(({ path }) => path)
+    const tests = paths.filter((path) => path.endsWith('.test.ts'))
+    const server = paths.filter((path) => path.startsWith('server/'))
+    const manifest = await readFile(join(host, 'node_modules/vitest/package.json'), 'utf8')
+    const { version } = JSON.parse(manifest) as { version: string }
+    const provider = `@vitest/coverage-v8@${version}`
+    await execa('npm', ['install', '--no-save', '--no-audit', '--no-fund', provider], { cwd: host })
+    const reports = join(host, 'node_modules/.coverage')
+    await execa(
+      'npx',
+      [
+        ...['vitest', 'run', ...tests, '--coverage', '--coverage.reporter=json-summary'],
+        ...[`--coverage.reportsDirectory=${reports}`],
+        ...server.map((path) => `--coverage.include=${path}`),
+      ],
+      { cwd: host },
+    )
+    const { total } = JSON.parse(
+      await readFile(join(reports, 'coverage-summary.json'), 'utf8'),
+    ) as { total: { lines: { pct: number; total: number } } }
+    console.log(`Lines covered: ${total.lines.pct} % of ${total.lines.total}`)
+    expect(total.lines.pct).toBeGreaterThanOrEqual(94)
+    // Files that no test loads count as well.
+    expect(total.lines.total).toBeGreaterThan(400)
+  })
+
   test('builds the front end', async () => {
     await execa('npm', ['run', 'build'], { cwd: host })
   })

@@ -15,7 +15,7 @@ export const react: Stack = {
 
 function routerEdits(host: HostProfile, layout: Layout): HostEdit[] {
   const router = host.client?.router?.value
-  if (!router) return []
+  if (!router) return [pagesByHand(layout)]
   const page = (component: string): string =>
     layout.specifierOf(`client/pages/${component}.tsx`, router.file)
   const routes = [
@@ -23,4 +23,30 @@ function routerEdits(host: HostProfile, layout: Layout): HostEdit[] {
     { path: '/billing', component: 'BillingPage', access: 'protected' as const },
   ].map((route) => ({ ...route, from: page(route.component) }))
   return [{ file: router.file, apply: (text) => addReactRoutes(text ?? '', { routes }) }]
+}
+
+/** Without a router that is known, only its owner can say where the pages belong. */
+function pagesByHand(layout: Layout): HostEdit {
+  const file = layout.pathOf('client/App.tsx')
+  const snippet = ['PricingPage', 'BillingPage']
+    .map((page) => {
+      const from = layout.specifierOf(`client/pages/${page}.tsx`, file)
+      return `import { ${page} } from '${from}'`
+    })
+    .join('\n')
+  return {
+    file,
+    apply: (text) =>
+      Promise.resolve(
+        text !== null && text.includes('PricingPage') && text.includes('BillingPage')
+          ? { status: 'unchanged' }
+          : {
+              status: 'missed',
+              code: 'unsupported_routes',
+              reason:
+                'No React Router was found: show the pages at /pricing and /billing yourself.',
+              snippet,
+            },
+      ),
+  }
 }
