@@ -1,3 +1,4 @@
+import type { HostOverrides } from '../host/index.js'
 import type { Evidence, Found, HostProfile } from '../types.js'
 import type { CommonOptions } from './options.js'
 
@@ -52,7 +53,7 @@ function folder(dir: string): string {
 }
 
 /** The flags that stand in for a detection. */
-export function overridesOf(options: CommonOptions): Record<string, string> {
+export function overridesOf(options: CommonOptions): HostOverrides {
   const { server, database, client, serverDir, clientDir, usersTable, login, userId } = options
   const given = { server, database, client, serverDir, clientDir, usersTable, login, userId }
   return Object.fromEntries(

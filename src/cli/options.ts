@@ -1,5 +1,7 @@
+import type { HostOverrides } from '../host/index.js'
+
 /** Flags that the commands share, as commander gives them. */
-export interface CommonOptions {
+export interface CommonOptions extends HostOverrides {
   cwd?: string
   spec?: string
   yes?: boolean
@@ -8,16 +10,10 @@ export interface CommonOptions {
   diff?: boolean
   /** False with `--no-install`. */
   install: boolean
+  /** False with `--no-verify`. */
   verify: boolean
+  /** False with `--no-trial`. */
   trial: boolean
-  server?: string
-  database?: string
-  client?: string
-  serverDir?: string
-  clientDir?: string
-  usersTable?: string
-  login?: string
-  userId?: string
 }
 
 /** A person can be asked: there is a terminal on both sides and no CI. */
