@@ -6,6 +6,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { freePort } from '../support/free-port.js'
 import { executable, fixtureHost, REQUEST } from '../support/host-copy.js'
 import { startEmbeddedPostgres } from '../support/embedded-postgres.js'
 import { startApp } from '../support/running-app.js'
@@ -42,6 +43,7 @@ try {
     JWT_SECRET: 'only-for-the-demo',
     POLAR_ACCESS_TOKEN: 'polar_oat_only_for_the_demo',
     POLAR_WEBHOOK_SECRET: SECRET,
+    POLAR_API_URL: `http://127.0.0.1:${await freePort()}`,
     ...PRODUCTS,
   }
   await execa('npm', ['run', 'migrate'], { cwd: folder, env })
@@ -55,6 +57,7 @@ try {
   if (endAfterCheck) {
     await cleanUp()
   } else {
+    say('No Polar stands behind it: to buy something, put a sandbox token and products into .env.')
     say('Ctrl-C ends it and removes the folder.')
     await new Promise<void>((resolve) => process.once('SIGINT', resolve))
     await cleanUp()
