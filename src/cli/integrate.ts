@@ -41,7 +41,10 @@ async function planAndApply(run: Run, request: string): Promise<Ended> {
 
   const { status, exitCode } = plannedEnd(plan)
   for (const { path, reason } of plan.conflicts) {
-    const hint = 'Move it away or take your edits to it back, then run again.'
+    const hint =
+      path === 'package.json'
+        ? 'Settle this in package.json, then run again.'
+        : 'Move it away or take your edits to it back, then run again.'
     run.reporter.error({
       code: 'conflict',
       message: reason.includes(path) ? reason : `${path}: ${reason}`,

@@ -57,6 +57,25 @@ describe('other hosts of the same kind', () => {
     expect(result.changes.filter(({ path }) => path.startsWith('client/'))).toEqual([])
   })
 
+  test('Express 4, sessions, numeric keys, Tailwind, no formatter, a table of our name', async () => {
+    host = await hostCopy({ of: 'express4-session-tailwind' })
+    const result = await expectIntegrated(
+      'Basic 5€/month or 50€/year with 2 projects, Plus 12€/month, Team: contact us',
+    )
+    expect(result.host).toMatchObject({
+      server: { major: 4, login: { value: { userId: 'req.session.userId' } } },
+      database: { urlVariable: 'PG_URL', users: { value: { keyType: 'integer' } } },
+      client: { styling: { value: 'tailwind' }, router: { value: { kind: 'data-router' } } },
+    })
+    const routes = await readFile(join(host, 'src/routes/billing.routes.ts'), 'utf8')
+    expect(routes).toContain('    const router = Router();')
+    expect(routes).toContain('from "../lib/auth"')
+    const migration = result.changes.find(({ path }) => path.startsWith('migrations/'))
+    const sql = await readFile(join(host, migration?.path ?? ''), 'utf8')
+    expect(sql).toContain('CREATE TABLE billing_subscriptions')
+    await execa('npm', ['run', 'build'], { cwd: host })
+  })
+
   test('one paid plan by the month and the year, per seat, and one to talk about', async () => {
     host = await hostCopy()
     const result = await expectIntegrated(

@@ -7,34 +7,35 @@ import { createHash } from 'node:crypto'
 import { execa } from 'execa'
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
-export const fixtureHost = join(projectRoot, 'fixtures/hosts/express-pg-react')
+export const fixtureHost = fixture('express-pg-react')
 export const executable = join(projectRoot, 'bin/integrate-polar.js')
 
 export const REQUEST =
   'add Polar.sh subscription billing with 3 tiers: Free, Pro ($29/mo), Enterprise ($99/mo)'
 
 /**
- * A copy of the fixture host in a folder of its own, with its packages installed.
+ * A copy of a fixture host in a folder of its own, with its packages installed.
  * They are installed once per lock file and copied from there.
  */
-export async function hostCopy(options: { packages?: boolean } = {}): Promise<string> {
+export async function hostCopy(options: { packages?: boolean; of?: string } = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'integrate-polar-host-'))
-  await cp(fixtureHost, folder, { recursive: true })
+  const source = fixture(options.of ?? 'express-pg-react')
+  await cp(source, folder, { recursive: true })
   if (options.packages !== false) {
-    const installed = await installedPackages()
+    const installed = await installedPackages(source)
     await execa('cp', ['-a', join(installed, 'node_modules'), join(folder, 'node_modules')])
   }
   return folder
 }
 
-async function installedPackages(): Promise<string> {
-  const lock = await readFile(join(fixtureHost, 'package-lock.json'))
+async function installedPackages(source: string): Promise<string> {
+  const lock = await readFile(join(source, 'package-lock.json'))
   const key = createHash('sha256').update(lock).digest('hex').slice(0, 16)
   const folder = join(tmpdir(), `integrate-polar-packages-${key}`)
   const ready = join(folder, '.ready')
   if (existsSync(ready)) return folder
   await rm(folder, { recursive: true, force: true })
-  await cp(fixtureHost, folder, { recursive: true })
+  await cp(source, folder, { recursive: true })
   await execa('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder })
   await writeFile(ready, '')
   return folder
@@ -66,4 +67,8 @@ export async function runCli(cwd: string, args: string[], env = {}): Promise<Cli
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as Record<string, unknown>),
   }
+}
+
+function fixture(name: string): string {
+  return join(projectRoot, 'fixtures/hosts', name)
 }

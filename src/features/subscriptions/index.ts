@@ -17,7 +17,7 @@ export const subscriptions: Feature = {
   contribute({ host, data, layout }) {
     const script = posix.normalize(layout.pathOf('server/scripts/sync-subscriptions.ts'))
     return {
-      packages: { dependencies: { tsx: '^4.19.0' }, devDependencies: {} },
+      packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
       scripts: { 'sync:subscriptions': `tsx ${script}` },
       env,
       tables: [data.tables.subscriptions],
