@@ -58,8 +58,8 @@ async function specOf(run: Run, request: string): Promise<Stage<BillingSpec>> {
       run.assume(pricing.assumptions)
       run.learn({ unclear: pricing.unclear })
       reporter.unclear(pricing.unclear)
-      const message = `${pricing.unclear.length} part(s) of the request have no single reading.`
-      const hint = 'Say them so that they have one, then run again.'
+      const message = 'The request has no single reading.'
+      const hint = 'Settle what is quoted, then run again.'
       reporter.error({ code: 'unclear', message, hint })
       return run.end('unclear', EXIT.unclear)
     }

@@ -5,9 +5,9 @@ import { version } from './version.js'
 
 const EXAMPLE = `
 Example:
-  $ integrate-polar "3 tiers: Free, Pro ($29/mo), Enterprise ($99/mo)"
+  $ integrate-polar '3 tiers: Free, Pro ($29/mo), Enterprise ($99/mo)'
 
-Put the request in single quotes in a shell that expands $ in double quotes.`
+In double quotes a shell turns $29 into 9: use single quotes.`
 
 /** Runs one command line. Gives the exit code; never ends the process itself. */
 export async function run(argv: string[]): Promise<number> {
@@ -58,7 +58,7 @@ function given(program: Command, command: Command): CommonOptions {
 function withCommonFlags(command: Command): Command {
   return command
     .option('--cwd <dir>', 'the repository (default: the current folder)')
-    .option('--spec <file>', 'read the pricing from a JSON file instead of words')
+    .option('--spec <file>', 'read the pricing from a JSON or YAML file instead of words')
     .option('-y, --yes', 'do not ask')
     .option('--json', 'print NDJSON, for programs')
     .option('--dry-run', 'show what would be done; write nothing')

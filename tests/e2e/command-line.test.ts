@@ -49,6 +49,11 @@ describe('the command line', () => {
     expectUntouched()
   })
 
+  test('takes a currency written as a word', async () => {
+    const result = resultOf(await runCli(host, ['plan', 'Pro 29 USD a month', '--json']))
+    expect(result.spec?.tiers[0]?.prices).toMatchObject([{ amount: 2900, interval: 'month' }])
+  })
+
   test('the same plan comes from the same time, byte for byte', async () => {
     const env = { SOURCE_DATE_EPOCH: '1764000000' }
     const first = await runCli(host, ['plan', REQUEST, '--json', '--diff'], env)
@@ -82,6 +87,8 @@ describe('the command line', () => {
     ['Pro at -$5/mo'],
     ['Pro ($19/mo) and Pro ($39/mo)'],
     ['add payments please'],
+    // What a shell leaves of "Free, Pro ($29/mo), Enterprise ($99/mo)" in double quotes.
+    ['3 tiers: Free, Pro (9/mo), Enterprise (9/mo)'],
   ])('is told what is unclear in %j, exit 3, nothing written', async (request) => {
     const result = resultOf(await runCli(host, [request, '--yes', '--json']))
     expect(result).toMatchObject({ status: 'unclear', exitCode: 3, changes: [] })
