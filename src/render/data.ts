@@ -45,6 +45,12 @@ export interface TableNames {
   subscriptions: string
   payments: string
   webhookEvents: string
+  /** Every state of a subscription that is known, so that a transition is told once. */
+  history: string
+  /** What is to be told and sent once a transaction is committed. */
+  outbox: string
+  /** How far each part of the sync has come. */
+  sync: string
 }
 
 export interface PlanData {
@@ -123,13 +129,22 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
 /** Our tables' names: as they are, or with `billing_` when the host has one of that name. */
 export function tableNames(hostTables: string[]): TableNames {
   const taken = new Set(hostTables.map((table) => table.toLowerCase()))
-  const own = ['customers', 'subscriptions', 'payment_history', 'webhook_events']
+  const own = [
+    'customers',
+    'subscriptions',
+    'payment_history',
+    'webhook_events',
+    'subscription_history',
+  ]
   const prefix = own.some((name) => taken.has(name)) ? 'billing_' : ''
   return {
     customers: `${prefix}customers`,
     subscriptions: `${prefix}subscriptions`,
     payments: `${prefix}payment_history`,
     webhookEvents: `${prefix}webhook_events`,
+    history: `${prefix}subscription_history`,
+    outbox: 'billing_outbox',
+    sync: 'billing_sync',
   }
 }
 
