@@ -11,6 +11,11 @@ export interface Contribution {
    * them when it is not given.
    */
   wants(logical: string): boolean
+  /**
+   * Logical paths of the files that are made for the host's own code. Once the host has one it is
+   * its owner's, whatever stands in it: never compared, changed or a conflict.
+   */
+  handedOver: string[]
   packages: Packages
   /** package.json scripts. */
   scripts: Record<string, string>

@@ -26,6 +26,7 @@ function complete(owner: string, given: Partial<Contribution>): OwnedContributio
   return {
     owner,
     wants: () => true,
+    handedOver: [],
     packages: { dependencies: {}, devDependencies: {} },
     scripts: {},
     env: [],

@@ -1,9 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { logicalPathOf, renderTemplate } from '../render/engine.js'
 import { templateData } from '../render/data.js'
 import { formatterFor, type Formatter } from '../render/format.js'
-import { layoutOf, type Layout } from '../render/layout.js'
+import { layoutOf } from '../render/layout.js'
 import { openLibrary } from '../render/library.js'
 import { withPackages } from '../packages/package-json.js'
 import type { StagedTree } from '../tree/staged-tree.js'
@@ -20,6 +19,7 @@ import type {
 import { contributionsTo, type OwnedContribution } from './contributions.js'
 import { addedPackages } from './added-packages.js'
 import { migrationName } from './migration-name.js'
+import { renderPart } from './render-part.js'
 
 export interface PlanInput {
   spec: BillingSpec
@@ -48,9 +48,10 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
   const format = formatterFor(host.format)
   const parts = contributionsTo({ spec, host, data, layout })
 
+  const rendering = { library: openLibrary(), data, layout, format, tree }
   const unformatted = new Set<string>()
   for (const part of parts) {
-    for (const path of await renderPart(part, data, layout, format, tree)) unformatted.add(path)
+    for (const path of await renderPart(part, rendering)) unformatted.add(path)
   }
   const manualSteps: ManualStep[] = []
   for (const part of parts) manualSteps.push(...(await editHost(part, format, tree)))
@@ -89,29 +90,6 @@ async function formatAll(
     changes.push(unformatted.has(path) ? { ...draft, content: await format(path, content) } : draft)
   }
   return changes
-}
-
-/** Gives the paths whose files are new, and staged as they were rendered. */
-async function renderPart(
-  part: OwnedContribution,
-  data: object,
-  layout: Layout,
-  format: Formatter,
-  tree: StagedTree,
-): Promise<string[]> {
-  const unformatted: string[] = []
-  const library = openLibrary()
-  const own = library.names().filter((name) => name.startsWith(`${part.owner}/`))
-  for (const template of own) {
-    const logical = logicalPathOf(template)
-    if (!part.wants(logical)) continue
-    const path = layout.pathOf(logical)
-    const text = renderTemplate(library, template, data, layout, path)
-    const isNew = tree.readHost(path) === null
-    tree.create(path, isNew ? text : await format(path, text), { template })
-    if (isNew) unformatted.push(path)
-  }
-  return unformatted
 }
 
 async function editHost(

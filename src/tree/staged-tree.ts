@@ -41,6 +41,12 @@ export class StagedTree {
     return entry.kind === 'file' ? entry.content : null
   }
 
+  /** Whether the host has a file at the path, in whatever encoding. */
+  hostHas(path: string): boolean {
+    const entry = this.#baseOf(path)
+    return entry.kind === 'file' || (entry.kind === 'blocked' && entry.error.code === 'not_utf8')
+  }
+
   /**
    * Stages a file that is not there yet. Where the host has one with other content it becomes a
    * conflict, never an overwrite. Throws `TreeRefusal` for a path that is not below the root.

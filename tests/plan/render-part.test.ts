@@ -1,0 +1,76 @@
+import { Volume } from 'memfs'
+import { describe, expect, it } from 'vitest'
+import type { OwnedContribution } from '../../src/plan/contributions.js'
+import { renderPart } from '../../src/plan/render-part.js'
+import type { TemplateLibrary } from '../../src/render/engine.js'
+import { layoutOf } from '../../src/render/layout.js'
+import { hostFiles, type ReadableFs } from '../../src/tree/host-files.js'
+import { StagedTree } from '../../src/tree/staged-tree.js'
+import { hostProfile } from '../support/profiles.js'
+
+const MADE = 'export const handlers = {}\n'
+
+const library: TemplateLibrary = {
+  engine: { registerHelper: () => undefined },
+  names: () => ['features/told/server/told/handlers.ts', 'features/told/server/told/tell.ts'],
+  template: () => () => MADE,
+}
+
+const part: OwnedContribution = {
+  owner: 'features/told',
+  wants: () => true,
+  handedOver: ['server/told/handlers.ts'],
+  packages: { dependencies: {}, devDependencies: {} },
+  scripts: {},
+  env: [],
+  tables: [],
+  routes: [],
+  edits: [],
+}
+
+/** What is staged in a host that has these files already. */
+async function stagedOver(files: Record<string, string | Buffer>) {
+  const volume = Volume.fromJSON({ '/host/package.json': '{}' })
+  for (const [path, content] of Object.entries(files)) {
+    volume.mkdirSync('/host/server/told', { recursive: true })
+    volume.writeFileSync(`/host/${path}`, content)
+  }
+  const tree = new StagedTree(hostFiles('/host', volume as unknown as ReadableFs))
+  const layout = layoutOf(hostProfile(), '1_add-billing-tables.sql')
+  const format = (_: string, text: string) => Promise.resolve(text)
+  const unformatted = await renderPart(part, { library, data: {}, layout, format, tree })
+  return {
+    unformatted,
+    changed: tree.changes().map(({ path }) => path),
+    conflicts: tree.conflicts().map(({ path }) => path),
+  }
+}
+
+describe('a file that is made for the host’s own code', () => {
+  it('is created where there is none', async () => {
+    const created = ['server/told/handlers.ts', 'server/told/tell.ts']
+    expect(await stagedOver({})).toEqual({
+      unformatted: created,
+      changed: created,
+      conflicts: [],
+    })
+  })
+
+  it.each([
+    ['as it was made', MADE],
+    ['edited', 'export const handlers = { paid: () => thank() }\n'],
+    ['empty', ''],
+    ['in another encoding', Buffer.from([0x2f, 0x2f, 0xe9])],
+  ])('is its owner’s once it is there: %s', async (_, content) => {
+    const kept = { 'server/told/handlers.ts': content, 'server/told/tell.ts': MADE }
+    expect(await stagedOver(kept)).toEqual({ unformatted: [], changed: [], conflicts: [] })
+  })
+
+  it('leaves all other files compared as ever', async () => {
+    const { conflicts } = await stagedOver({
+      'server/told/handlers.ts': 'mine',
+      'server/told/tell.ts': 'mine',
+    })
+    expect(conflicts).toEqual(['server/told/tell.ts'])
+  })
+})
