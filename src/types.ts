@@ -130,6 +130,8 @@ export interface ServerProfile {
   /** Everything mounted on the app, in source order. */
   mounts: Mount[]
   login: Found<Login> | null
+  logger: Found<Logger> | null
+  mailer: Found<Mailer> | null
   /** How the server script is started in development: name of a package.json script. */
   startScript: string | null
 }
@@ -163,6 +165,17 @@ export interface Login {
   middleware: ModuleExport
   /** Expression over `req` that names the user: 'req.user.id'. */
   userId: string
+}
+
+export interface Logger {
+  module: ModuleExport
+  kind: 'pino' | 'winston'
+}
+
+export interface Mailer {
+  module: ModuleExport
+  /** A nodemailer transporter, or a function that takes one object with to, subject and text. */
+  kind: 'nodemailer' | 'function'
 }
 
 export interface ModuleExport {

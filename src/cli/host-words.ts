@@ -1,5 +1,5 @@
 import type { HostOverrides } from '../host/index.js'
-import type { Evidence, Found, HostProfile } from '../types.js'
+import type { Evidence, Found, HostProfile, Mailer } from '../types.js'
 import type { CommonOptions } from './options.js'
 
 /** What was detected, one finding a line with where it was seen. */
@@ -16,6 +16,16 @@ export function describeHost(host: HostProfile): string {
     login
       ? line('Login', `${login.value.middleware.name}, the user is ${login.value.userId}`, login)
       : 'Login: none recognised; billing stays closed until you connect it',
+    server.logger
+      ? line(
+          'Logger',
+          `${server.logger.value.kind}, ${server.logger.value.module.name}`,
+          server.logger,
+        )
+      : 'Logger: none recognised; billing logs to the console',
+    server.mailer
+      ? line('Mailer', mailerWords(server.mailer.value), server.mailer)
+      : 'Mailer: none recognised; billing sends over SMTP_URL',
     line('Database', `${database.stack.value}, ${database.urlVariable}`, database.connection),
     users
       ? line(
@@ -32,6 +42,10 @@ export function describeHost(host: HostProfile): string {
     line('Formatter', format.tool.value, format.tool),
   ]
   return lines.join('\n')
+}
+
+function mailerWords({ kind, module }: Mailer): string {
+  return kind === 'function' ? `${module.name}()` : `nodemailer, ${module.name}`
 }
 
 function migrationsWords(host: HostProfile): string {

@@ -27,6 +27,8 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
         middleware: { file: 'server/auth.ts', name: 'requireAuth', default: false },
         userId: 'req.user.id',
       }),
+      logger: null,
+      mailer: null,
       startScript: 'dev',
     },
     database: {

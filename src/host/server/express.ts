@@ -5,7 +5,9 @@ import { nearest } from '../source/import-graph.js'
 import { enumerate } from '../text.js'
 import { entryPoints, sourceFolder, type EntryPoint } from './entry-points.js'
 import { enclosingFunction, exportedApp, expressAppsIn, type ExpressApp } from './express-app.js'
+import { detectLogger } from './logger.js'
 import { detectLogin } from './login.js'
+import { detectMailer } from './mailer.js'
 import { mountCalls, toMounts, type MountCall } from './mounts.js'
 import type { DetectedServer, ServerStack } from './stack.js'
 
@@ -53,6 +55,8 @@ function detect(context: DetectionContext): DetectedServer | null {
     },
     mounts: toMounts(sources, calls, login.place),
     login: login.found,
+    logger: detectLogger(context, entries),
+    mailer: detectMailer(context, entries),
     startScript: entry.script ?? (manifest.scripts.has('dev') ? 'dev' : null),
   }
   return { profile, entries }

@@ -34,7 +34,8 @@ export function* reachable(sources: Sources, reach: Reach): Generator<string> {
   for (const level of levels(sources, reach)) yield* level
 }
 
-function* levels(sources: Sources, reach: Reach): Generator<string[]> {
+/** As `reachable`, all files of one distance together; first the given ones themselves. */
+export function* levels(sources: Sources, reach: Reach): Generator<string[]> {
   const { maxFiles = MAX_FILES, seen = new Set<string>(), likely } = reach
   let level = reach.from.filter((file) => sources.files.isFile(file))
   let left = maxFiles
