@@ -17,6 +17,8 @@ export interface Contribution {
    */
   handedOver: string[]
   packages: Packages
+  /** Packages that serve in any version that the host depends on already. */
+  anyVersion: string[]
   /** package.json scripts. */
   scripts: Record<string, string>
   env: EnvVariable[]

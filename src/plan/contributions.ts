@@ -28,6 +28,7 @@ function complete(owner: string, given: Partial<Contribution>): OwnedContributio
     wants: () => true,
     handedOver: [],
     packages: { dependencies: {}, devDependencies: {} },
+    anyVersion: [],
     scripts: {},
     env: [],
     tables: [],

@@ -20,6 +20,7 @@ import { contributionsTo, type OwnedContribution } from './contributions.js'
 import { addedPackages } from './added-packages.js'
 import { migrationName } from './migration-name.js'
 import { renderPart } from './render-part.js'
+import { wantedPackages } from './wanted-packages.js'
 
 export interface PlanInput {
   spec: BillingSpec
@@ -55,9 +56,8 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
   }
   const manualSteps: ManualStep[] = []
   for (const part of parts) manualSteps.push(...(await editHost(part, format, tree)))
-  const packages = mergePackages(parts.map((part) => part.packages))
   const scripts = Object.assign({}, ...parts.map((part) => part.scripts)) as Record<string, string>
-  const manifest = editManifest(tree, packages, scripts)
+  const manifest = editManifest(tree, parts, scripts)
   const conflicts = [...tree.conflicts(), ...manifest.conflicts]
 
   const drafts = tree.changes()
@@ -125,11 +125,11 @@ async function formatLikeBefore(
 
 function editManifest(
   tree: StagedTree,
-  packages: Packages,
+  parts: OwnedContribution[],
   scripts: Record<string, string>,
 ): { conflicts: Conflict[]; added: Packages } {
   const before = tree.read('package.json') ?? '{}'
-  const { content, conflicts } = withPackages(before, packages, scripts)
+  const { content, conflicts } = withPackages(before, wantedPackages(parts, before), scripts)
   if (content !== before) tree.modify('package.json', content)
   return { conflicts, added: addedPackages(before, content) }
 }
@@ -140,13 +140,4 @@ function migrationFiles(host: HostProfile): string[] {
   } catch {
     return []
   }
-}
-
-function mergePackages(all: Packages[]): Packages {
-  const packages: Packages = { dependencies: {}, devDependencies: {} }
-  for (const one of all) {
-    Object.assign(packages.dependencies, one.dependencies)
-    Object.assign(packages.devDependencies, one.devDependencies)
-  }
-  return packages
 }

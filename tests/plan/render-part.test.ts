@@ -21,6 +21,7 @@ const part: OwnedContribution = {
   wants: () => true,
   handedOver: ['server/told/handlers.ts'],
   packages: { dependencies: {}, devDependencies: {} },
+  anyVersion: [],
   scripts: {},
   env: [],
   tables: [],

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { wantedPackages } from '../../src/plan/wanted-packages.js'
+
+const mailing = {
+  packages: { dependencies: { nodemailer: '^10.6.0' }, devDependencies: {} },
+  anyVersion: ['nodemailer'],
+}
+const running = {
+  packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
+  anyVersion: [],
+}
+
+/** What is asked for in a host that has these packages. */
+function wantedIn(dependencies: Record<string, string>, devDependencies = {}) {
+  return wantedPackages([mailing, running], JSON.stringify({ dependencies, devDependencies }))
+}
+
+describe('the packages that are asked for', () => {
+  it('are those of all parts', () => {
+    expect(wantedIn({ pg: '^8.0.0' })).toEqual({
+      dependencies: { nodemailer: '^10.6.0' },
+      devDependencies: { tsx: '^4.19.0' },
+    })
+  })
+
+  it('leave out what serves in the version that the host has', () => {
+    expect(wantedIn({ nodemailer: '^6.9.0' }).dependencies).toEqual({})
+  })
+
+  it('keep what must be compared, and what the host has for development only', () => {
+    const wanted = wantedIn({ tsx: '^3.0.0' }, { nodemailer: '^6.9.0' })
+    expect(wanted).toEqual({
+      dependencies: { nodemailer: '^10.6.0' },
+      devDependencies: { tsx: '^4.19.0' },
+    })
+  })
+})
