@@ -4,7 +4,9 @@ import type {
   ClientProfile,
   HostProfile,
   Interval,
+  Logger,
   Login,
+  Mailer,
   ModuleExport,
   Period,
   TierPrice,
@@ -31,6 +33,10 @@ export interface TemplateData {
   users: UsersTable | null
   userIdType: string
   login: LoginData | null
+  /** Null: billing logs to the console. */
+  logger: Logger | null
+  /** Null: billing sends over SMTP_URL. */
+  mailer: Mailer | null
   connection: ModuleExport | null
   urlVariable: string
   app: AppSource
@@ -117,6 +123,8 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     users,
     userIdType: users?.keyType ?? 'text',
     login: login && { ...login, path: login.userId.split(/[?!]?\./).slice(1) },
+    logger: host.server.logger?.value ?? null,
+    mailer: host.server.mailer?.value ?? null,
     connection: host.database.connection?.value ?? null,
     urlVariable: host.database.urlVariable,
     app: host.server.app.value,
