@@ -1,6 +1,6 @@
 import type { Token } from './lexer.js'
 import { spanOf, type Flag, type FlagPiece, type Read } from './pieces.js'
-import { readOnce } from './prices.js'
+import { readOnce } from './billing-words.js'
 import { SEAT_WORDS, USAGE_NOUNS } from './vocabulary.js'
 
 // Longest wording first where one begins another.

@@ -17,7 +17,9 @@ import {
   type QuantityPiece,
   type Read,
 } from './pieces.js'
-import { readBilled, readPrice, readUnitPrice } from './prices.js'
+import { readBilled } from './billing-words.js'
+import { readPrice } from './prices.js'
+import { readUnitPrice } from './usage-prices.js'
 import { readTrial } from './trials.js'
 import { readQuantity, readUnitWords } from './units.js'
 import { KIND_WORDS } from './vocabulary.js'

@@ -1,17 +1,11 @@
-import type { OneTimeProduct, Period, Tier, TierPrice } from '../types.js'
+import type { OneTimeProduct, Tier, TierPrice } from '../types.js'
 import { fixedAmount } from './amounts.js'
-import { times, decimal } from './decimal.js'
-import { paidEntries, sameName, type Collected, type Entry, type EntryPrice } from './entries.js'
+import { billedTotals } from './billed-totals.js'
+import type { Collected, Entry, EntryPrice } from './entries.js'
 import type { Findings } from './findings.js'
-import { isPlanName, LONGEST_NAME, SHORTEST_NAME } from './names.js'
-import { samePeriod } from './offer.js'
-import { slugMaker, slugOf } from './slug.js'
-
-const MONTH: Period = { interval: 'month', count: 1 }
-
-// Things usually bought once: without an interval it is open how their price is meant.
-const BOUGHT_ONCE =
-  /(?:course|e-?book|book|template|templates|theme|kit|licen[cs]e|download|font|fonts|icons|preset|presets|plugin|bundle|pack|workshop|masterclass|bootcamp|poster|print|album|song|ticket|guide|video|videos|boilerplate|starter kit|component|components|lifetime|deal)$/i
+import { checkNames, checkPrices } from './plan-checks.js'
+import { checkIntervals, intervalOf } from './plan-intervals.js'
+import { slugMaker } from './slug.js'
 
 export interface Plans {
   tiers: Map<Entry, Tier>
@@ -121,132 +115,6 @@ function buildTier(
     features: [...new Set(entry.features)],
     highlighted: entry.highlighted,
   }
-}
-
-// '$20/mo billed annually ($240/yr)' is one yearly price; without its total it would have to be computed.
-function billedTotals(entry: Entry, prices: EntryPrice[], findings: Findings): EntryPrice[] {
-  const kept = new Set(prices)
-  for (const price of prices) {
-    const { billed } = price.piece
-    if (!billed || !price.interval || samePeriod(billed, price.interval)) continue
-    const total = prices.find(
-      (other) => other !== price && other.interval && samePeriod(other.interval, billed),
-    )
-    const factor = monthsIn(billed) / monthsIn(price.interval)
-    const expected = Number.isInteger(factor)
-      ? times(price.piece.money.value, decimal(BigInt(factor)))
-      : null
-    const value = total?.piece.money.value
-    if (expected && value && expected.digits === value.digits && expected.scale === value.scale)
-      kept.delete(price)
-    else
-      findings.doubt(
-        price.piece.start,
-        price.piece.end,
-        'billed at another interval than its price; write the price of one bill',
-      )
-  }
-  return prices.filter((price) => kept.has(price))
-}
-
-function monthsIn({ interval, count }: Period): number {
-  return interval === 'year' ? count * 12 : interval === 'month' ? count : Number.NaN
-}
-
-function intervalOf(
-  entry: Entry,
-  price: EntryPrice,
-  collected: Collected,
-  findings: Findings,
-): Period | null {
-  const { start, end } = price.piece
-  if (price.interval) return price.interval
-  if (collected.interval) return collected.interval.period
-  if (!price.perSeat && !soldAsPlan(entry, collected)) {
-    findings.doubt(
-      start,
-      end,
-      `it does not say whether "${entry.name}" is paid once or again and again; write one-time or /mo`,
-    )
-    return null
-  }
-  findings.assume(
-    `tiers.${slugOf(entry.name)}.interval`,
-    'month',
-    'no interval is named; plans are usually monthly',
-  )
-  return MONTH
-}
-
-function soldAsPlan(entry: Entry, collected: Collected): boolean {
-  if (BOUGHT_ONCE.test(entry.name) && !collected.plans) return false
-  if (collected.plans || collected.counts.some((count) => count.of === 'tiers')) return true
-  if (isPlanName(entry.name) || entry.usages.length > 0 || collected.usages.length > 0) return true
-  const others = collected.entries.filter((other) => other !== entry)
-  return others.length > 0 && !collected.sells && !collected.once
-}
-
-function checkPrices(entry: Entry, prices: TierPrice[], findings: Findings): void {
-  const seen = new Set<string>()
-  for (const price of prices) {
-    const key = `${price.interval} ${price.intervalCount}`
-    if (seen.has(key))
-      findings.doubt(entry.start, entry.end, `"${entry.name}" has two prices for one interval`)
-    seen.add(key)
-  }
-  if (new Set(prices.map((price) => price.perSeat)).size > 1) {
-    findings.doubt(entry.start, entry.end, 'one price is per seat and another is not')
-  }
-}
-
-// A month for one price and a year for another leaves the interval of a third open.
-function checkIntervals(collected: Collected, findings: Findings): void {
-  if (
-    collected.interval &&
-    collected.interval.period.interval === 'month' &&
-    collected.interval.period.count === 1
-  )
-    return
-  const prices = paidEntries(collected).flatMap((entry) =>
-    entry.prices.filter((price) => !price.once),
-  )
-  const open = prices.filter((price) => !price.interval)
-  const named = prices.filter((price) => price.interval && !samePeriod(price.interval, MONTH))
-  const first = open[0]
-  if (first && named.length > 0 && !collected.interval) {
-    findings.doubt(
-      first.piece.start,
-      first.piece.end,
-      'no interval is named, and the others are not all monthly',
-    )
-  }
-}
-
-function checkNames(collected: Collected, findings: Findings): void {
-  const { entries } = collected
-  entries.forEach((entry, at) => {
-    const first = entries.slice(0, at).find((other) => sameName(other.name, entry.name))
-    if (first)
-      findings.doubt(
-        first.start,
-        entry.end,
-        `"${entry.name}" is named twice; give each plan its own name`,
-      )
-    if (entry.name.length > LONGEST_NAME) {
-      findings.doubt(
-        entry.start,
-        entry.end,
-        `a name has at most ${LONGEST_NAME} characters at Polar`,
-      )
-    }
-    if (entry.name.length < SHORTEST_NAME) {
-      findings.assume(
-        `tiers.${slugOf(entry.name)}.name`,
-        entry.name,
-        `Polar wants ${SHORTEST_NAME} characters or more: name its product "${entry.name} plan" there`,
-      )
-    }
-  })
 }
 
 function days(price: TierPrice): number {

@@ -1,0 +1,47 @@
+import type { TierPrice } from '../types.js'
+import { sameName, type Collected, type Entry } from './entries.js'
+import type { Findings } from './findings.js'
+import { LONGEST_NAME, SHORTEST_NAME } from './names.js'
+import { slugOf } from './slug.js'
+
+/** Notes names that are given twice or do not fit at Polar. */
+export function checkNames(collected: Collected, findings: Findings): void {
+  const { entries } = collected
+  entries.forEach((entry, at) => {
+    const first = entries.slice(0, at).find((other) => sameName(other.name, entry.name))
+    if (first)
+      findings.doubt(
+        first.start,
+        entry.end,
+        `"${entry.name}" is named twice; give each plan its own name`,
+      )
+    if (entry.name.length > LONGEST_NAME) {
+      findings.doubt(
+        entry.start,
+        entry.end,
+        `a name has at most ${LONGEST_NAME} characters at Polar`,
+      )
+    }
+    if (entry.name.length < SHORTEST_NAME) {
+      findings.assume(
+        `tiers.${slugOf(entry.name)}.name`,
+        entry.name,
+        `Polar wants ${SHORTEST_NAME} characters or more: name its product "${entry.name} plan" there`,
+      )
+    }
+  })
+}
+
+/** Notes prices of one plan that exclude each other. */
+export function checkPrices(entry: Entry, prices: TierPrice[], findings: Findings): void {
+  const seen = new Set<string>()
+  for (const price of prices) {
+    const key = `${price.interval} ${price.intervalCount}`
+    if (seen.has(key))
+      findings.doubt(entry.start, entry.end, `"${entry.name}" has two prices for one interval`)
+    seen.add(key)
+  }
+  if (new Set(prices.map((price) => price.perSeat)).size > 1) {
+    findings.doubt(entry.start, entry.end, 'one price is per seat and another is not')
+  }
+}

@@ -1,0 +1,69 @@
+import type { Period } from '../types.js'
+import { paidEntries, type Collected, type Entry, type EntryPrice } from './entries.js'
+import type { Findings } from './findings.js'
+import { isPlanName } from './names.js'
+import { samePeriod } from './offer.js'
+import { slugOf } from './slug.js'
+
+const MONTH: Period = { interval: 'month', count: 1 }
+
+// Things usually bought once: without an interval it is open how their price is meant.
+const BOUGHT_ONCE =
+  /(?:course|e-?book|book|template|templates|theme|kit|licen[cs]e|download|font|fonts|icons|preset|presets|plugin|bundle|pack|workshop|masterclass|bootcamp|poster|print|album|song|ticket|guide|video|videos|boilerplate|starter kit|component|components|lifetime|deal)$/i
+
+/** How often a price is charged: as said of it, of everything, or monthly for a plan; else unclear. */
+export function intervalOf(
+  entry: Entry,
+  price: EntryPrice,
+  collected: Collected,
+  findings: Findings,
+): Period | null {
+  const { start, end } = price.piece
+  if (price.interval) return price.interval
+  if (collected.interval) return collected.interval.period
+  if (!price.perSeat && !soldAsPlan(entry, collected)) {
+    findings.doubt(
+      start,
+      end,
+      `it does not say whether "${entry.name}" is paid once or again and again; write one-time or /mo`,
+    )
+    return null
+  }
+  findings.assume(
+    `tiers.${slugOf(entry.name)}.interval`,
+    'month',
+    'no interval is named; plans are usually monthly',
+  )
+  return MONTH
+}
+
+function soldAsPlan(entry: Entry, collected: Collected): boolean {
+  if (BOUGHT_ONCE.test(entry.name) && !collected.plans) return false
+  if (collected.plans || collected.counts.some((count) => count.of === 'tiers')) return true
+  if (isPlanName(entry.name) || entry.usages.length > 0 || collected.usages.length > 0) return true
+  const others = collected.entries.filter((other) => other !== entry)
+  return others.length > 0 && !collected.sells && !collected.once
+}
+
+/** A month for one price and a year for another leaves the interval of a third open. */
+export function checkIntervals(collected: Collected, findings: Findings): void {
+  if (
+    collected.interval &&
+    collected.interval.period.interval === 'month' &&
+    collected.interval.period.count === 1
+  )
+    return
+  const prices = paidEntries(collected).flatMap((entry) =>
+    entry.prices.filter((price) => !price.once),
+  )
+  const open = prices.filter((price) => !price.interval)
+  const named = prices.filter((price) => price.interval && !samePeriod(price.interval, MONTH))
+  const first = open[0]
+  if (first && named.length > 0 && !collected.interval) {
+    findings.doubt(
+      first.piece.start,
+      first.piece.end,
+      'no interval is named, and the others are not all monthly',
+    )
+  }
+}
