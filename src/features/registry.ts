@@ -1,9 +1,17 @@
 import { checkout } from './checkout/index.js'
 import type { Feature } from './contribution.js'
 import { core } from './core/index.js'
+import { failedPayments } from './failed-payments/index.js'
 import { portal } from './portal/index.js'
 import { subscriptions } from './subscriptions/index.js'
 import { webhooks } from './webhooks/index.js'
 
 /** All capabilities, in the order in which their parts are shown and written. */
-export const features: readonly Feature[] = [core, webhooks, checkout, portal, subscriptions]
+export const features: readonly Feature[] = [
+  core,
+  webhooks,
+  checkout,
+  portal,
+  subscriptions,
+  failedPayments,
+]

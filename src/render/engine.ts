@@ -50,6 +50,8 @@ function helpersFor(layout: Layout, path: string): Record<string, Handlebars.Hel
     module: (logical: string) => layout.specifierOf(logical, path),
     importFrom: (from: ModuleExport, options: Handlebars.HelperOptions) =>
       importLine(from, layout.hostSpecifierOf(from.file, path), options.hash),
+    importLater: (from: ModuleExport) =>
+      `(await import('${layout.hostSpecifierOf(from.file, path)}')).${from.default ? 'default' : from.name}`,
     literal: (value: unknown) => literal(value),
     markdown: (text: string) => markdown(text),
     money: (amount: number, currency: string) => formatMoney(amount, currency),
