@@ -15,6 +15,7 @@ const OWN_TESTS = new Set([
   'billing.test.ts',
   'billing-cancellation.test.ts',
   'billing-errors.test.ts',
+  'billing-log.test.ts',
   'billing-pauses.test.ts',
   'billing-plan-changes.test.ts',
   'billing-security.test.ts',
