@@ -1,0 +1,116 @@
+/**
+ * Puts the generated tests to the test: makes one small fault at a time in the generated server
+ * code of a host copy, and counts the faults that the generated tests notice.
+ *
+ *   npm run mutants -- [--count 150] [--seed 1] [--only webhooks/] [--hosts 2]
+ */
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { discard } from '../support/discard.js'
+import { equivalenceOf } from './equivalent.js'
+import { applyEdit, type Mutant } from './mutant.js'
+import { copyOf, generatedHost, mutantsOf, type MutatedHost } from './mutated-host.js'
+import { printReport, scoreOf, type Status, type Verdict } from './report.js'
+import { sampleOf, seededRandom } from './sample.js'
+import { TestOrder } from './test-order.js'
+import { runTests, type TestRun } from './test-run.js'
+
+const { values: options } = parseArgs({
+  options: {
+    count: { type: 'string', default: '150' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    only: { type: 'string', default: '' },
+    hosts: { type: 'string', default: '2' },
+  },
+})
+
+const BASELINE_LIMIT_MS = 10 * 60_000
+const SHORTEST_LIMIT_MS = 60_000
+
+const hosts = [await generatedHost()]
+try {
+  for (let index = 1; index < Number(options.hosts); index += 1) {
+    hosts.push(await copyOf(hosts[0] as MutatedHost, String(index)))
+  }
+  await main(hosts as [MutatedHost, ...MutatedHost[]])
+} finally {
+  await Promise.all(hosts.map(({ root }) => discard(root)))
+}
+
+async function main([host, ...others]: [MutatedHost, ...MutatedHost[]]): Promise<void> {
+  const all = (await mutantsOf(host)).filter(({ file }) => file.includes(options.only))
+  const queue = sampleOf(all, Number(options.count), seededRandom(Number(options.seed)))
+  console.log(`${queue.length} of ${all.length} mutants, seed ${options.seed}`)
+
+  // All copies at once, as later: tests that fail under this load would kill without a reason.
+  const runs = await Promise.all([host, ...others].map((copy) => baseline(copy, host.tests)))
+  const durations = runs[0]?.durations ?? new Map<string, number>()
+  const total = [...durations.values()].reduce((sum, duration) => sum + duration, 0)
+  console.log(`The tests of the unchanged code pass, in ${Math.round(total / 1000)} s`)
+
+  const order = new TestOrder(durations)
+  const limitMs = Math.max(SHORTEST_LIMIT_MS, 3 * total)
+  const verdicts: Verdict[] = []
+  const work = async (copy: MutatedHost): Promise<void> => {
+    for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+      const verdict = await judge(copy, mutant, order, limitMs)
+      verdicts.push(verdict)
+      printProgress(verdicts.length, verdict)
+    }
+  }
+  await Promise.all([host, ...others].map(work))
+  await baseline(host, host.tests)
+
+  printReport(verdicts)
+  const folder = await mkdtemp(join(tmpdir(), 'integrate-polar-mutants-'))
+  const report = { seed: Number(options.seed), ...scoreOf(verdicts), verdicts }
+  await writeFile(join(folder, 'report.json'), JSON.stringify(report, null, 2))
+  console.log(`Seed ${options.seed}; every mutant: ${join(folder, 'report.json')}`)
+}
+
+async function baseline(host: MutatedHost, tests: string[]): Promise<TestRun> {
+  const run = await runTests(host, tests, BASELINE_LIMIT_MS)
+  if (run.outcome === 'passed') return run
+  const failure = run.failure ? `${run.failure.file}: ${run.failure.test}` : run.output.slice(-4000)
+  throw new Error(
+    `The tests of the unchanged code do not pass, so no kill means anything.\n${failure}`,
+  )
+}
+
+async function judge(
+  host: MutatedHost,
+  mutant: Mutant,
+  order: TestOrder,
+  limitMs: number,
+): Promise<Verdict> {
+  const path = join(host.root, mutant.file)
+  const source = await readFile(path, 'utf8')
+  const started = performance.now()
+  try {
+    await writeFile(path, applyEdit(source, mutant))
+    const run = await runTests(host, order.for(mutant.file), limitMs)
+    if (run.failure) order.killed(mutant.file, run.failure.file)
+    const by = run.failure && `${run.failure.file}: ${run.failure.test}`
+    return { mutant, status: statusOf(mutant, run), by, seconds: secondsSince(started) }
+  } finally {
+    await writeFile(path, source)
+  }
+}
+
+function statusOf(mutant: Mutant, run: TestRun): Status {
+  if (run.outcome === 'timed out') return 'timed out'
+  if (run.outcome === 'passed') return equivalenceOf(mutant) ? 'equivalent' : 'survived'
+  const unreadable = /\b42601\b|\b42P18\b|syntax error at or near|could not determine data type/
+  return mutant.operator.startsWith('sql') && unreadable.test(run.output) ? 'broken' : 'killed'
+}
+
+function printProgress(done: number, { mutant, status, by, seconds }: Verdict): void {
+  const place = `${mutant.file}:${mutant.line}`
+  console.log(`${done}. ${status} ${place} (${mutant.operator}) ${seconds} s ${by ?? ''}`)
+}
+
+function secondsSince(started: number): number {
+  return Math.round((performance.now() - started) / 100) / 10
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { execa } from 'execa'
+import { testDatabase } from '../support/test-database.js'
+import { CONFIG, type MutatedHost } from './mutated-host.js'
+
+export interface TestRun {
+  outcome: 'passed' | 'failed' | 'timed out'
+  /** The first test that failed, or why its file could not run. */
+  failure: { file: string; test: string } | null
+  /** Milliseconds of each test file that ran to its end. */
+  durations: Map<string, number>
+  output: string
+}
+
+/**
+ * Runs generated tests up to the first failure, on a database of its own, so that what a
+ * faulty run leaves behind is nobody else's.
+ */
+export async function runTests(
+  host: MutatedHost,
+  order: readonly string[],
+  limitMs: number,
+): Promise<TestRun> {
+  const onServer = Boolean(process.env['TEST_DATABASE_URL'])
+  const database = onServer ? await testDatabase(host.root) : null
+  const report = join(host.root, `node_modules/.report-${randomUUID()}.json`)
+  try {
+    const child = execa(
+      process.execPath,
+      [
+        ...['node_modules/vitest/vitest.mjs', 'run', '--config', CONFIG, ...order, '--bail=1'],
+        ...['--reporter=json', `--outputFile=${report}`],
+      ],
+      {
+        cwd: host.root,
+        env: { TEST_ORDER: order.join(','), ...(database && { TEST_DATABASE_URL: database.url }) },
+        all: true,
+        detached: true,
+        reject: false,
+        stdin: 'ignore',
+      },
+    )
+    const timer = setTimeout(() => endGroup(child.pid), limitMs)
+    const result = await child
+    clearTimeout(timer)
+    const output = result.all ?? ''
+    if (result.signal === 'SIGKILL') {
+      return { outcome: 'timed out', failure: null, durations: new Map(), output }
+    }
+    return { ...(await readReport(host, report)), output, outcome: outcomeOf(result.exitCode) }
+  } finally {
+    await rm(report, { force: true })
+    await database?.drop()
+  }
+}
+
+function outcomeOf(exitCode: number | undefined): 'passed' | 'failed' {
+  return exitCode === 0 ? 'passed' : 'failed'
+}
+
+/** The run's workers too. */
+function endGroup(pid: number | undefined): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+}
+
+interface Report {
+  testResults: {
+    name: string
+    status: string
+    message: string
+    startTime: number
+    endTime: number
+    assertionResults: { status: string; fullName: string }[]
+  }[]
+}
+
+async function readReport(
+  host: MutatedHost,
+  file: string,
+): Promise<Pick<TestRun, 'failure' | 'durations'>> {
+  const durations = new Map<string, number>()
+  const text = await readFile(file, 'utf8').catch(() => null)
+  if (text === null) return { failure: null, durations }
+  const { testResults } = JSON.parse(text) as Report
+  let failure: TestRun['failure'] = null
+  for (const result of testResults) {
+    const name = relative(host.root, result.name)
+    durations.set(name, result.endTime - result.startTime)
+    if (failure || result.status !== 'failed') continue
+    const failed = result.assertionResults.find(({ status }) => status === 'failed')
+    failure = { file: name, test: failed?.fullName ?? (result.message.split('\n')[0] || 'a hook') }
+  }
+  return { failure, durations }
+}
