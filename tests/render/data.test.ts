@@ -24,6 +24,9 @@ describe('the names of the tables', () => {
       subscriptions: 'billing_subscriptions',
       payments: 'billing_payment_history',
       webhookEvents: 'billing_webhook_events',
+      history: 'billing_subscription_history',
+      outbox: 'billing_outbox',
+      sync: 'billing_sync',
     })
   })
 })
@@ -58,5 +61,17 @@ describe('what the templates are told of the plans', () => {
       longer: { interval: 'year' },
     })
     expect(templateData(billingSpec([pro]), hostProfile()).intervalPair).toBeNull()
+  })
+})
+
+describe('what the templates are told of the host', () => {
+  test('is that it has no logger and no mailer, or which', () => {
+    const profile = hostProfile()
+    const file = { file: 'server/log.ts', name: 'logger', default: false }
+    const logger = { module: file, kind: 'pino' as const }
+    const found = { value: logger, source: 'detected' as const, evidence: [] }
+    const server = { ...profile.server, logger: found }
+    expect(templateData(billingSpec([]), profile)).toMatchObject({ logger: null, mailer: null })
+    expect(templateData(billingSpec([]), { ...profile, server }).logger).toEqual(logger)
   })
 })

@@ -1,7 +1,17 @@
+import Handlebars from 'handlebars'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
-import { literal, markdown } from '../../src/render/engine.js'
+import {
+  compileOptions,
+  literal,
+  markdown,
+  renderTemplate,
+  type TemplateLibrary,
+} from '../../src/render/engine.js'
 import { withModuleHelpers } from '../../src/render/imports.js'
+import { layoutOf } from '../../src/render/layout.js'
+import type { ModuleExport } from '../../src/types.js'
+import { hostProfile } from '../support/profiles.js'
 
 const HOSTILE = [
   `'); process.exit(1); ('`,
@@ -62,5 +72,30 @@ describe('imports of a template', () => {
   test('that span lines are found', () => {
     const source = "import {\n  a,\n  b,\n} from './ab.js'\n"
     expect(withModuleHelpers(source, 'server/x.ts')).toContain('{{module "server/ab.js"}}')
+  })
+})
+
+describe('an export of the host that is loaded later', () => {
+  const layout = layoutOf(hostProfile(), '1_add-billing-tables.sql')
+  const path = 'server/services/x.ts'
+
+  function later(module: ModuleExport): string {
+    const engine = Handlebars.create()
+    const library: TemplateLibrary = {
+      engine,
+      names: () => ['x'],
+      template: () => engine.compile('{{importLater module}}', compileOptions),
+    }
+    return renderTemplate(library, 'x', { module }, layout, path)
+  }
+
+  test('is an expression, for a name and for a default export', () => {
+    const file = 'server/mail.ts'
+    expect(later({ file, name: 'sendMail', default: false })).toBe(
+      "(await import('../mail.js')).sendMail",
+    )
+    expect(later({ file, name: 'sendMail', default: true })).toBe(
+      "(await import('../mail.js')).default",
+    )
   })
 })
