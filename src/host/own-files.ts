@@ -30,6 +30,7 @@ const OWN_TESTS = new Set([
   'event-order.test.ts',
   'inbox.test.ts',
   'access.test.ts',
+  'billing-email.test.ts',
   'subscription.service.test.ts',
 ])
 
