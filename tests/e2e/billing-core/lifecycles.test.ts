@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { discard } from '../../support/discard.js'
+import { lifecycles, type Lifecycle } from './lifecycles/index.js'
+import {
+  addUsers,
+  billingEnv,
+  billingHost,
+  hostDatabase,
+  type HostDatabase,
+} from './support/billing-host.js'
+import { generatedSupport, importFrom, type GeneratedSupport } from './support/generated.js'
+import { outcomes, type Outcome } from './support/outcome.js'
+import { Randomness, seedOfRun } from './support/randomness.js'
+import { disordered, inParallel, signed, withGaps, type Delivery } from './support/sending.js'
+import { Story } from './support/story.js'
+
+const ORDERS = 200
+const ORDERS_WITH_GAPS = 60
+
+/** The generated server, in this process. */
+interface Billing {
+  receiveWebhook(body: Uint8Array, headers: Record<string, string>): Promise<void>
+  drainInbox(): Promise<number>
+  database: { close(): Promise<void> }
+}
+
+describe('every order of a lifecycle ends in the same rows', () => {
+  const random = new Randomness(seedOfRun())
+  let host: string
+  let database: HostDatabase
+  let generated: GeneratedSupport
+  let billing: Billing
+
+  beforeAll(async () => {
+    host = await billingHost()
+    generated = await generatedSupport(host)
+    database = await hostDatabase(host)
+    Object.assign(process.env, billingEnv(database.url, generated))
+    // Tens of thousands of events are logged.
+    vi.spyOn(console, 'info').mockReturnValue()
+    vi.spyOn(console, 'log').mockReturnValue()
+    billing = {
+      ...(await importFrom<Billing>(host, 'server/webhooks/receive.ts')),
+      ...(await importFrom<Billing>(host, 'server/webhooks/inbox.ts')),
+      ...(await importFrom<Billing>(host, 'server/database/billing-database.ts')),
+    }
+  })
+  afterAll(async () => {
+    await billing.database.close()
+    await database.drop()
+    await discard(host)
+  })
+
+  /** Tells a lifecycle so many times over, each time to a new user, and delivers each telling. */
+  async function outcomesOf(
+    lifecycle: Lifecycle,
+    count: number,
+    deliveriesOf: (story: Story, telling: number) => Delivery[],
+  ): Promise<Outcome[]> {
+    const stories = Array.from({ length: count }, () => new Story(generated))
+    await addUsers(
+      database,
+      stories.map(({ userId }) => userId),
+    )
+    const numbered = stories.map((story, telling) => ({ story, telling }))
+    await inParallel(numbered, 8, async ({ story, telling }) => {
+      lifecycle.happens(story)
+      for (const delivery of deliveriesOf(story, telling)) {
+        const { headers, body } = signed(delivery)
+        await billing.receiveWebhook(Buffer.from(body), headers)
+      }
+    })
+    await billing.drainInbox()
+    const left = await database.query(
+      "select type, last_error from webhook_events where status <> 'processed'",
+    )
+    expect(left).toEqual([])
+    const ids = stories.map((story) => [...story.customers.keys()][0] ?? '')
+    const found = await outcomes(database, ids)
+    return stories.map((story, telling) => {
+      const outcome = found.get(ids[telling] ?? '')
+      return JSON.parse(story.unnamed(JSON.stringify(outcome))) as Outcome
+    })
+  }
+
+  describe.each(lifecycles.map((lifecycle, index) => ({ ...lifecycle, lifecycle, index })))(
+    '$name',
+    ({ lifecycle, index }) => {
+      let expected: Outcome
+
+      beforeAll(async () => {
+        const inOrder = (story: Story): Delivery[] =>
+          story.ended().map(({ event }, at) => ({ id: `${story.userId}-${at}`, event }))
+        const [outcome] = await outcomesOf(lifecycle, 1, inOrder)
+        expected = outcome as Outcome
+      })
+
+      test('announces each transition once', () => {
+        expect(announced(expected)).toEqual([...lifecycle.announces].sort())
+      })
+
+      test(`the same rows and announcements, in ${ORDERS} orders with repetitions`, async () => {
+        const found = await outcomesOf(lifecycle, ORDERS, (story, telling) =>
+          disordered(
+            story.ended().map(({ event }) => event),
+            random.fork(index * 1000 + telling),
+          ),
+        )
+        for (const [telling, outcome] of found.entries()) {
+          const said = `order ${telling}, seed ${random.seed}`
+          expect(rowsOf(outcome), said).toEqual(rowsOf(expected))
+          expect(announced(outcome), said).toEqual([...lifecycle.announces].sort())
+        }
+      })
+
+      test(`the same rows, in ${ORDERS_WITH_GAPS} orders with gaps`, async () => {
+        const found = await outcomesOf(lifecycle, ORDERS_WITH_GAPS, (story, telling) => {
+          const choices = random.fork(500_000 + index * 1000 + telling)
+          return disordered(withGaps(story.ended(), choices), choices)
+        })
+        for (const [telling, outcome] of found.entries()) {
+          expect(rowsOf(outcome), `gaps ${telling}, seed ${random.seed}`).toEqual(rowsOf(expected))
+        }
+      })
+    },
+  )
+})
+
+function rowsOf({ customers, subscriptions, payments }: Outcome): unknown {
+  return { customers, subscriptions, payments }
+}
+
+const ABOUT: Record<string, string> = {
+  customer: 'customer',
+  subscription: 'subscription',
+  invoice: 'order',
+  payment: 'order',
+}
+
+/** `name record` of every app-level event, sorted: 'invoice.paid order 1'. */
+function announced({ events }: Outcome): string[] {
+  return events
+    .map(({ name, key, payload }) => {
+      const role = ABOUT[name.split('.')[0] ?? ''] ?? ''
+      const said = JSON.stringify([payload, key])
+      return `${name} ${new RegExp(`${role} \\d+`).exec(said)?.[0] ?? said}`
+    })
+    .sort()
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { execa } from 'execa'
+import pg from 'pg'
+import { describe, expect } from 'vitest'
+import { hostCopy, REQUEST, runCli } from '../../../support/host-copy.js'
+import { testDatabase } from '../../../support/test-database.js'
+import type { GeneratedSupport } from './generated.js'
+
+export const WEBHOOK_SECRET = 'polar_whs_only_for_tests'
+
+/** Tests that need connections that are at work at once, which the embedded PostgreSQL has not. */
+export function describeOnServer(name: string, tests: () => void): void {
+  if (process.env['TEST_DATABASE_URL']) describe(name, tests)
+  else describe.skip(`${name}: needs the PostgreSQL server of TEST_DATABASE_URL`, tests)
+}
+
+/** The fixture host with billing, as the command leaves it. */
+export async function billingHost(): Promise<string> {
+  const host = await hostCopy()
+  const run = await runCli(host, [REQUEST, '--yes', '--json', '--no-verify'])
+  expect(run.exitCode, run.stdout).toBe(0)
+  return host
+}
+
+export interface HostDatabase {
+  url: string
+  pool: pg.Pool
+  query<Row extends pg.QueryResultRow>(sql: string, params?: unknown[]): Promise<Row[]>
+  drop(): Promise<void>
+}
+
+/** A database of its own with the host's tables, made as the host's owner makes them. */
+export async function hostDatabase(host: string): Promise<HostDatabase> {
+  const { url, drop } = await testDatabase(host)
+  await execa('npm', ['run', 'migrate'], { cwd: host, env: baseEnv(url) })
+  const pool = new pg.Pool({ connectionString: url, max: 8 })
+  // A test may end its own connections on purpose.
+  pool.on('error', () => {})
+  return {
+    url,
+    pool,
+    query: async <Row extends pg.QueryResultRow>(sql: string, params: unknown[] = []) =>
+      (await pool.query<Row>(sql, params)).rows,
+    drop: async () => {
+      await pool.end()
+      await drop()
+    },
+  }
+}
+
+function baseEnv(databaseUrl: string): Record<string, string> {
+  return { DATABASE_URL: databaseUrl, JWT_SECRET: 'only-for-tests' }
+}
+
+/** The environment of an app whose Polar is at `polarUrl`; a closed port when there is none. */
+export function billingEnv(
+  databaseUrl: string,
+  { prices, ACCESS_TOKEN }: GeneratedSupport,
+  polarUrl = 'http://127.0.0.1:9',
+): Record<string, string> {
+  return {
+    ...baseEnv(databaseUrl),
+    POLAR_ACCESS_TOKEN: ACCESS_TOKEN,
+    POLAR_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    POLAR_API_URL: polarUrl,
+    APP_URL: 'https://app.example.com',
+    ...Object.fromEntries(prices.map(({ variable, productId }) => [variable, productId])),
+  }
+}
+
+/** Users of the app who have signed up, by id. */
+export async function addUsers(database: HostDatabase, ids: string[]): Promise<void> {
+  await database.query(
+    `insert into users (id, email, password_hash)
+     select id, id || '@example.com', 'none' from unnest($1::uuid[]) as id`,
+    [ids],
+  )
+}
+
+export function newIds(count: number): string[] {
+  return Array.from({ length: count }, () => randomUUID())
+}

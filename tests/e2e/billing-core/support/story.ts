@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto'
+import type { models } from '@polar-sh/sdk/2026-10'
+import type { GeneratedSupport, Price } from './generated.js'
+
+export interface PolarEvent {
+  type: string
+  timestamp: string
+  data: unknown
+}
+
+/** An event of a story, with what makes it dispensable or not. */
+export interface Told {
+  event: PolarEvent
+  /** The record that it pictures. */
+  recordId: string
+  /** Says something that no later picture says again: the newest one, and the first payment. */
+  isNeeded: boolean
+}
+
+type Kept = models.CustomerIndividual | models.Subscription | models.Order
+
+const HOUR = 3_600_000
+export const DAY = 24 * HOUR
+
+/**
+ * What happens at Polar, told in the order in which it happens, and the events that tell of it.
+ * Time passes by an hour from one change to the next; ids are new in every telling, all else is
+ * the same, so that the rows of two tellings differ in ids alone.
+ */
+export class Story {
+  readonly told: Told[] = []
+  readonly userId = randomUUID()
+  readonly customers = new Map<string, models.CustomerIndividual>()
+  readonly subscriptions = new Map<string, models.Subscription>()
+  readonly orders = new Map<string, models.Order>()
+  readonly #labels = new Map<string, string>([[this.userId, 'user']])
+  readonly #make: GeneratedSupport
+  #now = Date.parse('2026-03-02T10:00:00Z')
+  #micros = 0
+
+  constructor(make: GeneratedSupport) {
+    this.#make = make
+  }
+
+  price(plan: 'pro' | 'enterprise'): Price {
+    const price = this.#make.prices.find((one) => one.plan === plan)
+    if (!price) throw new Error(`No price of plan ${plan}`)
+    return price
+  }
+
+  /** An instant in days from now, in the story's time. */
+  day(days: number): string {
+    return this.#instant(this.#now + days * DAY)
+  }
+
+  /** Days pass in which nothing happens. */
+  wait(days: number): void {
+    this.#now += days * DAY
+  }
+
+  customer(fields: Partial<models.CustomerIndividual> = {}): models.CustomerIndividual {
+    const customer = this.#make.polarCustomer({
+      id: randomUUID(),
+      created_at: this.#next(),
+      external_id: this.userId,
+      email: 'ada@example.com',
+      name: 'Ada',
+      ...fields,
+    })
+    this.#label(customer.id, 'customer', this.customers.size)
+    this.customers.set(customer.id, customer)
+    return customer
+  }
+
+  subscription(
+    customer: models.CustomerIndividual,
+    fields: Partial<models.Subscription> = {},
+    price = this.price('pro'),
+  ): models.Subscription {
+    const subscription = this.#make.polarSubscription(this.#current(customer), price, {
+      id: randomUUID(),
+      created_at: this.#next(),
+      started_at: this.day(0),
+      current_period_start: this.day(0),
+      current_period_end: this.day(30),
+      ...fields,
+    })
+    this.#label(subscription.id, 'subscription', this.subscriptions.size)
+    this.subscriptions.set(subscription.id, subscription)
+    return subscription
+  }
+
+  order(subscription: models.Subscription, fields: Partial<models.Order> = {}): models.Order {
+    const order = this.#make.polarOrder(this.#current(subscription), {
+      id: randomUUID(),
+      created_at: this.#next(),
+      invoice_number: `INV-${this.orders.size + 1}`,
+      status: 'pending',
+      paid: false,
+      ...fields,
+    })
+    this.#label(order.id, 'order', this.orders.size)
+    this.orders.set(order.id, order)
+    return order
+  }
+
+  /** Polar tells of a record as it stands: one event for each type, each rendered a bit later. */
+  tells(record: Kept, ...types: string[]): void {
+    for (const type of types) {
+      const timestamp = this.#instant((this.#now += 400))
+      const event = { type, timestamp, data: structuredClone(this.#current(record)) }
+      this.told.push({ event, recordId: record.id, isNeeded: false })
+    }
+  }
+
+  /** A record changes, and Polar tells of it. */
+  changes<Record extends Kept>(record: Record, fields: Partial<Record>, ...types: string[]): void {
+    this.#keep(Object.assign(this.#current(record), { modified_at: this.#next(), ...fields }))
+    this.tells(record, ...types)
+  }
+
+  /** An event that pictures none of the records above. */
+  mentions(type: string, data: object): void {
+    const timestamp = this.#instant((this.#now += 400))
+    const event = { type, timestamp, data }
+    this.told.push({ event, recordId: `${type} ${this.told.length}`, isNeeded: false })
+  }
+
+  /** Everything that was told, with the events marked whose content nothing later repeats. */
+  ended(): Told[] {
+    const newest = new Map(this.told.map((one) => [one.recordId, one]))
+    const firstPaid = new Map<string, Told>()
+    const naming = this.told.filter(({ event }) => JSON.stringify(event).includes(this.userId))
+    for (const one of this.told) {
+      const { paid } = one.event.data as { paid?: boolean }
+      if (paid === true && !firstPaid.has(one.recordId)) firstPaid.set(one.recordId, one)
+    }
+    for (const one of [...newest.values(), ...firstPaid.values(), ...naming.slice(-1)]) {
+      one.isNeeded = true
+    }
+    return this.told
+  }
+
+  /** Text with every id of this telling replaced by the role that it plays. */
+  unnamed(text: string): string {
+    return text.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => {
+      return this.#labels.get(id) ?? id
+    })
+  }
+
+  #label(id: string, role: string, before: number): void {
+    this.#labels.set(id, `${role} ${before + 1}`)
+  }
+
+  /** The record as it stands now, whichever of its pictures the caller holds. */
+  #current<Record extends Kept>(record: Record): Record {
+    const { id } = record
+    const held = this.orders.get(id) ?? this.subscriptions.get(id) ?? this.customers.get(id)
+    if (!held) throw new Error(`Nothing is known of ${id}`)
+    if ('customer' in held) {
+      held.customer = this.customers.get(held.customer_id) ?? held.customer
+    }
+    return held as Record
+  }
+
+  #keep(record: Kept): void {
+    if ('billing_reason' in record) this.orders.set(record.id, record)
+    else if ('product_id' in record) this.subscriptions.set(record.id, record)
+    else this.customers.set(record.id, record)
+  }
+
+  #next(): string {
+    this.#now += HOUR
+    return this.#instant(this.#now)
+  }
+
+  /** Microseconds differ from one instant to the next, and are the same in every telling. */
+  #instant(milliseconds: number): string {
+    this.#micros = (this.#micros + 137) % 1000
+    const whole = new Date(milliseconds).toISOString().slice(0, 23)
+    return `${whole}${String(this.#micros).padStart(3, '0')}Z`
+  }
+}
