@@ -1,5 +1,5 @@
 import type { Period } from '../types.js'
-import { decimal, times } from './decimal.js'
+import { decimal, decimalText, times } from './decimal.js'
 import type { Entry, EntryPrice } from './entries.js'
 import type { Findings } from './findings.js'
 import { samePeriod } from './offer.js'
@@ -10,6 +10,7 @@ import { samePeriod } from './offer.js'
  */
 export function billedTotals(entry: Entry, prices: EntryPrice[], findings: Findings): EntryPrice[] {
   const kept = new Set(prices)
+  checkSameTwice(prices, findings)
   for (const price of prices) {
     const { billed } = price.piece
     if (!billed || !price.interval || samePeriod(billed, price.interval)) continue
@@ -31,6 +32,28 @@ export function billedTotals(entry: Entry, prices: EntryPrice[], findings: Findi
       )
   }
   return prices.filter((price) => kept.has(price))
+}
+
+// '$180/yr ($15/mo)' may be one price in two forms; '$15/mo or $180/yr' is a choice.
+function checkSameTwice(prices: EntryPrice[], findings: Findings): void {
+  const [first, second] = prices
+  if (!first?.interval || !second?.interval || prices.length > 2) return
+  if (first.piece.billed || second.piece.billed) return
+  const factor = monthsIn(first.interval) / monthsIn(second.interval)
+  const [long, short] = factor > 1 ? [first, second] : [second, first]
+  const ratio = factor > 1 ? factor : 1 / factor
+  if (!(ratio > 1)) return
+  const between = findings.quote(first.piece.end, second.piece.start)
+  const aside = /[(=\u2014]/.test(between)
+  if (!aside && long === second) return
+  const total = Number(decimalText(long.piece.money.value))
+  const part = Number(decimalText(short.piece.money.value))
+  // A part is shown rounded to cents, or to whole units.
+  const rounded = [Math.round((total / ratio) * 100) / 100, Math.round(total / ratio)]
+  if (rounded.includes(part) || part * ratio === total) {
+    const reason = 'one price in two forms, or two prices; join two with "or", the shorter first'
+    findings.doubt(first.piece.start, second.piece.end, reason)
+  }
 }
 
 function monthsIn({ interval, count }: Period): number {

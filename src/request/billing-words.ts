@@ -2,12 +2,14 @@ import { readInterval, type ReadInterval } from './intervals.js'
 import type { Token } from './lexer.js'
 import { SEAT_WORDS } from './vocabulary.js'
 
-/** Reads 'per seat', '/user'; gives the next token or null. */
+/** Reads 'per seat', '/user', 'for each member'; gives the next token or null. */
 export function readSeat(tokens: Token[], at: number): number | null {
-  const intro = tokens[at]
+  const every = /^(?:each|every|per)$/.test(tokens[at + 1]?.lower ?? '')
+  const from = tokens[at]?.lower === 'for' && every ? at + 1 : at
+  const intro = tokens[from]
   const joined = intro?.text === '/' || /^(?:per|a|each|every)$/.test(intro?.lower ?? '')
   if (!joined) return null
-  return SEAT_WORDS.has(tokens[at + 1]?.lower ?? '') ? at + 2 : null
+  return SEAT_WORDS.has(tokens[from + 1]?.lower ?? '') ? from + 2 : null
 }
 
 /** Reads 'billed annually', 'paid every 3 months'. */

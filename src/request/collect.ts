@@ -1,4 +1,5 @@
 import { Clauses } from './clauses.js'
+import { nameDoubt } from './doubtful-names.js'
 import { emptyCollection, type Collected, type EntryPrice } from './entries.js'
 import { doubt, isUnder, type Gathering } from './gathering.js'
 import { takeHeading } from './headings.js'
@@ -92,6 +93,7 @@ function placeForAll(gathering: Gathering, { forAll }: Offer): void {
 function placeTerms(gathering: Gathering, offer: Offer, position: number): void {
   const prices = offer.prices.map((piece) => priceOf(gathering, piece, offer))
   const owner = ownerOf(gathering, offer, prices, position)
+  doubtName(gathering, offer)
   if (
     offer.then &&
     offer.usages.length + offer.trials.length === 0 &&
@@ -112,6 +114,15 @@ function placeTerms(gathering: Gathering, offer: Offer, position: number): void 
   owner.end = offer.end
   for (const usage of offer.usages) usage.overage ||= offer.then || offer.overage
   gathering.current = owner
+}
+
+function doubtName(gathering: Gathering, offer: Offer): void {
+  const { name } = offer
+  if (!name || name.doubt) return
+  const { entries, usages } = gathering.collected
+  const metered = usages.length > 0 || entries.some((entry) => entry.usages.length > 0)
+  const reason = nameDoubt(name, offer, gathering.text, metered)
+  if (reason) doubt(gathering, Math.min(offer.start, name.start), offer.end, reason)
 }
 
 // '14-day trial, then $29/mo' is the trial and the price.

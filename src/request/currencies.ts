@@ -32,7 +32,7 @@ const SIGNS: Record<string, string> = {
 
 const NAMES: Record<string, string> = {
   dollar: 'usd', dollars: 'usd', bucks: 'usd', euro: 'eur', euros: 'eur', pounds: 'gbp', quid: 'gbp',
-  yen: 'jpy', yuan: 'cny', rupees: 'inr', francs: 'chf', zloty: 'pln', won: 'krw', reais: 'brl',
+  yen: 'jpy', yuan: 'cny', rmb: 'cny', rupees: 'inr', francs: 'chf', zloty: 'pln', won: 'krw', reais: 'brl',
 } // prettier-ignore
 
 const DOLLARS = new Set('usd aud cad nzd hkd sgd mxn twd bsd bbd bmd bnd bzd fjd jmd kyd lrd nad sbd srd ttd xcd ars clp cop'.split(' ')) // prettier-ignore

@@ -96,6 +96,10 @@ function readOff(tokens: Token[], at: number, draft: Draft, needsOff: boolean): 
   draft.percent = amount.percent
   draft.money = amount.money
   draft.doubt ??= amount.doubt
+  // 'code X: $19' may be what is paid.
+  const taken = off || /^(?:worth|takes?|minus|of|gives?|saves?)$/.test(tokens[at - 1]?.lower ?? '')
+  if (amount.money && !taken)
+    draft.doubt ??= 'it does not say whether the amount is taken off or paid'
   return next
 }
 

@@ -22,6 +22,8 @@ export function hedgeBefore(tokens: Token[], at: number, usage = false): string 
     if (token.text === '>' && /^[-=]$/.test(tokens[before - 1]?.text ?? '')) return null
     return !token.glued || tokens[before + 1]?.glued ? because(token) : null
   }
+  // '12 x $29'.
+  if (token.text === 'x' && tokens[before - 1]?.kind === 'number') return because(token)
   if (token.kind !== 'word' || !HEDGES_BEFORE.has(token.lower)) return null
   if (usage && /^(?:extra|additional|another|then|after|over|excess)$/.test(token.lower))
     return null
@@ -49,6 +51,11 @@ export function hedgeAfter(tokens: Token[], at: number, complete: boolean): stri
     return follower?.kind === 'end' || follower?.kind === 'newline' ? because(token) : null
   }
   if (token.kind !== 'word') return null
+  const unit = unitFollows(tokens, at, complete)
+  if (unit) return `"${unit}" behind it: a price per unit that is not understood`
+  if (/^(?:over|above|beyond|past|exceeding|after)$/.test(token.lower)) {
+    return trialFollows(tokens, at + 1) ? null : because(token)
+  }
   if (/^(?:or|and)$/.test(token.lower)) {
     const hedged = /^(?:so|more|less|up|above|over|higher)$/.test(follower?.lower ?? '')
     return hedged && follower ? because(token, follower) : null
@@ -58,6 +65,30 @@ export function hedgeAfter(tokens: Token[], at: number, complete: boolean): stri
   if (/^incl(?:usive)?$/.test(token.lower) && !taxFollows(tokens, at + 1)) return null
   if (token.lower === 'then' || token.lower === 'more') return then(tokens, at)
   return because(token)
+}
+
+// '$99/mo per 10 users', '$10 a night', '$9/mo for each site': not a price of the plan itself.
+function unitFollows(tokens: Token[], at: number, complete: boolean): string | null {
+  const first = tokens[at]
+  const second = tokens[at + 1]
+  const isFor = first?.lower === 'for' && /^(?:each|every|per)$/.test(second?.lower ?? '')
+  const intro = isFor ? second : first
+  const noun = tokens[isFor ? at + 2 : at + 1]
+  if (!intro || !noun || (noun.kind !== 'word' && noun.kind !== 'number')) return null
+  const article = !complete && /^an?$/.test(intro.lower) && noun.kind === 'word'
+  if (!article && !/^(?:per|each|every)$/.test(intro.lower)) return null
+  // '$9 per month each', '$29 a one-time fee' and the like are read elsewhere.
+  if (article && /^(?:one|one-time|one-off|single)$/.test(noun.lower)) return null
+  return `${intro.text} ${noun.text}`
+}
+
+// '$29/mo after a 14-day trial' is the price.
+function trialFollows(tokens: Token[], at: number): boolean {
+  for (let next = at; next < at + 7; next++) {
+    if (/^(?:trials?|free-trial)$/.test(tokens[next]?.lower ?? '')) return true
+    if (/^[,;.]$/.test(tokens[next]?.text ?? '')) return false
+  }
+  return false
 }
 
 // '$49 base then $0.01 per call' adds usage; '$10 then $20' changes the price.

@@ -59,7 +59,8 @@ export function readInterval(tokens: Token[], at: number): ReadInterval | null {
       return adverb && tokens[adverb.next - 1]?.lower === 'basis' ? adverb : null
     }
     if (token.lower === 'by' && tokens[at + 1]?.lower === 'the') return readUnit(tokens, at + 2)
-    if (token.lower === 'p' && tokens[at + 1]?.text === '/') {
+    // Written against a number it may be pence.
+    if (token.lower === 'p' && !token.glued && tokens[at + 1]?.text === '/') {
       const month = tokens[at + 2]?.lower === 'm'
       if (month) return { interval: 'month', count: 1, doubt: null, next: at + 3 }
       return readUnit(tokens, at + 2)

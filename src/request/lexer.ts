@@ -16,6 +16,9 @@ export interface Token {
 const SIGN =
   /(?:(?:US|AU|CA|NZ|HK|MX|NT|SG|A|C|R|S)?\$|(?:CN|JP)?¥|[€£₹₩₺₪₫₴฿₱₦]|(?:zł|Kč)(?![\p{L}\p{N}]))/uy
 const NUMBER = /\d+(?:[.,]\d+)*|\.\d+/y
+// 1'299.50, 10_000, 1 299,50: groups of three, set apart by something that is no point or comma.
+const GROUPED =
+  /\d{1,3}(?:(['_ ])\d{3}(?![\d'_]))(?:\1\d{3}(?![\d'_]))*(?:[.,]\d{1,2}(?!\d))?(?![.,]\d)/y
 const MULTIPLIER = /(?:[kK]|mm|[mM]|bn|B|[Mm]io)(?![\p{L}\p{N}])/uy
 const WORD =
   /\p{L}[\p{L}\p{M}\p{N}]*(?:['_&.@-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*(?:[+#]+(?=[\s,:;()]|$))?/uy
@@ -68,7 +71,7 @@ export function tokenize(text: string): Token[] {
   return tokens
 
   function lexNumber(): void {
-    const digits = take(NUMBER)?.[0] ?? text[at] ?? ''
+    const digits = take(GROUPED)?.[0] ?? take(NUMBER)?.[0] ?? text[at] ?? ''
     MULTIPLIER.lastIndex = at + digits.length
     const multiplier = MULTIPLIER.exec(text)?.[0]
     push('number', digits.length + (multiplier?.length ?? 0), digits, multiplier)

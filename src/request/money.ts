@@ -2,6 +2,7 @@ import { currencyOfSign, currencyOfWord, isDollar, usesDecimalComma } from './cu
 import { decimal, times, type Decimal } from './decimal.js'
 import type { Token } from './lexer.js'
 import { readNumber } from './numbers.js'
+import { KIND_WORDS } from './vocabulary.js'
 
 /** An amount of money as written, in major units. */
 export interface Money {
@@ -10,6 +11,8 @@ export interface Money {
   currency: string | null
   /** A bare '$', which a currency named elsewhere in the request may refine. */
   bareDollar: boolean
+  /** Why the amount cannot be taken for the price of one unit, which may have more than two decimals. */
+  unitDoubt: string | null
   /** Why the amount cannot be taken as it stands. */
   doubt: string | null
   /** Token after the last one used. */
@@ -87,9 +90,12 @@ function readSuffixed(tokens: Token[], at: number): Money | null {
     return finish(tokens, number, currency, false, null, at + 3)
   }
   const currency = currencyOfWord(after.text)
-  // 'Tier 1 USD 99' is a number and an amount.
-  if (!currency || tokens[at + 2]?.kind === 'number') return null
-  return finish(tokens, number, currency, /^dollars?$/.test(after.lower), null, at + 2)
+  if (!currency) return null
+  const second = tokens[at + 2]?.kind === 'number'
+  // 'Tier 1 USD 99' is a number and an amount, '20 dollars 50' may be one with its cents.
+  if (second && KIND_WORDS.has(tokens[at - 1]?.lower ?? '')) return null
+  const doubt = second ? 'a number on both sides of the currency' : null
+  return finish(tokens, number, currency, /^dollars?$/.test(after.lower), doubt, at + 2)
 }
 
 function agrees(currency: string, sign: string): boolean {
@@ -114,7 +120,11 @@ function finish(
       : lowerM
         ? 'the letter behind the amount may mean several things'
         : gluedTail(tokens, next))
-  return { value: read.value, currency, bareDollar, doubt: reason, next }
+  const unitDoubt =
+    read.commaGroup && currency !== null && usesDecimalComma(currency)
+      ? 'the comma may separate thousands or decimals'
+      : null
+  return { value: read.value, currency, bareDollar, unitDoubt, doubt: reason, next }
 }
 
 // '$29ish', "$1'200", '$29+': whatever is written against an amount may change it.

@@ -5,6 +5,8 @@ export interface ReadNumber {
   value: Decimal
   /** Written with a decimal comma: '12,50'. */
   comma: boolean
+  /** One comma before three digits: '1,250', which is 1.25 where the comma stands before decimals. */
+  commaGroup?: boolean
   doubt: string | null
 }
 
@@ -40,9 +42,15 @@ function readDigits(text: string): ReadNumber {
   if (/^\d+$/.test(text)) {
     return /^0\d/.test(text) ? doubtful('begins with a zero') : sure(text, '')
   }
-  if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) {
+  if (/['_ ]/.test(text)) return readGrouped(text)
+  if (/^0,\d+$/.test(text)) {
+    const [whole = '', fraction = ''] = text.split(',')
+    return { ...sure(whole, fraction), comma: true }
+  }
+  if (/^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(text)) {
     const [whole = '', fraction = ''] = text.split('.')
-    return sure(whole.replace(/,/g, ''), fraction)
+    const commaGroup = text.split(',').length === 2 && fraction === ''
+    return { ...sure(whole.replace(/,/g, ''), fraction), commaGroup }
   }
   if (/^\d{1,3}(\.\d{3})+,\d{1,2}$/.test(text)) {
     const [whole = '', fraction = ''] = text.split(',')
@@ -58,6 +66,16 @@ function readDigits(text: string): ReadNumber {
     return { ...sure(whole, fraction), comma: true }
   }
   return doubtful('not a number in any usual notation')
+}
+
+// Groups set apart by a mark of their own leave point and comma to the decimals.
+function readGrouped(text: string): ReadNumber {
+  const [, whole = '', fraction = ''] = /^([1-9][\d'_ ]*)(?:[.,](\d+))?$/.exec(text) ?? []
+  if (whole === '') return doubtful('begins with a zero')
+  const read = sure(whole.replace(/\D/g, ''), fraction)
+  // In '10 000' the second part is no number of its own, in 'Tier 1 299' it may be.
+  const apart = / (?!0)/.test(whole)
+  return apart ? { ...read, doubt: 'the blank may separate thousands or two numbers' } : read
 }
 
 function splitAt(text: string): [string, string] {

@@ -53,6 +53,10 @@ function addPart(offer: Offer, part: Part, parts: Part[], at: number, text: stri
     case 'price':
       // Nobody writes that many prices for one thing; what is not taken up is reported as left over.
       if (offer.prices.length === MOST_PRICES) return
+      if (offer.prices.length > 0 && parts.slice(0, at).some(isThen)) {
+        const reason = 'a price that changes after a while'
+        offer.doubts.push({ start: offer.start, end: part.end, reason })
+      }
       offer.prices.push(withIntervalBefore(part, parts, at, offer))
       return
     case 'usage':
@@ -95,6 +99,10 @@ function addPart(offer: Offer, part: Part, parts: Part[], at: number, text: stri
     case 'currency':
       return
   }
+}
+
+function isThen(part: Part): boolean {
+  return part.kind === 'flag' && part.flag === 'then'
 }
 
 // 'with a 14-day trial', '$29/mo after a trial': the words only join.
@@ -191,7 +199,7 @@ function finishOffer(offer: Offer, text: string): void {
     (part) =>
       part.kind === 'word' &&
       REVERSING.has(part.token.lower) &&
-      part.token.text === part.token.lower,
+      (part.token.text === part.token.lower || (part === offer.lead[0] && offer.lead.length > 1)),
   )
   if (
     reversing?.kind === 'word' &&

@@ -25,6 +25,15 @@ export function ownerOf(
       return entry
     }
   }
+  const { current: before } = gathering
+  if (before?.free && before.prices.length === 0 && prices.length > 0) {
+    if (prices.every(({ piece }) => piece.money.value.digits === 0n)) return before
+    if (isPriceOf(offer, before)) {
+      const reason = `"${before.name}" is said to be free, and this is a price for it`
+      doubt(gathering, offer.start, offer.end, reason)
+      return null
+    }
+  }
   if (offer.contact && prices.length === 0) {
     collected.leftOut.push(offer)
     return null
@@ -58,6 +67,13 @@ export function ownerOf(
       : 'it is not clear which plan it is the price of'
   doubt(gathering, offer.start, offer.end, reason)
   return null
+}
+
+// 'Price: $5' below the free plan, or in the next cell of its row.
+function isPriceOf(offer: Offer, entry: Entry): boolean {
+  const { before, line } = offer.segment
+  if (before === '|') return line === entry.line
+  return offer.lead.some(({ token }) => /^(?:price|cost|costs)$/.test(token.lower))
 }
 
 function clashes(entry: Entry, prices: EntryPrice[]): boolean {

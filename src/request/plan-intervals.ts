@@ -9,7 +9,10 @@ const MONTH: Period = { interval: 'month', count: 1 }
 
 // Things usually bought once: without an interval it is open how their price is meant.
 const BOUGHT_ONCE =
-  /(?:course|e-?book|book|template|templates|theme|kit|licen[cs]e|download|font|fonts|icons|preset|presets|plugin|bundle|pack|workshop|masterclass|bootcamp|poster|print|album|song|ticket|guide|video|videos|boilerplate|starter kit|component|components|lifetime|deal)$/i
+  /(?:course|e-?book|book|template|templates|theme|kit|licen[cs]e|download|font|fonts|icons|preset|presets|plugin|bundle|pack|workshop|masterclass|bootcamp|poster|print|album|song|ticket|guide|video|videos|boilerplate|starter kit|component|components|lifetime|deal)s?$/i
+
+const TIME_IN_NAME =
+  /\b(?:years?|months?|weeks?|weekends?|days?|quarters?|nights?|hours?|seasons?|semesters?)\b/i
 
 /** How often a price is charged: as said of it, of everything, or monthly for a plan; else unclear. */
 export function intervalOf(
@@ -21,6 +24,11 @@ export function intervalOf(
   const { start, end } = price.piece
   if (price.interval) return price.interval
   if (collected.interval) return collected.interval.period
+  if (TIME_IN_NAME.test(entry.name)) {
+    const reason = `"${entry.name}" names a time, and the price does not say how often it is paid`
+    findings.doubt(start, end, reason)
+    return null
+  }
   if (!price.perSeat && !soldAsPlan(entry, collected)) {
     findings.doubt(
       start,

@@ -6,6 +6,7 @@ import type { Token } from './lexer.js'
 import { readMoney, type Money } from './money.js'
 import { readNumber } from './numbers.js'
 import { spanOf, type Span, type PricePiece, type Read, type UsagePiece } from './pieces.js'
+import { strangeCurrency } from './strange-currencies.js'
 import { readUsage } from './usage-prices.js'
 
 /** Reads an amount of money with everything that says what it is charged for. */
@@ -34,7 +35,14 @@ function readBareAmount(tokens: Token[], at: number): Money | null {
   }
   const read = readNumber(token.text, token.multiplier)
   const doubt = read.doubt ?? (read.comma ? 'the comma may separate thousands or decimals' : null)
-  return { value: read.value, currency: null, bareDollar: false, doubt, next: at + 1 }
+  return {
+    value: read.value,
+    currency: null,
+    bareDollar: false,
+    unitDoubt: null,
+    doubt: doubt ?? strangeCurrency(tokens, at),
+    next: at + 1,
+  }
 }
 
 function readFixed(tokens: Token[], at: number, money: Money): Read<PricePiece> {

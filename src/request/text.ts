@@ -4,24 +4,31 @@ export const LONGEST_REQUEST = 20_000
 // Control characters, direction marks and other invisible ones would let two equal-looking names differ.
 const INVISIBLE = /(?![\t\n\r])[\p{Cc}\p{Cf}\ufe00-\ufe0f\ufff9-\uffff]/gu
 const LINE_ENDS = /\r\n|[\r\u2028\u2029]/g
-const BLANKS = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
+// A blank that keeps digits together, as 1 299 is written in print.
+const THIN_GROUPS = /(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))/g
+const BLANKS = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
 const FULL_WIDTH = /[\uff01-\uff5e]/g
 // Half of a surrogate pair cannot be written to a file as UTF-8.
 const LONE_SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /** The request with invisible characters gone and typographic variants in their plain form. */
 export function cleanText(text: string): string {
-  return text
-    .replace(LONE_SURROGATES, '')
-    .replace(INVISIBLE, '')
-    .replace(LINE_ENDS, '\n')
-    .replace(BLANKS, ' ')
-    .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
-    .replace(/[\u2018\u2019\u02bc]/g, "'")
-    .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
-    .replace(/[\u2010\u2011\u2212]/g, '-')
-    .replace(/[\u2012-\u2015]/g, '\u2014')
-    .replace(/\*\*/g, '')
+  return (
+    text
+      .replace(LONE_SURROGATES, '')
+      .replace(INVISIBLE, '')
+      .replace(LINE_ENDS, '\n')
+      .replace(THIN_GROUPS, "'")
+      .replace(BLANKS, ' ')
+      // Two, so that the cells of a pasted table do not become one number.
+      .replace(/\t/g, '  ')
+      .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+      .replace(/[\u2018\u2019\u02bc]/g, "'")
+      .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
+      .replace(/[\u2010\u2011\u2212]/g, '-')
+      .replace(/[\u2012-\u2015]/g, '\u2014')
+      .replace(/\*\*/g, '')
+  )
 }
 
 /** Cut out of the request for showing it back: one line, not longer than a terminal's. */

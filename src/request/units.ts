@@ -1,7 +1,7 @@
-import { decimal, wholeNumber, type Decimal } from './decimal.js'
+import { decimal, times, wholeNumber, type Decimal } from './decimal.js'
 import { unitOf } from './intervals.js'
 import type { Token } from './lexer.js'
-import { multiplierOf, readNumber } from './numbers.js'
+import { multiplierOf, numberWord, readNumber } from './numbers.js'
 import { SUMMED_UNITS } from './vocabulary.js'
 
 const UNIT_ENDS = new Set(
@@ -45,9 +45,12 @@ export function readQuantity(
   const token = tokens[at]
   if (!token) return null
   if (token.kind === 'word') {
-    const factor = /^(?:hundred|thousand|million|billion)$/.test(token.lower)
-      ? multiplierOf(token.lower)
-      : null
+    const count = numberWord(token.lower)
+    const spoken = count === null ? null : factorOf(tokens[at + 1])
+    if (count !== null && spoken) {
+      return { value: times(decimal(BigInt(count)), spoken), doubt: null, next: at + 2 }
+    }
+    const factor = factorOf(token)
     return factor ? { value: factor, doubt: null, next: at + 1 } : null
   }
   if (token.kind !== 'number') return null
@@ -66,6 +69,11 @@ export function readQuantity(
         ? 'not a whole number'
         : null)
   return { value, doubt, next: at + (factor ? 2 : 1) }
+}
+
+function factorOf(word: Token | undefined): Decimal | null {
+  const spoken = word?.kind === 'word' && /^(?:hundred|thousand|million|billion)$/.test(word.lower)
+  return spoken ? multiplierOf(word.lower) : null
 }
 
 /** 'API calls' → 'API call'. Leaves what does not look like an English plural. */

@@ -26,7 +26,8 @@ export function readUnitPrice(tokens: Token[], at: number): Read<UsagePiece> | n
   const money = readMoney(tokens, next)
   if (!money || usageStart(tokens, money.next)) return null
   const tail = readUsageTail(tokens, money.next, words.unit)
-  const doubt = money.doubt ?? amount?.doubt ?? tail.doubt ?? hedgeBefore(tokens, next, true)
+  const doubt =
+    money.doubt ?? money.unitDoubt ?? amount?.doubt ?? tail.doubt ?? hedgeBefore(tokens, next, true)
   const piece: UsagePiece = {
     kind: 'usage',
     money,
@@ -74,9 +75,18 @@ export function readUsage(tokens: Token[], at: number, money: Money): Read<Usage
   const seats = words !== null && SEAT_WORDS.has(words.unit.toLowerCase())
   const doubt =
     money.doubt ??
+    money.unitDoubt ??
     (seats ? 'seats beyond an included number cannot be set' : null) ??
     amount?.doubt ??
     tail.doubt ??
+    (!known &&
+    !/\bactive\b/i.test(words?.unit ?? '') &&
+    !amount &&
+    tail.period &&
+    !tail.included &&
+    !tail.overage
+      ? 'it may be counted as used, or be a number that is bought; write "per seat", or what is counted'
+      : null) ??
     (per.digits === 0n ? 'for zero units' : null) ??
     hedgeBefore(tokens, at, true) ??
     hedgeAfter(tokens, tail.next, true)
@@ -110,7 +120,7 @@ function readEach(tokens: Token[], at: number, money: Money): Read<UsagePiece> |
     included: tail.included,
     overage: tail.overage,
     period: tail.period,
-    doubt: money.doubt ?? tail.doubt ?? hedgeBefore(tokens, at, true),
+    doubt: money.doubt ?? money.unitDoubt ?? tail.doubt ?? hedgeBefore(tokens, at, true),
     ...spanOf(tokens, at, tail.next),
   }
   return { piece, next: tail.next }

@@ -27,7 +27,11 @@ export function readUsageTail(tokens: Token[], at: number, unit: string | null):
       tail.overage = true
       tail.next++
     } else if (BEYOND.test(word)) {
-      if (!readBeyond(tokens, tail, unit)) return tail
+      if (readBeyond(tokens, tail, unit)) continue
+      if (endsItem(tokens[tail.next + 1])) tail.overage = true
+      else tail.doubt ??= `what stands behind "${tokens[tail.next]?.text ?? ''}" is not understood`
+      tail.next++
+      return tail
     } else {
       const interval = readInterval(tokens, tail.next)
       if (!interval) return tail
@@ -65,4 +69,8 @@ function readBeyond(tokens: Token[], tail: UsageTail, unit: string | null): bool
   }
   tail.next = next
   return true
+}
+
+function endsItem(token: Token | undefined): boolean {
+  return !token || token.kind === 'end' || token.kind === 'newline' || /^[,;.)]$/.test(token.text)
 }

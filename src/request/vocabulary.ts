@@ -76,7 +76,7 @@ export const HEDGES_BEFORE = words(`
   either up to down into by cap capped limit spend budget revenue earn save: plus-minus adding
   double half twice increase decrease raise raised lower lowered reduced reduce or-so like competitor
   competitors tip donate donation bonus cashback commission tax vat gst fine penalty fees
-  and-up currently now-was cheaper initially eventually later someday today
+  instalments installments payments and-up currently now-was cheaper initially eventually later someday today
 `)
 
 /** Immediately after an amount, these say it is not simply the price. */
@@ -95,7 +95,7 @@ export const REVERSING = words(`
   not never don't dont doesn't isn't won't cannot can't remove delete drop cancel replace rename increase decrease
   raise reduce double halve instead except unless if was were previously formerly originally
   currently used competitor competitors unlike whereas rather old no-longer retire discontinue
-  deprecate ignore wrong undecided unsure tbd tba maybe perhaps possibly
+  introductory promotional suggested deprecate ignore wrong undecided unsure tbd tba maybe perhaps possibly
 `)
 
 export const SEAT_WORDS = words(`

@@ -1,0 +1,33 @@
+import type { Token } from './lexer.js'
+import { PLAN_NAMES } from './vocabulary.js'
+
+// Short forms that several countries share, and codes of money that Polar does not take.
+const SHORT_FORMS =
+  /^(?:rs|re|kr|fr|sfr|ft|lei|lv|rm|rp|руб|р|btc|xbt|eth|usdt|usdc|rub|byn|ves|irr|iqd|kwd|bhd|omr|jod|tnd|lyd|sdg|syp|lbp|ghs|mmk|afn|btn|points|coins)$/
+
+/** Why a number that no known currency stands beside is still not in the request's currency; else null. */
+export function strangeCurrency(tokens: Token[], number: number): string | null {
+  for (const at of [number - 1, number + 1]) {
+    const token = tokens[at]
+    if (!token) continue
+    const sign = token.kind === 'symbol' && /\p{Sc}/u.test(token.text)
+    const short = token.kind === 'word' && SHORT_FORMS.test(token.lower)
+    if (sign || short || isCodeBehindName(tokens, at)) {
+      return `"${token.text}" may be a currency; write its ISO code`
+    }
+  }
+  return null
+}
+
+// 'Pro XYZ 29/mo'; alone, 'VIP 29/mo' is a name.
+function isCodeBehindName(tokens: Token[], at: number): boolean {
+  const token = tokens[at]
+  const name = tokens[at - 1]
+  return (
+    token?.kind === 'word' &&
+    /^[A-Z]{3}$/.test(token.text) &&
+    !PLAN_NAMES.has(token.lower) &&
+    name?.kind === 'word' &&
+    name.text !== name.text.toUpperCase()
+  )
+}
