@@ -7,6 +7,8 @@ const OWN_MODULES = new Set([
   'polar.webhook',
   'subscription.middleware',
   'sync-subscriptions',
+  'process-webhooks',
+  'replay-webhooks',
   'PricingPage',
   'BillingPage',
 ])
@@ -27,9 +29,14 @@ const OWN_TESTS = new Set([
   'subscription-sync.test.ts',
   'polar.webhook.test.ts',
   'customers-and-payments.test.ts',
+  'event-handlers.test.ts',
   'event-order.test.ts',
   'inbox.test.ts',
+  'receiver.test.ts',
+  'failed-payments.test.ts',
+  'subscription-refetch.test.ts',
   'access.test.ts',
+  'app-events.test.ts',
   'billing-email.test.ts',
   'subscription.service.test.ts',
 ])
