@@ -3,7 +3,7 @@ import type { Offer } from './offer.js'
 
 // In lower case these go on with the sentence: 'then $9 after', '$10 for everyone else'.
 const GOES_ON =
-  /^(?:after|afterwards|beyond|over|above|below|under|else|then|first|second|next|last|later|earlier|now|today|tomorrow|more|less|rest|other|others|thereafter)$/
+  /^(?:after|afterwards|beyond|over|above|below|under|else|then|first|second|next|last|later|earlier|now|today|tomorrow|more|less|rest|other|others|thereafter|billed|invoiced|paid|payable|charged|due)$/
 // A cap or a floor where usage is priced: '$0.01 per call, max $100'.
 const BOUNDS = /^(?:max|min)$/
 // A quarter of pricing pages ends in '$290 for the year'.
@@ -11,9 +11,15 @@ const TIME = /^(?:year|month|week|day|quarter|annum)$/
 const TIME_INSIDE = /\b(?:years?|months?|weeks?|days?|quarters?|nights?|hours?)\b/
 const GROUPS =
   /^(?:(?:existing|new|current|old|all|early) )?(?:students?|teachers?|educators?|non-?profits?|charities|customers?|subscribers?|members?|users?|viewers?|guests?|readers?|visitors?|birds?|adopters?|everyone|everybody|anyone|alumni|seniors?|kids?|children|adults?|admins?)$/
-const GIVEN = /\b(?:donations?|donate|tips?|refunds?|cashback|deposits?|penalty|penalties)\b/i
+const GIVEN =
+  /\b(?:donations?|donate|tips?|refunds?|cashback|deposits?|penalty|penalties|shipping|handling|postage|surcharge)\b/i
 const PAYS = /\b(?:pays?|paying)$/
-const CREDIT = /^(?:in |of |as )?credits?$/i
+const CREDIT = /\bcredits?$/i
+
+/** Whether lower-case words name people rather than a plan. */
+export function isGroup(words: string): boolean {
+  return GROUPS.test(words)
+}
 
 /** Why the words before (or behind) a price are no name of something sold; null when they may be. */
 export function nameDoubt(
@@ -28,8 +34,7 @@ export function nameDoubt(
   const pays = PAYS.test(words.map(({ token }) => token.lower).join(' '))
   if (pays) return `"${name}" may be who pays this, or a plan of that name`
   const lower = written === written.toLowerCase()
-  if (lower && GROUPS.test(written))
-    return `"${name}" may be who this is for, or a plan of that name`
+  if (lower && isGroup(written)) return `"${name}" may be who this is for, or a plan of that name`
   if (/^\d[\d.,]*$/.test(name) || /:\s*\d[\d.,]*$/.test(name))
     return 'a number where a name should be'
   if (TIME.test(name.toLowerCase()))
@@ -39,6 +44,8 @@ export function nameDoubt(
     (GOES_ON.test(written) || (metered && BOUNDS.test(written)) || TIME_INSIDE.test(written))
   if (goesOn) return `"${written}" may be a plan, or change what another price says`
   if (GIVEN.test(name) || CREDIT.test(written)) return `"${name}" may be no plan that is sold`
+  if (/^first [a-z\d]/i.test(name))
+    return `"${name}" may be a plan, or change what another price says`
   if (/^(?:everything|anything|all) (?:in|of|from)\b/i.test(name)) {
     return `"${name}" is a list of features where a name should be`
   }

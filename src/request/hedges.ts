@@ -1,3 +1,4 @@
+import { currencyOfWord } from './currencies.js'
 import type { Token } from './lexer.js'
 import { readMoney } from './money.js'
 import { HEDGES_AFTER, HEDGES_BEFORE } from './vocabulary.js'
@@ -59,6 +60,10 @@ export function hedgeAfter(tokens: Token[], at: number, complete: boolean): stri
   if (/^(?:or|and)$/.test(token.lower)) {
     const hedged = /^(?:so|more|less|up|above|over|higher)$/.test(follower?.lower ?? '')
     return hedged && follower ? because(token, follower) : null
+  }
+  // '$10 in credits', but 'prices in EUR'.
+  if (token.lower === 'in') {
+    return follower && currencyOfWord(follower.text) ? null : because(token)
   }
   if (!HEDGES_AFTER.has(token.lower)) return null
   if (token.lower === 'first' && follower?.kind === 'number') return null

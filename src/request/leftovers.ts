@@ -40,9 +40,26 @@ export function checkLeftovers(collected: Collected, pieces: Piece[], findings: 
     } else if (piece.kind === 'word') {
       checkWord(piece.token, pieces, at, findings)
       checkSpokenMoney(pieces, at, findings)
+      checkTax(pieces, at, findings)
     } else if (piece.kind === 'interval' && piece.doubt)
       findings.doubt(piece.start, piece.end, piece.doubt)
   })
+}
+
+// '(VAT included)': Polar adds the tax, so such a price would be another one.
+function checkTax(pieces: Piece[], at: number, findings: Findings): void {
+  const piece = pieces[at]
+  if (piece?.kind !== 'word' || !/^(?:vat|tax|taxes|gst|mwst|tva)$/.test(piece.token.lower)) return
+  const beside = [pieces[at - 2], pieces[at - 1], pieces[at + 1], pieces[at + 2]]
+  const inside = beside.some(
+    (each) => each?.kind === 'word' && /^incl?(?:uded?|udes|uding|usive)?$/.test(each.token.lower),
+  )
+  if (inside)
+    findings.doubt(
+      piece.start,
+      piece.end,
+      'a price with its tax inside; write the price before tax',
+    )
 }
 
 const SPOKEN_MONEY =

@@ -42,6 +42,11 @@ export function readName(words: WordPiece[], text: string): ReadName | null {
     skippable(words[start]?.token, start + 1 < end ? words[start + 1]?.token : undefined)
   )
     start++
+  // 'A $5, B $10', but 'A subscription for $5'.
+  if (start === kept && /^[AI]$/.test(words[start - 1]?.token.text ?? '')) {
+    start--
+    end = kept
+  }
   // 'the plan at $10' names nothing; 'sell access at $10' does.
   if (start === end && isLoneThing(words.slice(0, end))) start = end - 1
   if (start === end) return null

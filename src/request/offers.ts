@@ -1,4 +1,5 @@
 import { addGroup } from './brackets.js'
+import { isGroup } from './doubtful-names.js'
 import { withIntervalBefore } from './interval-labels.js'
 import { readName } from './names.js'
 import { emptyOffer, hasTerms, type Offer } from './offer.js'
@@ -79,7 +80,7 @@ function addPart(offer: Offer, part: Part, parts: Part[], at: number, text: stri
       addGroup(offer, part, text)
       return
     case 'flag':
-      addFlag(offer, part, parts, at)
+      addFlag(offer, part, parts, at, text)
       return
     case 'word':
       if (hasTerms(offer) || offer.usages.length > 0) offer.tail.push(part)
@@ -122,7 +123,7 @@ function inText(offer: Offer): boolean {
   )
 }
 
-function addFlag(offer: Offer, part: FlagPiece, parts: Part[], at: number): void {
+function addFlag(offer: Offer, part: FlagPiece, parts: Part[], at: number, text: string): void {
   switch (part.flag) {
     case 'contact':
       offer.contact = part
@@ -131,8 +132,10 @@ function addFlag(offer: Offer, part: FlagPiece, parts: Part[], at: number): void
       offer.free = part
       return
     case 'free':
-      if (meansFreePlan(offer, parts, at)) offer.free = part
-      else offer.tail.push(part)
+      if (meansFreePlan(offer, parts, at)) {
+        offer.free = part
+        doubtFreeFor(offer, part, parts, at, text)
+      } else offer.tail.push(part)
       return
     case 'once':
       offer.once = true
@@ -173,6 +176,21 @@ function meansFreePlan(offer: Offer, parts: Part[], at: number): boolean {
     )
   }
   return next.kind !== 'quantity' || offer.lead.length === 0
+}
+
+// 'free for students' may be a plan, or what some pay for the one before.
+function doubtFreeFor(
+  offer: Offer,
+  free: FlagPiece,
+  parts: Part[],
+  at: number,
+  text: string,
+): void {
+  const [next, group] = [parts[at + 1], parts[at + 2]]
+  if (next?.kind !== 'word' || next.token.lower !== 'for' || group?.kind !== 'word') return
+  if (text[free.start] !== 'f' || !isGroup(group.token.lower)) return
+  const reason = `a free plan, or a price for "${group.token.text}" only`
+  offer.doubts.push({ start: free.start, end: group.end, reason })
 }
 
 function namedAfter(offer: Offer, parts: Part[], at: number): boolean {

@@ -2,6 +2,7 @@ import { newEntry, paidEntries, sameName, type Entry, type EntryPrice } from './
 import { doubt, type Gathering } from './gathering.js'
 import { readObject } from './names.js'
 import { samePeriod, type Offer } from './offer.js'
+import type { WordPiece } from './pieces.js'
 import { capitalised } from './units.js'
 
 /** Finds or makes the plan an offer's terms belong to; null when that is not clear. */
@@ -34,11 +35,21 @@ export function ownerOf(
       return null
     }
   }
+  if (offer.contact && offer.segment.before === 'or' && before && before.prices.length > 0) {
+    const reason = `"${before.name}" has a price, and is said to be "contact us" as well`
+    doubt(gathering, offer.start, offer.end, reason)
+    return null
+  }
   if (offer.contact && prices.length === 0) {
     collected.leftOut.push(offer)
     return null
   }
   const current = gathering.current
+  if (current && current.prices.length > 0 && offer.lead.some(isBilling)) {
+    const reason = 'it may be the whole of what is billed, or a second price'
+    doubt(gathering, offer.start, offer.end, reason)
+    return null
+  }
   const sure = prices.every((price) => price.interval !== null || price.once)
   const joins = offer.segment.before !== '+'
   if (
@@ -67,6 +78,11 @@ export function ownerOf(
       : 'it is not clear which plan it is the price of'
   doubt(gathering, offer.start, offer.end, reason)
   return null
+}
+
+// '$29/mo, billed $348 yearly'.
+function isBilling({ token }: WordPiece): boolean {
+  return /^(?:billed|invoiced|paid|payable|charged|due)$/.test(token.lower)
 }
 
 // 'Price: $5' below the free plan, or in the next cell of its row.

@@ -169,7 +169,7 @@ function readDurationAlone(
 // '500 minutes', '10k API calls included', 'first 1,000 free', '500 free minutes'.
 function readQuantityAlone(tokens: Token[], at: number): Read<QuantityPiece> | null {
   const first = tokens[at]?.lower === 'first' ? 1 : 0
-  if (tokens[at + first]?.kind !== 'number') return null
+  if (first === 0 && tokens[at]?.kind !== 'number') return null
   // 'Tier 1 free' is a plan.
   if (first === 0 && KIND_WORDS.has(tokens[at - 1]?.lower ?? '')) return null
   const amount = readQuantity(tokens, at + first)

@@ -12,6 +12,10 @@ export function placeRest(gathering: Gathering, offer: Offer, position: number):
   placeTrials(gathering, offer, position)
   const bare = namesNothing(offer.lead)
   if (offer.highlighted && current && bare) current.highlighted = true
+  if (bare && offer.segment.before === '+' && offer.lead.length > 0 && offer.trials.length === 0) {
+    doubt(gathering, offer.start, offer.end, 'added to the price, and has no price itself')
+    return
+  }
   if (bare && offer.tail.length + offer.features.length + offer.quantities.length === 0) {
     placeStatement(gathering, offer)
     return

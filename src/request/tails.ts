@@ -31,6 +31,10 @@ export function splitTail(offer: Offer, text: string): void {
     const words = leadingWords(tail.slice(first))
     const behind = readName(words, text)
     if (behind && words.length > 0) {
+      if (isPer(words, tail[first + words.length])) {
+        const reason = '"pro" may be the name of the plan, or mean "per"'
+        offer.doubts.push({ start: offer.start, end: offer.end, reason })
+      }
       offer.name = behind
       const rest = tail.slice(first + words.length)
       offer.features.push(...featureTexts(rest, text, offer))
@@ -55,6 +59,12 @@ export function splitTail(offer: Offer, text: string): void {
   }
   offer.features.push(...featureTexts(tail.slice(first), text, offer))
   offer.open = true
+}
+
+// '10 $ pro 1000 E-Mails'.
+function isPer(words: WordPiece[], next: Part | undefined): boolean {
+  if (words[0]?.token.text !== 'pro') return false
+  return words.length > 1 || next?.kind === 'quantity'
 }
 
 // 'Plus' is a plan, 'plus' begins a list.

@@ -3,6 +3,8 @@ export const LONGEST_REQUEST = 20_000
 
 // Control characters, direction marks and other invisible ones would let two equal-looking names differ.
 const INVISIBLE = /(?![\t\n\r])[\p{Cc}\p{Cf}\ufe00-\ufe0f\ufff9-\uffff]/gu
+// Digits that something invisible keeps apart are not one number.
+const HIDDEN_IN_NUMBERS = /(?<=[\d.,])(?:(?![\t\n\r])[\p{Cc}\p{Cf}])+(?=[\d.,])/gu
 const LINE_ENDS = /\r\n|[\r\u2028\u2029]/g
 // A blank that keeps digits together, as 1 299 is written in print.
 const THIN_GROUPS = /(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))/g
@@ -16,6 +18,7 @@ export function cleanText(text: string): string {
   return (
     text
       .replace(LONE_SURROGATES, '')
+      .replace(HIDDEN_IN_NUMBERS, ' ')
       .replace(INVISIBLE, '')
       .replace(LINE_ENDS, '\n')
       .replace(THIN_GROUPS, "'")

@@ -72,6 +72,10 @@ function isRemark({ offer, name, early }: Pending): boolean {
   return words >= 3 && !isPlanName(name.name) && !offer.segment.bullet
 }
 
+// 'plus usage at cost', as a feature.
+const USAGE =
+  /^(?:plus )?(?:metered |any )?(?:usage|overages?)\b(?!.*\b(?:dashboard|analytics|reports?|limits?|alerts?|stats|statistics|insights|tracking|charts?))/i
+
 /** What the request says about itself must agree with what was read. */
 export function checkStatements(
   collected: Collected,
@@ -104,6 +108,10 @@ export function checkStatements(
       const reason = `says ${count.count}, and ${named} ${named === 1 ? 'is' : 'are'} named with a price`
       findings.doubt(count.start, count.end, reason)
     }
+  }
+  const usage = spec.tiers.flatMap((tier) => tier.features).find((text) => USAGE.test(text))
+  if (usage !== undefined && spec.meters.length === 0) {
+    findings.note(usage, 'usage is charged, and it does not say how much')
   }
   if (collected.noBase && paid > 0) {
     findings.note('no base price', 'the request names a recurring price and says there is none')

@@ -87,7 +87,7 @@ export const HEDGES_AFTER = words(`
   maybe perhaps probably tbd tba upfront up-front down initially originally before until till instead
   penalty fine tip donation budget unless if except excluding excl incl inclusive exclusive net gross
   was were now then but not or-more and-up increase rebate installment installments instalments
-  first second total combined altogether respectively to through
+  of brutto netto ttc inkl zzgl inc first second total combined altogether respectively to through
 `)
 
 /** Anywhere beside a plan's price, these make the whole clause say something else. */
