@@ -1,6 +1,7 @@
 import { checkout } from './checkout/index.js'
 import type { Feature } from './contribution.js'
 import { core } from './core/index.js'
+import { events } from './events/index.js'
 import { failedPayments } from './failed-payments/index.js'
 import { portal } from './portal/index.js'
 import { subscriptions } from './subscriptions/index.js'
@@ -13,5 +14,6 @@ export const features: readonly Feature[] = [
   checkout,
   portal,
   subscriptions,
+  events,
   failedPayments,
 ]

@@ -1,0 +1,14 @@
+import type { Feature } from '../contribution.js'
+
+/** The file of the host's handlers. */
+const HANDLERS = 'server/events/billing-handlers.ts'
+
+/** What happens in billing, told to the host's own code once for each transition. */
+export const events: Feature = {
+  name: 'events',
+  appliesTo: (spec) => spec.tiers.length > 0,
+  contribute: ({ data }) => ({
+    handedOver: [HANDLERS],
+    tables: [data.tables.history, data.tables.outbox],
+  }),
+}
