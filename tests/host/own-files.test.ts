@@ -21,6 +21,8 @@ describe('the files that detection passes over', () => {
     'polar.webhook.ts',
     'subscription.middleware.ts',
     'sync-subscriptions.ts',
+    'process-webhooks.ts',
+    'replay-webhooks.ts',
     'PricingPage.tsx',
     'BillingPage.tsx',
   ])('include %s, as it is generated', (name) => {

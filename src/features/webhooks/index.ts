@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
 
@@ -13,7 +14,12 @@ const env: EnvVariable[] = [
 export const webhooks: Feature = {
   name: 'webhooks',
   appliesTo: () => true,
-  contribute: ({ host, data }) => ({
+  contribute: ({ host, data, layout }) => ({
+    packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
+    scripts: {
+      'webhooks:process': `tsx ${posix.normalize(layout.pathOf('server/scripts/process-webhooks.ts'))}`,
+      'webhooks:replay': `tsx ${posix.normalize(layout.pathOf('server/scripts/replay-webhooks.ts'))}`,
+    },
     env,
     tables: [data.tables.payments, data.tables.webhookEvents],
     routes: [{ method: 'POST', path: '/api/webhooks/polar' }],
