@@ -104,6 +104,27 @@ describe('the host express-pg-react', () => {
   })
 })
 
+describe('the host express4-session-tailwind', () => {
+  const root = join(import.meta.dirname, '../../fixtures/hosts/express4-session-tailwind')
+
+  it('has its logger and its mailer', async () => {
+    const { server } = await profileOf(root)
+    expect(server.logger).toEqual({
+      value: { module: { file: 'src/lib/log.ts', name: 'log', default: false }, kind: 'pino' },
+      source: 'detected',
+      evidence: [{ file: 'src/lib/log.ts', line: 3 }],
+    })
+    expect(server.mailer).toEqual({
+      value: {
+        module: { file: 'src/lib/mailer.ts', name: 'mailer', default: true },
+        kind: 'nodemailer',
+      },
+      source: 'detected',
+      evidence: [{ file: 'src/lib/mailer.ts', line: 3 }],
+    })
+  })
+})
+
 function addBilling(root: string): void {
   const edit = (path: string, changes: [string, string][]) => {
     let text = readFileSync(join(root, path), 'utf8')
