@@ -1,72 +1,26 @@
-/** Speed of the built command, as ratios and medians of one run. Nothing here passes or fails. */
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { execa } from 'execa'
-import { executable, hostCopy, REQUEST } from '../support/host-copy.js'
-import { discard } from '../support/discard.js'
+/** Ratios and medians of one run. Nothing here passes or fails. */
+import { benchCommandLine } from './command-line.js'
+import { billingServer } from './billing-server.js'
+import { benchInbox } from './inbox.js'
+import { startPostgres } from './postgres.js'
+import { benchReceiver } from './receiver.js'
 
-const ROUNDS = 9
-const MANY_FILES = 5_000
+await benchCommandLine()
 
-const small = await hostCopy({ packages: false })
-const large = await hostCopy({ packages: false })
-try {
-  await addSourceFiles(large, MANY_FILES)
-  const plan = (cwd: string) => () => command(cwd, ['plan', REQUEST, '--json'])
-
-  const bare = await median(() => execa(process.execPath, ['-e', '0']))
-  const version = await median(() => execa(process.execPath, [executable, '--version']))
-  const planSmall = await median(plan(small))
-  const planLarge = await median(plan(large))
-  const whole = await median(async () => {
-    const host = await hostCopy({ packages: false })
-    const started = performance.now()
-    await command(host, [REQUEST, '--yes', '--json', '--no-install'])
-    const took = performance.now() - started
-    await discard(host)
-    return took
-  })
-
-  print('node -e 0', bare)
-  print('--version', version, `${(version / bare).toFixed(2)}× bare node (limit 1.5)`)
-  print('plan, small host', planSmall, 'limit 1,000 ms')
-  print(
-    `plan, ${MANY_FILES.toLocaleString('en')} more files`,
-    planLarge,
-    `${(planLarge / planSmall).toFixed(2)}× the small host (limit 2)`,
-  )
-  print('whole run, no install', whole, 'limit 3,000 ms')
-} finally {
-  await discard(small)
-  await discard(large)
-}
-
-async function command(cwd: string, args: string[]): Promise<void> {
-  await execa(process.execPath, [executable, ...args], { cwd, env: { CI: 'true' } })
-}
-
-/** Median in milliseconds; work that measures itself gives its own time. */
-async function median(work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    const started = performance.now()
-    const own = await work()
-    times.push(typeof own === 'number' ? own : performance.now() - started)
+const postgres = await startPostgres()
+if (postgres === null) {
+  console.log('Receiver and inbox skipped: no TEST_DATABASE_URL, and no initdb on this machine')
+} else {
+  try {
+    process.env['TEST_DATABASE_URL'] = postgres.url
+    const server = await billingServer()
+    try {
+      await benchReceiver(server)
+      await benchInbox(server)
+    } finally {
+      await server.discard()
+    }
+  } finally {
+    await postgres.stop()
   }
-  return times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? NaN
-}
-
-async function addSourceFiles(host: string, count: number): Promise<void> {
-  const folder = join(host, 'server/modules')
-  await rm(folder, { recursive: true, force: true })
-  for (let index = 0; index < count; index++) {
-    const module = join(folder, `m${index % 100}`)
-    await mkdir(module, { recursive: true })
-    const code = `import { pool } from '../../db.js';\n\nexport async function load${index}(id: string) {\n  const { rows } = await pool.query('select * from projects where id = $1', [id]);\n  return rows[0];\n}\n`
-    await writeFile(join(module, `load-${index}.ts`), code)
-  }
-}
-
-function print(name: string, milliseconds: number, note = ''): void {
-  console.log(`${name.padEnd(28)} ${milliseconds.toFixed(0).padStart(6)} ms   ${note}`)
 }

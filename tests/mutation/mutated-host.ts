@@ -9,7 +9,7 @@ import { describeEdit, type Mutant } from './mutant.js'
 
 /** The generated code whose tests are put to the test. Scripts are left to the tests of this project. */
 const FOLDERS =
-  /^server\/(?:config|controllers|database|events|middleware|models|routes|services|webhooks)\//
+  /^server\/(?:config|controllers|database|events|middleware|models|routes|services|sync|webhooks)\//
 
 export interface MutatedHost {
   root: string
