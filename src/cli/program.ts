@@ -36,6 +36,13 @@ export async function run(argv: string[]): Promise<number> {
       const { undo } = await import('./undo.js')
       exitCode = await undo(given(program, command))
     })
+  program
+    .command('schema')
+    .description('print the JSON Schema of what --spec takes')
+    .action(async () => {
+      const { schema } = await import('./schema.js')
+      exitCode = schema()
+    })
 
   try {
     await program.parseAsync(argv)
@@ -58,7 +65,10 @@ function given(program: Command, command: Command): CommonOptions {
 function withCommonFlags(command: Command): Command {
   return command
     .option('--cwd <dir>', 'the repository (default: the current folder)')
-    .option('--spec <file>', 'read the pricing from a JSON or YAML file instead of words')
+    .option(
+      '--spec <file>',
+      'read the pricing from a JSON or YAML file instead of words (see schema)',
+    )
     .option('-y, --yes', 'do not ask')
     .option('--json', 'print NDJSON, for programs')
     .option('--dry-run', 'show what would be done; write nothing')

@@ -19,6 +19,9 @@ const MINIMUMS: Record<string, string> = {
   xaf: '500', xcd: '2', xcg: '1', xof: '500', xpf: '100', yer: '200', zar: '9', zmw: '10',
 } // prettier-ignore
 
+/** Every currency Polar takes a price in, lower case. */
+export const CURRENCIES: readonly string[] = Object.keys(MINIMUMS).sort()
+
 const ZERO_DECIMAL = new Set(
   'bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' '),
 )
