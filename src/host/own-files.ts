@@ -22,6 +22,7 @@ const OWN_TESTS = new Set([
   'billing-plan-changes.test.ts',
   'billing-security.test.ts',
   'polar-refusals.test.ts',
+  'webhook-endpoint.test.ts',
   'webhook-scripts.test.ts',
   'webhook-security.test.ts',
   'host-app.test.ts',
