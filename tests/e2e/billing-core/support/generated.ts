@@ -22,7 +22,7 @@ export interface PolarStub {
     endpoints: Map<string, models.WebhookEndpoint>
     faults: string[]
   }
-  calls: { method: string; route: string }[]
+  calls: { method: string; route: string; body: Record<string, unknown> }[]
   slowDown(milliseconds: number): void
   complaints(): string[]
   stop(): Promise<void>

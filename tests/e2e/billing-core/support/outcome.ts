@@ -74,7 +74,7 @@ async function workedOff(database: HostDatabase, table: string, name: string): P
     const [state] = await database.query<{ pending: number; trouble: string | null }>(
       `select count(*) filter (where status = 'pending')::integer as pending,
          max(${name} || ': ' || last_error) as trouble
-       from ${table}`,
+       from ${table} where status in ('pending', 'dead')`,
     )
     if (state?.trouble) throw new Error(`${table}: ${state.trouble}`)
     if (state?.pending === 0) return

@@ -1,6 +1,5 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { GeneratedSupport, PolarStub } from './generated.js'
-import type { Population } from './population.js'
 import type { Story } from './story.js'
 
 /** Polar holds all that the stories have come to. */
@@ -22,7 +21,7 @@ export function holdTruth({ api }: PolarStub, stories: readonly Story[]): void {
 export function addFailedPayments(
   generated: GeneratedSupport,
   { api }: PolarStub,
-  { stories }: Population,
+  stories: readonly Story[],
 ): number {
   const orders = stories.flatMap((story) => [...story.orders.values()])
   const declined = orders.filter((order, at) => at % 3 === 0 && order.due_amount > 0)

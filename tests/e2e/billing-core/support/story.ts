@@ -29,17 +29,20 @@ export const DAY = 24 * HOUR
  */
 export class Story {
   readonly told: Told[] = []
-  readonly userId = randomUUID()
+  readonly userId: string
   readonly customers = new Map<string, models.CustomerIndividual>()
   readonly subscriptions = new Map<string, models.Subscription>()
   readonly orders = new Map<string, models.Order>()
-  readonly #labels = new Map<string, string>([[this.userId, 'user']])
+  readonly #labels = new Map<string, string>()
   readonly #make: GeneratedSupport
   #now = Date.parse('2026-03-02T10:00:00Z')
   #micros = 0
 
-  constructor(make: GeneratedSupport) {
+  /** @param userId the app's user whom it happens to; somebody new unless it is given */
+  constructor(make: GeneratedSupport, userId: string = randomUUID()) {
     this.#make = make
+    this.userId = userId
+    this.#labels.set(userId, 'user')
   }
 
   price(plan: 'pro' | 'enterprise'): Price {
