@@ -38,13 +38,14 @@ export function billedTotals(entry: Entry, prices: EntryPrice[], findings: Findi
 function checkSameTwice(prices: EntryPrice[], findings: Findings): void {
   const [first, second] = prices
   if (!first?.interval || !second?.interval || prices.length > 2) return
-  if (first.piece.billed || second.piece.billed) return
   const factor = monthsIn(first.interval) / monthsIn(second.interval)
   const [long, short] = factor > 1 ? [first, second] : [second, first]
   const ratio = factor > 1 ? factor : 1 / factor
   if (!(ratio > 1)) return
   const between = findings.quote(first.piece.end, second.piece.start)
-  const aside = /[(=\u2014]/.test(between)
+  if (short.piece.billed) return
+  // '$99/mo, $1,188 billed annually'.
+  const aside = /[(=\u2014]/.test(between) || long.piece.billed !== null
   if (!aside && long === second) return
   const total = Number(decimalText(long.piece.money.value))
   const part = Number(decimalText(short.piece.money.value))

@@ -2,6 +2,7 @@ import { featureTexts } from './features.js'
 import { isJoint, withIntervalBefore } from './interval-labels.js'
 import type { Offer } from './offer.js'
 import type { FlagPiece, MarkName, PricePiece } from './pieces.js'
+import { FEATURE_STARTERS } from './vocabulary.js'
 import { cutParts, type GroupPiece, type Part } from './segments.js'
 
 const INSIDE = new Set<MarkName>([',', ';', 'line', 'bullet'])
@@ -37,6 +38,10 @@ function addGroupPart(offer: Offer, parts: Part[], text: string): void {
         offer.intervals.push(part)
         kept = true
       } else if (part.kind === 'flag') {
+        if (part.flag === 'free' && list.some((each) => each.kind === 'price')) {
+          const reason = 'it is said to be free, and a price stands beside it'
+          offer.doubts.push({ start: part.start, end: part.end, reason })
+        }
         kept = addBracketedFlag(offer, part, plain, list.length === 1) || kept
       } else if (part.kind === 'discount') {
         kept = true
@@ -66,11 +71,18 @@ function addBracketedPrice(
   const before = list.slice(0, at).some((each) => each.kind === 'word' && !isJoint(each))
   if (before) price.doubt ??= 'the words beside it are not understood'
   if (rest.some((each) => each.kind === 'word')) {
-    const apart = rest[0]?.kind === 'mark' || price.interval !== null
+    const apart = rest[0]?.kind === 'mark' || beginsFeatures(rest[0]) || rest[0]?.kind === 'flag'
     if (apart) offer.features.push(...featureTexts(rest, text, offer))
     else price.doubt ??= 'the words beside it are not understood'
   }
   if (offer.prices.length < 20) offer.prices.push(price)
+}
+
+function beginsFeatures(part: Part | undefined): boolean {
+  if (part?.kind === 'quantity') return true
+  return (
+    part?.kind === 'word' && (part.token.lower === 'for' || FEATURE_STARTERS.has(part.token.lower))
+  )
 }
 
 /** Gives whether the flag says what the bracket is for, so that it is no feature. */

@@ -167,6 +167,11 @@ function placeUsage(gathering: Gathering, offer: Offer, position: number): void 
       `"${offer.name.name}" has a price per unit but no base price; say free, $0/mo or a price`,
     )
   }
+  for (const { start, billed } of offer.intervals) {
+    const first = offer.usages[0]
+    if (billed || !first || start > first.start) continue
+    doubt(gathering, start, first.end, 'an interval before a price per unit')
+  }
   const owner = named ?? gathering.current
   const under = isUnder(offer, owner)
   for (const piece of offer.usages) {

@@ -47,7 +47,7 @@ const ALSO_WORDS = new Set('all top try pen mad bam gel sos cup'.split(' '))
 const COMMA = new Set('eur chf pln czk sek nok dkk brl huf ron isk try uah rsd mkd bam ars clp cop'.split(' ')) // prettier-ignore
 
 export function currencyOfSign(sign: string): string | null {
-  const key = sign.toLowerCase()
+  const key = sign.toLowerCase().replace(' ', '')
   return Object.hasOwn(SIGNS, key) ? (SIGNS[key] ?? null) : null
 }
 

@@ -21,6 +21,8 @@ export interface EntryPrice {
 /** One thing that is sold, before it is known whether it is a plan or a one-time product. */
 export interface Entry {
   name: string
+  /** The name as it stands in the request; empty when it does not. */
+  written: string
   /** Named by us, since the request gives its price only. */
   unnamed: boolean
   prices: EntryPrice[]
@@ -121,6 +123,7 @@ export function emptyCollection(): Collected {
 export function newEntry(name: string, known: Partial<Entry>): Entry {
   return {
     name,
+    written: '',
     unnamed: false,
     prices: [],
     usages: [],

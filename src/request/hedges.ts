@@ -1,7 +1,7 @@
 import { currencyOfWord } from './currencies.js'
 import type { Token } from './lexer.js'
 import { readMoney } from './money.js'
-import { HEDGES_AFTER, HEDGES_BEFORE } from './vocabulary.js'
+import { CHANGING, HEDGES_AFTER, HEDGES_BEFORE } from './vocabulary.js'
 
 // Names that are also hedges ('Max $18'): at the head of an item, written as a name.
 const ALSO_NAMES = new Set(['max', 'regular', 'value', 'double', 'extra', 'plus', 'additional'])
@@ -25,6 +25,7 @@ export function hedgeBefore(tokens: Token[], at: number, usage = false): string 
   }
   // '12 x $29'.
   if (token.text === 'x' && tokens[before - 1]?.kind === 'number') return because(token)
+  if (token.kind === 'word' && CHANGING.has(token.text) && !usage) return because(token)
   if (token.kind !== 'word' || !HEDGES_BEFORE.has(token.lower)) return null
   if (usage && /^(?:extra|additional|another|then|after|over|excess)$/.test(token.lower))
     return null
@@ -65,6 +66,7 @@ export function hedgeAfter(tokens: Token[], at: number, complete: boolean): stri
   if (token.lower === 'in') {
     return follower && currencyOfWord(follower.text) ? null : because(token)
   }
+  if (CHANGING.has(token.text)) return because(token)
   if (!HEDGES_AFTER.has(token.lower)) return null
   if (token.lower === 'first' && follower?.kind === 'number') return null
   if (/^incl(?:usive)?$/.test(token.lower) && !taxFollows(tokens, at + 1)) return null

@@ -14,7 +14,7 @@ export interface Token {
 }
 
 const SIGN =
-  /(?:(?:US|AU|CA|NZ|HK|MX|NT|SG|A|C|R|S)?\$|(?:CN|JP)?¥|[€£₹₩₺₪₫₴฿₱₦]|(?:zł|Kč)(?![\p{L}\p{N}]))/uy
+  /(?:(?:US ?|AU|CA|NZ|HK|MX|NT|SG|A|C|R|S)?\$|(?:CN|JP)?¥|[€£₹₩₺₪₫₴฿₱₦]|(?:zł|Kč)(?![\p{L}\p{N}]))/uy
 const NUMBER = /\d+(?:[.,]\d+)*|\.\d+/y
 // 1'299.50, 10_000, 1 299,50: groups of three, set apart by something that is no point or comma.
 const GROUPED =

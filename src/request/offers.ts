@@ -135,6 +135,10 @@ function addFlag(offer: Offer, part: FlagPiece, parts: Part[], at: number, text:
       if (meansFreePlan(offer, parts, at)) {
         offer.free = part
         doubtFreeFor(offer, part, parts, at, text)
+        if (parts[at + 1]?.kind === 'usage') {
+          const reason = 'a free plan that charges for usage, or no plan; write "Free plan + …"'
+          offer.doubts.push({ start: part.start, end: parts[at + 1]?.end ?? part.end, reason })
+        }
       } else offer.tail.push(part)
       return
     case 'once':

@@ -152,7 +152,9 @@ function add(
 ): Entry {
   const { line, indent, bullet } = first.segment
   const { highlighted, start } = first
+  const read = first.name ?? offer.name
   const entry = newEntry(name, {
+    written: read && !unnamed ? gathering.text.slice(read.start, read.end) : '',
     unnamed,
     highlighted,
     line,

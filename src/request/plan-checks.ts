@@ -1,8 +1,9 @@
 import type { TierPrice } from '../types.js'
 import { sameName, type Collected, type Entry } from './entries.js'
 import type { Findings } from './findings.js'
-import { LONGEST_NAME, SHORTEST_NAME } from './names.js'
+import { isPlanName, LONGEST_NAME, SHORTEST_NAME } from './names.js'
 import { slugOf } from './slug.js'
+import { NAME_NOUNS } from './vocabulary.js'
 
 /** Notes names that are given twice or do not fit at Polar. */
 export function checkNames(collected: Collected, findings: Findings): void {
@@ -44,4 +45,24 @@ export function checkPrices(entry: Entry, prices: TierPrice[], findings: Finding
   if (new Set(prices.map((price) => price.perSeat)).size > 1) {
     findings.doubt(entry.start, entry.end, 'one price is per seat and another is not')
   }
+}
+
+/** Notes a lower-case word with a price among names with capitals: 'Pro $29/mo, fixed $9'. */
+export function checkOddNames(collected: Collected, findings: Findings): void {
+  const sold = collected.entries.filter((entry) => !entry.unnamed && entry.written !== '')
+  const plain = sold.filter(({ written }) => isLower(written) && !isKnown(written))
+  if (!sold.some(({ written }) => /^\p{Lu}/u.test(written))) return
+  for (const { name, start, end } of plain) {
+    const reason = `"${name}" may be a name, or say something of another price; write a name with a capital`
+    findings.doubt(start, end, reason)
+  }
+}
+
+function isLower(written: string): boolean {
+  return /^\p{Ll}/u.test(written) && written === written.toLowerCase()
+}
+
+function isKnown(written: string): boolean {
+  const words = written.split(/\s+/)
+  return words.some((word) => isPlanName(word)) || NAME_NOUNS.has(words.at(-1) ?? '')
 }

@@ -3,7 +3,7 @@ import { fixedAmount } from './amounts.js'
 import { billedTotals } from './billed-totals.js'
 import type { Collected, Entry, EntryPrice } from './entries.js'
 import type { Findings } from './findings.js'
-import { checkNames, checkPrices } from './plan-checks.js'
+import { checkNames, checkOddNames, checkPrices } from './plan-checks.js'
 import { checkIntervals, intervalOf } from './plan-intervals.js'
 import { slugMaker } from './slug.js'
 
@@ -19,6 +19,7 @@ export function buildPlans(collected: Collected, currency: string, findings: Fin
   const tierSlug = slugMaker()
   const productSlug = slugMaker()
   checkNames(collected, findings)
+  checkOddNames(collected, findings)
   checkIntervals(collected, findings)
   for (const entry of collected.entries) {
     const { recurring, once } = split(entry, collected, findings)

@@ -51,7 +51,7 @@ export function splitTail(offer: Offer, text: string): void {
   if (!marked && !starter && !linked && head.kind === 'word' && unfinished) {
     const price = offer.prices.at(-1)
     offer.doubts.push({
-      start: price?.start ?? offer.start,
+      start: Math.min(price?.start ?? offer.start, head.start),
       end: head.end,
       reason: `"${head.token.text}" beside the price is not understood`,
     })

@@ -2,7 +2,7 @@ import { decimal, times, wholeNumber, type Decimal } from './decimal.js'
 import { unitOf } from './intervals.js'
 import type { Token } from './lexer.js'
 import { multiplierOf, numberWord, readNumber } from './numbers.js'
-import { SUMMED_UNITS } from './vocabulary.js'
+import { SUMMED_UNITS, USAGE_NOUNS } from './vocabulary.js'
 
 const UNIT_ENDS = new Set(
   `over above beyond past after exceeding then with and or plus in on for when once at to used sent
@@ -31,10 +31,17 @@ export function readUnitWords(tokens: Token[], at: number): { unit: string; next
     }
     if (UNIT_ENDS.has(token.lower) || (unitOf(token.lower) && words.length > 0)) break
     if (unitOf(token.lower)) return null
+    // 'call' is complete: what follows is no part of it, save another thing that is counted.
+    if (isComplete(words) && !USAGE_NOUNS.has(token.lower)) break
     words.push(token.text)
     next++
   }
   return words.length ? { unit: words.join(' '), next } : null
+}
+
+function isComplete(words: string[]): boolean {
+  const last = words.at(-1)?.toLowerCase() ?? ''
+  return USAGE_NOUNS.has(last) && !MEASURES.has(last)
 }
 
 /** Reads '10k', '1 million', 'million', 'thousand', or gives null. */

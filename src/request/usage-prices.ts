@@ -36,7 +36,7 @@ export function readUnitPrice(tokens: Token[], at: number): Read<UsagePiece> | n
     included: tail.included,
     overage: overage || tail.overage,
     period: tail.period,
-    doubt: doubt ?? hedgeAfter(tokens, tail.next, true),
+    doubt: doubt ?? hedgeAfter(tokens, tail.next, true) ?? strayBehind(tokens[tail.next]),
     ...spanOf(tokens, at, tail.next),
   }
   return { piece, next: tail.next }
@@ -89,7 +89,8 @@ export function readUsage(tokens: Token[], at: number, money: Money): Read<Usage
       : null) ??
     (per.digits === 0n ? 'for zero units' : null) ??
     hedgeBefore(tokens, at, true) ??
-    hedgeAfter(tokens, tail.next, true)
+    hedgeAfter(tokens, tail.next, true) ??
+    strayBehind(tokens[tail.next])
   const piece: UsagePiece = {
     kind: 'usage',
     money,
@@ -102,6 +103,14 @@ export function readUsage(tokens: Token[], at: number, money: Money): Read<Usage
     ...spanOf(tokens, at, tail.next),
   }
   return { piece, next: tail.next }
+}
+
+// '$0.01 per call under 10k': a word behind a price per unit may bound it or change it.
+function strayBehind(token: Token | undefined): string | null {
+  if (token?.kind !== 'word' && token?.kind !== 'number') return null
+  if (/^(?:and|or|plus|with|then|but|also|in|on|no|storage|bandwidth|traffic)$/.test(token.lower))
+    return null
+  return `"${token.text}" behind the price per unit is not understood`
 }
 
 // 'API calls at $0.01 each': what is counted stands before the amount.

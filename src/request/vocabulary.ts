@@ -90,6 +90,25 @@ export const HEDGES_AFTER = words(`
   of brutto netto ttc inkl zzgl inc first second total combined altogether respectively to through
 `)
 
+/** In lower case and right beside an amount, on either side, these make it another amount or none. */
+export const CHANGING = words(`
+  average averages averaging avg mean median ballpark ballparked estimated estimate est expected projected
+  target annualized annualised effective effectively equivalent equals equal totals totalling means
+  amounts amounting retail rrp msrp market wholesale clearance street ca cca circa odd something
+  loosely times multiplied half threshold floor ceiling triple triples quadruple negative positive
+  prepaid postpaid deferred nearly almost barely hardly usually typically normally often rarely sometimes
+  generally tentatively provisional draft proposed planned pending negotiable subject optional
+  optionally refundable nonrefundable waived waiver split shared divided installation downpayment
+  surcharge supplement supplementary onboarding enrollment enrolment registration joining cancellation
+  termination renewal renews renewing repeated intro introductory promo promotional bird sale special
+  discounted between under below above within from since during by versus vs than least most fewer low
+  lower lowered high higher reduced raised decreased future initial former existing formerly current currently
+  someday eventually again another ever always due owed payable billed invoiced unknown unclear unsure
+  undecided capped uncapped twice thrice affordable dearer expensive competitor competitors lowest highest
+  cheapest latest earliest regular regularly quoted valued apiece revenue save saves launch guess think
+  included excluded ex additional added add-on addon shipping handling postage instalment installment
+`)
+
 /** Anywhere beside a plan's price, these make the whole clause say something else. */
 export const REVERSING = words(`
   not never don't dont doesn't isn't won't cannot can't remove delete drop cancel replace rename increase decrease
