@@ -12,7 +12,8 @@ export interface RunningApp {
 export async function startApp(root: string, env: Record<string, string>): Promise<RunningApp> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const child = execa('node_modules/.bin/tsx', ['server/index.ts'], {
+  // Not by way of a launcher: a signal has to reach the app itself.
+  const child = execa(process.execPath, ['--import', 'tsx', 'server/index.ts'], {
     cwd: root,
     env: { NODE_ENV: 'production', ...env, PORT: String(port), APP_URL: env['APP_URL'] ?? url },
     all: true,

@@ -184,7 +184,6 @@ describeOnServer('a database in trouble', () => {
       expect(stdout).toContain(id)
       expect(stdout).toContain(type)
     }
-    expect(await script('webhooks:process')).toMatchObject({ exitCode: 0 })
 
     // What a repaired version of the app would make of it.
     await database.query('update webhook_events set payload = $1 where webhook_id = $2', [

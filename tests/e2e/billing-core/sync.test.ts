@@ -154,8 +154,8 @@ describeOnServer('npm run sync:subscriptions', () => {
   test('goes on after it was killed half-way', async () => {
     await town()
     polar.slowDown(50)
-    const script = ['server/scripts/sync-subscriptions.ts']
-    const run = execa('node_modules/.bin/tsx', script, { cwd: host, env, reject: false })
+    const script = ['--import', 'tsx', 'server/scripts/sync-subscriptions.ts']
+    const run = execa(process.execPath, script, { cwd: host, env, reject: false })
     await expect
       .poll(() => database.query('select 1 from subscriptions limit 1 offset 400'), {
         timeout: 60_000,

@@ -25,7 +25,7 @@ export async function billingHost(): Promise<string> {
 export interface HostDatabase {
   url: string
   pool: pg.Pool
-  query<Row extends pg.QueryResultRow>(sql: string, params?: unknown[]): Promise<Row[]>
+  query: <Row extends pg.QueryResultRow>(sql: string, params?: unknown[]) => Promise<Row[]>
   drop(): Promise<void>
 }
 

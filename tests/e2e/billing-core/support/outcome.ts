@@ -48,14 +48,13 @@ export async function outcomes(
   return found
 }
 
-/** Outcomes for comparing: announcements have no order. */
-export function settled(found: Map<string, Outcome>): Record<string, Outcome> {
+/** Outcomes for comparing: of each announcement its name and the record, in no order. */
+export function settled(found: Map<string, Outcome>): Record<string, unknown> {
   return Object.fromEntries(
-    [...found].map(([id, outcome]) => {
-      const events = outcome.events.map(({ name, key }) => ({ name, key, payload: null }))
-      events.sort((a, b) => (a.key < b.key ? -1 : 1))
-      return [id, { ...outcome, events }]
-    }),
+    [...found].map(([id, { events, ...rows }]) => [
+      id,
+      { ...rows, events: events.map(({ key }) => key.split(':').slice(0, 2).join(' ')).sort() },
+    ]),
   )
 }
 
