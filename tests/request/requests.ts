@@ -26,6 +26,12 @@ export function checkCase(given: RequestCase): void {
   const parsed = parseRequest(given.request)
   if (given.unclear !== undefined) {
     expect(parsed.status, describeResult(parsed)).toBe('unclear')
+    if (parsed.status !== 'unclear') return
+    // Each open question quotes what it is about, and says what is wrong with it.
+    for (const { text, reason } of parsed.unclear) {
+      expect(text, describeResult(parsed)).not.toBe('')
+      expect(reason, describeResult(parsed)).not.toBe('')
+    }
     return
   }
   expect(parsed.status, describeResult(parsed)).toBe('ok')

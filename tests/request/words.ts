@@ -9,7 +9,7 @@ export type Sold = Pick<BillingSpec, 'currency' | 'tiers' | 'products' | 'meters
 export interface Style {
   separator: string
   joint: string
-  money: 'sign' | 'code-after' | 'code-before'
+  money: 'sign' | 'sign-after' | 'code-after' | 'code-before' | 'european' | 'swiss'
   interval: 'slash' | 'per' | 'a' | 'adverb'
   bracketed: boolean
   intro: string
@@ -19,9 +19,36 @@ export interface Style {
 const SIGNS: Record<string, string> = { usd: '$', eur: '€', gbp: '£' }
 
 export const styles: fc.Arbitrary<Style> = fc.record({
-  separator: fc.constantFrom(', ', '; ', '\n', ' / ', ' | ', '\n- ', '. ', ' and '),
-  joint: fc.constantFrom(' ', ': ', ' - ', ' at ', ' for ', ' costs ', ' — ', ' = '),
-  money: fc.constantFrom('sign', 'code-after', 'code-before'),
+  separator: fc.constantFrom(
+    ', ',
+    '; ',
+    '\n',
+    ' / ',
+    ' | ',
+    '\n- ',
+    '. ',
+    ' and ',
+    '\n\n',
+    '\n* ',
+    ' + ',
+    '\t',
+    '\n| ',
+  ),
+  joint: fc.constantFrom(
+    ' ',
+    ': ',
+    ' - ',
+    ' at ',
+    ' for ',
+    ' costs ',
+    ' — ',
+    ' = ',
+    ' is ',
+    ' => ',
+    '\n',
+    ' | ',
+  ),
+  money: fc.constantFrom('sign', 'sign-after', 'code-after', 'code-before', 'european', 'swiss'),
   interval: fc.constantFrom('slash', 'per', 'a', 'adverb'),
   bracketed: fc.boolean(),
   intro: fc.constantFrom(
@@ -170,7 +197,16 @@ function moneyWords(minor: number, currency: string, style: Style): string {
   const major = Math.floor(minor / 100).toLocaleString('en-US')
   const number = cents ? `${major}.${String(cents).padStart(2, '0')}` : major
   const code = currency.toUpperCase()
-  return { sign: `${SIGNS[currency]}${number}`, 'code-after': `${number} ${code}`, 'code-before': `${code} ${number}` }[style.money] // prettier-ignore
+  const sign = SIGNS[currency]
+  const swapped = { ',': '.', '.': ',' } as const
+  return {
+    sign: `${sign}${number}`,
+    'sign-after': `${number}${sign}`,
+    'code-after': `${number} ${code}`,
+    'code-before': `${code} ${number}`,
+    european: `${number.replace(/[.,]/g, (mark) => swapped[mark as ',' | '.'])} ${sign}`,
+    swiss: `${code} ${number.replace(/,/g, "'")}`,
+  }[style.money]
 }
 
 function meterWords(meter: Meter, currency: string, style: Style): string {
