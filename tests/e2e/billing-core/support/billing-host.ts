@@ -31,7 +31,8 @@ export interface HostDatabase {
 
 /** A database of its own with the host's tables, made as the host's owner makes them. */
 export async function hostDatabase(host: string): Promise<HostDatabase> {
-  const { url, drop } = await testDatabase(host)
+  const empty = await testDatabase(host)
+  const { url } = empty
   await execa('npm', ['run', 'migrate'], { cwd: host, env: baseEnv(url) })
   const pool = new pg.Pool({ connectionString: url, max: 8 })
   // A test may end its own connections on purpose.
@@ -43,7 +44,7 @@ export async function hostDatabase(host: string): Promise<HostDatabase> {
       (await pool.query<Row>(sql, params)).rows,
     drop: async () => {
       await pool.end()
-      await drop()
+      await empty.drop()
     },
   }
 }
