@@ -29,23 +29,30 @@ const { values: options } = parseArgs({
 const BASELINE_LIMIT_MS = 10 * 60_000
 const SHORTEST_LIMIT_MS = 60_000
 
+const interruption = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => interruption.abort(new Error(`Ended by ${signal}`)))
+}
+
 const hosts = [await generatedHost()]
 try {
-  for (let index = 1; index < Number(options.hosts); index += 1) {
-    hosts.push(await copyOf(hosts[0] as MutatedHost, String(index)))
-  }
-  await main(hosts as [MutatedHost, ...MutatedHost[]])
+  const [host] = hosts as [MutatedHost]
+  const others = Array.from({ length: Number(options.hosts) - 1 }, (_, index) =>
+    copyOf(host, String(index + 1)),
+  )
+  hosts.push(...(await Promise.all(others)))
+  await main(host, hosts)
 } finally {
   await Promise.all(hosts.map(({ root }) => discard(root)))
 }
 
-async function main([host, ...others]: [MutatedHost, ...MutatedHost[]]): Promise<void> {
+async function main(host: MutatedHost, hosts: readonly MutatedHost[]): Promise<void> {
   const all = (await mutantsOf(host)).filter(({ file }) => file.includes(options.only))
   const queue = sampleOf(all, Number(options.count), seededRandom(Number(options.seed)))
   console.log(`${queue.length} of ${all.length} mutants, seed ${options.seed}`)
 
   // All copies at once, as later: tests that fail under this load would kill without a reason.
-  const runs = await Promise.all([host, ...others].map((copy) => baseline(copy, host.tests)))
+  const runs = await Promise.all(hosts.map((copy) => baseline(copy, host.tests)))
   const durations = runs[0]?.durations ?? new Map<string, number>()
   const total = [...durations.values()].reduce((sum, duration) => sum + duration, 0)
   console.log(`The tests of the unchanged code pass, in ${Math.round(total / 1000)} s`)
@@ -60,7 +67,7 @@ async function main([host, ...others]: [MutatedHost, ...MutatedHost[]]): Promise
       printProgress(verdicts.length, verdict)
     }
   }
-  await Promise.all([host, ...others].map(work))
+  await Promise.all(hosts.map(work))
   await baseline(host, host.tests)
 
   printReport(verdicts)
@@ -71,7 +78,7 @@ async function main([host, ...others]: [MutatedHost, ...MutatedHost[]]): Promise
 }
 
 async function baseline(host: MutatedHost, tests: string[]): Promise<TestRun> {
-  const run = await runTests(host, tests, BASELINE_LIMIT_MS)
+  const run = await runTests(host, tests, BASELINE_LIMIT_MS, interruption.signal)
   if (run.outcome === 'passed') return run
   const failure = run.failure ? `${run.failure.file}: ${run.failure.test}` : run.output.slice(-4000)
   throw new Error(
@@ -90,7 +97,7 @@ async function judge(
   const started = performance.now()
   try {
     await writeFile(path, applyEdit(source, mutant))
-    const run = await runTests(host, order.for(mutant.file), limitMs)
+    const run = await runTests(host, order.for(mutant.file), limitMs, interruption.signal)
     if (run.failure) order.killed(mutant.file, run.failure.file)
     const by = run.failure && `${run.failure.file}: ${run.failure.test}`
     return { mutant, status: statusOf(mutant, run), by, seconds: secondsSince(started) }

@@ -22,6 +22,7 @@ export async function runTests(
   host: MutatedHost,
   order: readonly string[],
   limitMs: number,
+  interruption: AbortSignal,
 ): Promise<TestRun> {
   const onServer = Boolean(process.env['TEST_DATABASE_URL'])
   const database = onServer ? await testDatabase(host.root) : null
@@ -42,9 +43,13 @@ export async function runTests(
         stdin: 'ignore',
       },
     )
-    const timer = setTimeout(() => endGroup(child.pid), limitMs)
+    const end = (): void => endGroup(child.pid)
+    const timer = setTimeout(end, limitMs)
+    interruption.addEventListener('abort', end)
     const result = await child
+    interruption.removeEventListener('abort', end)
     clearTimeout(timer)
+    interruption.throwIfAborted()
     const output = result.all ?? ''
     if (result.signal === 'SIGKILL') {
       return { outcome: 'timed out', failure: null, durations: new Map(), output }
