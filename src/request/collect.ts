@@ -136,7 +136,8 @@ function priceOf(gathering: Gathering, piece: Offer['prices'][number], offer: Of
   for (const each of offer.intervals) {
     if (each.billed) continue
     if (interval && !samePeriod(interval, each.period)) {
-      doubt(gathering, piece.start, each.end, 'it names two intervals')
+      const [start, end] = [Math.min(piece.start, each.start), Math.max(piece.end, each.end)]
+      doubt(gathering, start, end, 'it names two intervals')
     }
     if (each.doubt) doubt(gathering, each.start, each.end, each.doubt)
     interval ??= each.period

@@ -58,7 +58,9 @@ export function readName(words: WordPiece[], text: string): ReadName | null {
   const last = words[end - 1]
   if (!first || !last) return null
   // 'Pro ..... $29' leads the eye.
-  const raw = text.slice(first.start, last.end).replace(/\s*(?:\.{2,}|\u2026)$/, '')
+  const raw = text
+    .slice(first.start, last.end)
+    .replace(/(?<=[\p{L}\p{N}])\s*(?:\.{2,}|\u2026)$/u, '')
   const quoted = start === end - 1 && first.token.kind === 'quoted'
   const name = capitalised((quoted ? first.token.text : raw).replace(/\s+/g, ' ').trim())
   const skipped = words.slice(0, start).filter(({ token }) => !REQUEST_WORDS.has(token.lower))

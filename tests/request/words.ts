@@ -31,7 +31,7 @@ export const styles: fc.Arbitrary<Style> = fc.record({
     '\n\n',
     '\n* ',
     ' + ',
-    '\t',
+
     '\n| ',
   ),
   joint: fc.constantFrom(
@@ -45,8 +45,6 @@ export const styles: fc.Arbitrary<Style> = fc.record({
     ' = ',
     ' is ',
     ' => ',
-    '\n',
-    ' | ',
   ),
   money: fc.constantFrom('sign', 'sign-after', 'code-after', 'code-before', 'european', 'swiss'),
   interval: fc.constantFrom('slash', 'per', 'a', 'adverb'),
