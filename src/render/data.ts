@@ -7,6 +7,7 @@ import type {
   Logger,
   Login,
   Mailer,
+  Meter,
   ModuleExport,
   Period,
   TierPrice,
@@ -18,6 +19,9 @@ export interface TemplateData {
   spec: BillingSpec
   host: HostProfile
   tables: TableNames
+  /** Named in a request with usage prices alone. */
+  usageTables: UsageTableNames
+  meters: Meter[]
   plans: PlanData[]
   /** Plans with a price, in the request's order, each with its first price. */
   paidPlans: PaidPlan[]
@@ -57,6 +61,18 @@ export interface TableNames {
   outbox: string
   /** How far each part of the sync has come. */
   sync: string
+}
+
+export interface UsageTableNames {
+  /** What was used, row by row. */
+  ledger: string
+  /** What each user has used of each meter in each billing period. */
+  periods: string
+  /** The same by day. */
+  days: string
+  /** What is told to Polar, with the exact text of it. */
+  events: string
+  alerts: string
 }
 
 export interface PlanData {
@@ -112,6 +128,8 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     spec,
     host,
     tables: tableNames(host.database.tables),
+    usageTables: usageTableNames(host.database.tables),
+    meters: spec.meters,
     plans,
     paidPlans,
     cheapest: byYear[0] ?? null,
@@ -136,15 +154,13 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
 
 /** Our tables' names: as they are, or with `billing_` when the host has one of that name. */
 export function tableNames(hostTables: string[]): TableNames {
-  const taken = new Set(hostTables.map((table) => table.toLowerCase()))
-  const own = [
+  const prefix = prefixFor(hostTables, [
     'customers',
     'subscriptions',
     'payment_history',
     'webhook_events',
     'subscription_history',
-  ]
-  const prefix = own.some((name) => taken.has(name)) ? 'billing_' : ''
+  ])
   return {
     customers: `${prefix}customers`,
     subscriptions: `${prefix}subscriptions`,
@@ -154,6 +170,24 @@ export function tableNames(hostTables: string[]): TableNames {
     outbox: 'billing_outbox',
     sync: 'billing_sync',
   }
+}
+
+/** As `tableNames`. Apart from it: usage that is not asked for renames no other table. */
+export function usageTableNames(hostTables: string[]): UsageTableNames {
+  const names = ['api_usage', 'usage_periods', 'usage_days', 'usage_events', 'usage_alerts']
+  const prefix = prefixFor(hostTables, names)
+  return {
+    ledger: `${prefix}api_usage`,
+    periods: `${prefix}usage_periods`,
+    days: `${prefix}usage_days`,
+    events: `${prefix}usage_events`,
+    alerts: `${prefix}usage_alerts`,
+  }
+}
+
+function prefixFor(hostTables: string[], own: string[]): string {
+  const taken = new Set(hostTables.map((table) => table.toLowerCase()))
+  return own.some((name) => taken.has(name)) ? 'billing_' : ''
 }
 
 /**

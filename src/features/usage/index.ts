@@ -1,0 +1,21 @@
+import { posix } from 'node:path'
+import type { Feature } from '../contribution.js'
+
+/** What is counted and paid by the unit: the ledger, quotas, alerts, and Polar's knowing of it. */
+export const usage: Feature = {
+  name: 'usage',
+  appliesTo: (spec) => spec.meters.length > 0,
+  contribute({ data, layout }) {
+    const script = posix.normalize(layout.pathOf('server/scripts/sync-usage.ts'))
+    return {
+      packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
+      scripts: { 'sync:usage': `tsx ${script}` },
+      tables: Object.values(data.usageTables),
+      routes: [
+        { method: 'GET', path: '/api/usage/current' },
+        { method: 'GET', path: '/api/usage/history' },
+        { method: 'GET', path: '/api/usage/invoice-preview' },
+      ],
+    }
+  },
+}
