@@ -29,6 +29,7 @@ export async function generatedHost(): Promise<MutatedHost> {
   const { changes } = run.events().at(-1) as unknown as Result
   const made = changes.filter(({ action }) => action === 'create').map(({ path }) => path)
   await writeFile(join(root, CONFIG), ORDERED_RUN)
+  await writeFile(join(root, REACH_SETUP), NOTES_BY_TEST_FILE)
   return {
     root,
     sources: made.filter((path) => FOLDERS.test(path)).sort(),
@@ -52,6 +53,7 @@ export async function mutantsOf(host: MutatedHost): Promise<Mutant[]> {
 }
 
 export const CONFIG = 'vitest.mutants.config.ts'
+const REACH_SETUP = 'vitest.reach.setup.ts'
 
 /** One test file after the other, in the order that TEST_ORDER names. */
 const ORDERED_RUN = `import { relative } from 'node:path'
@@ -69,6 +71,18 @@ class GivenOrder extends BaseSequencer {
 }
 
 export default mergeConfig(own, {
-  test: { sequence: { sequencer: GivenOrder }, maxWorkers: 1, fileParallelism: false },
+  test: {
+    sequence: { sequencer: GivenOrder },
+    setupFiles: process.env.REACH_FOLDER ? ['${REACH_SETUP}'] : [],
+    maxWorkers: 1,
+    fileParallelism: false,
+  },
 })
+`
+
+const NOTES_BY_TEST_FILE = `import { join, relative } from 'node:path'
+import { expect } from 'vitest'
+
+const file = relative(process.cwd(), expect.getState().testPath ?? '')
+process.env.REACH_FILE = join(process.env.REACH_FOLDER ?? '', encodeURIComponent(file))
 `

@@ -2,14 +2,17 @@ import { equivalenceOf } from './equivalent.js'
 import type { Mutant } from './mutant.js'
 import { groups } from './sample.js'
 
-/** `broken`: PostgreSQL could not read the SQL, so the mutant proves nothing and does not count. */
-export type Status = 'killed' | 'timed out' | 'survived' | 'equivalent' | 'broken'
+/**
+ * `unreached`: no test enters the function, so the mutant survives without a run.
+ * `broken`: PostgreSQL could not read the SQL, so the mutant proves nothing and does not count.
+ */
+export type Status = 'killed' | 'timed out' | 'survived' | 'unreached' | 'equivalent' | 'broken'
 
 export interface Verdict {
   mutant: Mutant
   status: Status
   /** The test that noticed. */
-  by: string | null
+  by: { file: string; test: string } | null
   seconds: number
 }
 
@@ -22,14 +25,16 @@ export interface Score {
 /** Those argued to be equivalent are left out of it, and named. */
 export function scoreOf(verdicts: readonly Verdict[]): Score {
   const counted = verdicts.filter(({ status }) => status !== 'equivalent' && status !== 'broken')
-  const killed = counted.filter(({ status }) => status !== 'survived').length
+  const killed = counted.filter(
+    ({ status }) => status === 'killed' || status === 'timed out',
+  ).length
   return { killed, counted: counted.length, percent: percentOf(killed, counted.length) }
 }
 
 export function printReport(verdicts: readonly Verdict[]): void {
   printTable('file', verdicts, ({ mutant }) => mutant.file)
   printTable('operator', verdicts, ({ mutant }) => mutant.operator)
-  for (const status of ['survived', 'equivalent', 'broken'] as const) {
+  for (const status of ['survived', 'unreached', 'equivalent', 'broken'] as const) {
     const found = verdicts.filter((verdict) => verdict.status === status)
     if (found.length > 0) console.log(`\n${status}: ${found.length}`)
     for (const { mutant } of found) printMutant(mutant)
@@ -61,7 +66,7 @@ function printTable(
     const columns = [
       count('killed').padStart(6),
       count('timed out').padStart(9),
-      count('survived').padStart(8),
+      count('survived', 'unreached').padStart(8),
       count('equivalent', 'broken').padStart(5),
     ]
     console.log(`${name.padEnd(50)} ${columns.join('  ')}`)

@@ -13,6 +13,7 @@ import { equivalenceOf } from './equivalent.js'
 import { applyEdit, type Mutant } from './mutant.js'
 import { copyOf, generatedHost, mutantsOf, type MutatedHost } from './mutated-host.js'
 import { printReport, scoreOf, type Status, type Verdict } from './report.js'
+import { Reach } from './reach.js'
 import { sampleOf, seededRandom } from './sample.js'
 import { TestOrder } from './test-order.js'
 import { runTests, type TestRun } from './test-run.js'
@@ -51,8 +52,9 @@ async function main(host: MutatedHost, hosts: readonly MutatedHost[]): Promise<v
   const queue = sampleOf(all, Number(options.count), seededRandom(Number(options.seed)))
   console.log(`${queue.length} of ${all.length} mutants, seed ${options.seed}`)
 
+  const reach = await Reach.record(host, (folder) => baseline(host, folder))
   // All copies at once, as later: tests that fail under this load would kill without a reason.
-  const runs = await Promise.all(hosts.map((copy) => baseline(copy, host.tests)))
+  const runs = await Promise.all(hosts.map((copy) => baseline(copy)))
   const durations = runs[0]?.durations ?? new Map<string, number>()
   const total = [...durations.values()].reduce((sum, duration) => sum + duration, 0)
   console.log(`The tests of the unchanged code pass, in ${Math.round(total / 1000)} s`)
@@ -62,13 +64,15 @@ async function main(host: MutatedHost, hosts: readonly MutatedHost[]): Promise<v
   const verdicts: Verdict[] = []
   const work = async (copy: MutatedHost): Promise<void> => {
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
-      const verdict = await judge(copy, mutant, order, limitMs)
+      const tests = order.of(reach.testsFor(mutant), mutant.file)
+      const verdict = await judge(copy, mutant, tests, limitMs)
+      if (verdict.by) order.killed(mutant.file, verdict.by.file)
       verdicts.push(verdict)
       printProgress(verdicts.length, verdict)
     }
   }
   await Promise.all(hosts.map(work))
-  await baseline(host, host.tests)
+  await baseline(host)
 
   printReport(verdicts)
   const folder = await mkdtemp(join(tmpdir(), 'integrate-polar-mutants-'))
@@ -77,8 +81,8 @@ async function main(host: MutatedHost, hosts: readonly MutatedHost[]): Promise<v
   console.log(`Seed ${options.seed}; every mutant: ${join(folder, 'report.json')}`)
 }
 
-async function baseline(host: MutatedHost, tests: string[]): Promise<TestRun> {
-  const run = await runTests(host, tests, BASELINE_LIMIT_MS, interruption.signal)
+async function baseline(host: MutatedHost, reachFolder = ''): Promise<TestRun> {
+  const run = await runTests(host, host.tests, BASELINE_LIMIT_MS, interruption.signal, reachFolder)
   if (run.outcome === 'passed') return run
   const failure = run.failure ? `${run.failure.file}: ${run.failure.test}` : run.output.slice(-4000)
   throw new Error(
@@ -89,18 +93,22 @@ async function baseline(host: MutatedHost, tests: string[]): Promise<TestRun> {
 async function judge(
   host: MutatedHost,
   mutant: Mutant,
-  order: TestOrder,
+  tests: string[],
   limitMs: number,
 ): Promise<Verdict> {
+  if (tests.length === 0) return { mutant, status: 'unreached', by: null, seconds: 0 }
   const path = join(host.root, mutant.file)
   const source = await readFile(path, 'utf8')
   const started = performance.now()
   try {
     await writeFile(path, applyEdit(source, mutant))
-    const run = await runTests(host, order.for(mutant.file), limitMs, interruption.signal)
-    if (run.failure) order.killed(mutant.file, run.failure.file)
-    const by = run.failure && `${run.failure.file}: ${run.failure.test}`
-    return { mutant, status: statusOf(mutant, run), by, seconds: secondsSince(started) }
+    const run = await runTests(host, tests, limitMs, interruption.signal)
+    return {
+      mutant,
+      status: statusOf(mutant, run),
+      by: run.failure,
+      seconds: secondsSince(started),
+    }
   } finally {
     await writeFile(path, source)
   }
@@ -115,7 +123,8 @@ function statusOf(mutant: Mutant, run: TestRun): Status {
 
 function printProgress(done: number, { mutant, status, by, seconds }: Verdict): void {
   const place = `${mutant.file}:${mutant.line}`
-  console.log(`${done}. ${status} ${place} (${mutant.operator}) ${seconds} s ${by ?? ''}`)
+  const test = by ? `${by.file}: ${by.test}` : ''
+  console.log(`${done}. ${status} ${place} (${mutant.operator}) ${seconds} s ${test}`)
 }
 
 function secondsSince(started: number): number {

@@ -14,9 +14,10 @@ export class TestOrder {
     }
   }
 
-  for(source: string): string[] {
+  of(tests: readonly string[], source: string): string[] {
     const worth = new Map(
-      [...this.#durations].map(([file, duration]) => {
+      tests.map((file) => {
+        const duration = this.#durations.get(file) ?? 0
         const ofThisSource = this.#kills.get(`${source} ${file}`) ?? 0
         const ofAny = this.#kills.get(file) ?? 0
         return [file, (1 + 10 * ofThisSource + ofAny) / (duration + STARTING_MS)]

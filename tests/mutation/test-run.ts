@@ -11,18 +11,22 @@ export interface TestRun {
   failure: { file: string; test: string } | null
   /** Milliseconds of each test file that ran to its end. */
   durations: Map<string, number>
+  /** What the run printed, and its report. */
   output: string
 }
 
 /**
  * Runs generated tests up to the first failure, on a database of its own, so that what a
  * faulty run leaves behind is nobody else's.
+ *
+ * @param reachFolder where recording code leaves its notes
  */
 export async function runTests(
   host: MutatedHost,
   order: readonly string[],
   limitMs: number,
   interruption: AbortSignal,
+  reachFolder = '',
 ): Promise<TestRun> {
   const onServer = Boolean(process.env['TEST_DATABASE_URL'])
   const database = onServer ? await testDatabase(host.root) : null
@@ -36,7 +40,11 @@ export async function runTests(
       ],
       {
         cwd: host.root,
-        env: { TEST_ORDER: order.join(','), ...(database && { TEST_DATABASE_URL: database.url }) },
+        env: {
+          TEST_ORDER: order.join(','),
+          REACH_FOLDER: reachFolder,
+          ...(database && { TEST_DATABASE_URL: database.url }),
+        },
         all: true,
         detached: true,
         reject: false,
@@ -54,15 +62,16 @@ export async function runTests(
     if (result.signal === 'SIGKILL') {
       return { outcome: 'timed out', failure: null, durations: new Map(), output }
     }
-    return { ...(await readReport(host, report)), output, outcome: outcomeOf(result.exitCode) }
+    const text = await readFile(report, 'utf8').catch(() => null)
+    return {
+      ...readReport(host, text),
+      output: output + (text ?? ''),
+      outcome: result.exitCode === 0 ? 'passed' : 'failed',
+    }
   } finally {
     await rm(report, { force: true })
     await database?.drop()
   }
-}
-
-function outcomeOf(exitCode: number | undefined): 'passed' | 'failed' {
-  return exitCode === 0 ? 'passed' : 'failed'
 }
 
 /** The run's workers too. */
@@ -81,12 +90,11 @@ interface Report {
   }[]
 }
 
-async function readReport(
+function readReport(
   host: MutatedHost,
-  file: string,
-): Promise<Pick<TestRun, 'failure' | 'durations'>> {
+  text: string | null,
+): Pick<TestRun, 'failure' | 'durations'> {
   const durations = new Map<string, number>()
-  const text = await readFile(file, 'utf8').catch(() => null)
   if (text === null) return { failure: null, durations }
   const { testResults } = JSON.parse(text) as Report
   let failure: TestRun['failure'] = null
