@@ -2,14 +2,18 @@ import type { Stack } from '../../../features/contribution.js'
 import { runVitest } from './run.js'
 
 /** They import the host's app, which not every host exports. */
-const OF_THE_HOST_APP = new Set(['tests/support/host-app.ts', 'tests/integration/host-app.test.ts'])
+const OF_THE_HOST_APP = ['tests/support/host-app.ts', 'tests/integration/host-app.test.ts']
+/** It takes the e-mails of an app that has no mailer of its own. */
+const OF_SMTP = ['tests/support/smtp-server.ts']
 
 /** The generated tests, on an embedded PostgreSQL or the one of TEST_DATABASE_URL. */
 export const vitest: Stack = {
   name: 'vitest',
   kind: 'tests',
   contribute: ({ data }) => ({
-    wants: (logical) => data.appExport !== null || !OF_THE_HOST_APP.has(logical),
+    wants: (logical) =>
+      !(data.appExport === null && OF_THE_HOST_APP.includes(logical)) &&
+      !(data.mailer !== null && OF_SMTP.includes(logical)),
     packages: {
       dependencies: {},
       devDependencies: { '@electric-sql/pglite': '^0.5.0' },
