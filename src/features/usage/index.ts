@@ -6,11 +6,12 @@ export const usage: Feature = {
   name: 'usage',
   appliesTo: (spec) => spec.meters.length > 0,
   contribute({ data, layout }) {
+    const { ledger, periods, days, events, alerts } = data.usageTables
     const script = posix.normalize(layout.pathOf('server/scripts/sync-usage.ts'))
     return {
       packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
       scripts: { 'sync:usage': `tsx ${script}` },
-      tables: Object.values(data.usageTables),
+      tables: [ledger, periods, days, events, alerts],
       routes: [
         { method: 'GET', path: '/api/usage/current' },
         { method: 'GET', path: '/api/usage/history' },
