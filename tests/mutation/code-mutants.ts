@@ -151,9 +151,9 @@ function editsOfSql(node: Node, text: string): Edit[] {
   }))
 }
 
-/** A sentence, or a command to the database that means nothing when it is changed. */
+/** A sentence or what stands between its words, or a command to the database that means nothing when it is changed. */
 function isForPeople(text: string): boolean {
-  return /\S \S/.test(text) || /^(?:begin|commit|rollback)$/.test(text)
+  return /\S \S|^, $/.test(text) || /^(?:begin|commit|rollback)$/.test(text)
 }
 
 function isPropertyName(node: Node): boolean {

@@ -3,6 +3,8 @@
  * code of a host copy, and counts the faults that the generated tests notice.
  *
  *   npm run mutants -- [--count 150] [--seed 1] [--only webhooks/] [--hosts 2]
+ *
+ * An interrupted run reports what it has found so far.
  */
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -56,11 +58,11 @@ async function main(host: MutatedHost, hosts: readonly MutatedHost[]): Promise<v
   // All copies at once, as later: tests that fail under this load would kill without a reason.
   const runs = await Promise.all(hosts.map((copy) => baseline(copy)))
   const durations = runs[0]?.durations ?? new Map<string, number>()
-  const total = [...durations.values()].reduce((sum, duration) => sum + duration, 0)
-  console.log(`The tests of the unchanged code pass, in ${Math.round(total / 1000)} s`)
+  const wholeMs = [...durations.values()].reduce((sum, duration) => sum + duration, 0)
+  console.log(`The tests of the unchanged code pass, in ${Math.round(wholeMs / 1000)} s`)
 
   const order = new TestOrder(durations)
-  const limitMs = Math.max(SHORTEST_LIMIT_MS, 3 * total)
+  const limitMs = Math.max(SHORTEST_LIMIT_MS, 5 * wholeMs)
   const verdicts: Verdict[] = []
   const work = async (copy: MutatedHost): Promise<void> => {
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
@@ -71,13 +73,21 @@ async function main(host: MutatedHost, hosts: readonly MutatedHost[]): Promise<v
       printProgress(verdicts.length, verdict)
     }
   }
-  await Promise.all(hosts.map(work))
-  await baseline(host)
+  const total = queue.length
+  const finished = Promise.all(hosts.map(work)).then(() => baseline(host))
+  await finished.catch(async (error: unknown) => {
+    if (verdicts.length > 0) await report(verdicts, total)
+    throw error
+  })
+  await report(verdicts, total)
+}
 
+async function report(verdicts: readonly Verdict[], wanted: number): Promise<void> {
   printReport(verdicts)
+  if (verdicts.length < wanted) console.log(`Ended after ${verdicts.length} of ${wanted} mutants`)
   const folder = await mkdtemp(join(tmpdir(), 'integrate-polar-mutants-'))
-  const report = { seed: Number(options.seed), ...scoreOf(verdicts), verdicts }
-  await writeFile(join(folder, 'report.json'), JSON.stringify(report, null, 2))
+  const found = { seed: Number(options.seed), ...scoreOf(verdicts), verdicts }
+  await writeFile(join(folder, 'report.json'), JSON.stringify(found, null, 2))
   console.log(`Seed ${options.seed}; every mutant: ${join(folder, 'report.json')}`)
 }
 
