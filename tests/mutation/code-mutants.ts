@@ -1,4 +1,4 @@
-import { Node, Project, SyntaxKind, type SourceFile } from 'ts-morph'
+import { Node, Project, SyntaxKind, type NumericLiteral, type SourceFile } from 'ts-morph'
 import type { Edit } from './mutant.js'
 import { isSql, sqlEdits } from './sql-mutants.js'
 
@@ -51,9 +51,7 @@ function editsAt(node: Node): Edit[] {
   if (Node.isArrowFunction(node)) return arrowEdits(node)
   if (node.getKind() === SyntaxKind.TrueKeyword) return [edit('constant', node, 'false')]
   if (node.getKind() === SyntaxKind.FalseKeyword) return [edit('constant', node, 'true')]
-  if (Node.isNumericLiteral(node)) {
-    return [edit('constant', node, String(node.getLiteralValue() + 1))]
-  }
+  if (Node.isNumericLiteral(node)) return [otherNumber(node)]
   if (Node.isIdentifier(node)) return extremeEdits(node)
   return literalEdits(node)
 }
@@ -121,6 +119,18 @@ function arrowEdits(node: Node): Edit[] {
   return [edit('returned value', body, 'null')]
 }
 
+/** A limit or a pause is one that tests can tell only when it is another by far. */
+function otherNumber(node: NumericLiteral): Edit {
+  const value = node.getLiteralValue()
+  const limit = node.getFirstAncestorByKind(SyntaxKind.VariableDeclaration)
+  const isLimit = value > 1 && /^[A-Z][A-Z_]+$/.test(limit?.getName() ?? '')
+  return edit('constant', node, String(isLimit && !inObject(node) ? value * 10 : value + 1))
+}
+
+function inObject(node: Node): boolean {
+  return node.getFirstAncestorByKind(SyntaxKind.ObjectLiteralExpression) !== undefined
+}
+
 function extremeEdits(node: Node): Edit[] {
   if (node.getParent()?.getText() === 'Math.min') return [edit('arithmetic', node, 'max')]
   if (node.getParent()?.getText() === 'Math.max') return [edit('arithmetic', node, 'min')]
@@ -153,7 +163,7 @@ function editsOfSql(node: Node, text: string): Edit[] {
 
 /** A sentence or what stands between its words, or a command to the database that means nothing when it is changed. */
 function isForPeople(text: string): boolean {
-  return /\S \S|^, $/.test(text) || /^(?:begin|commit|rollback)$/.test(text)
+  return /\S \S|^(?:, |(?:\\n)+)$/.test(text) || /^(?:begin|commit|rollback)$/.test(text)
 }
 
 function isPropertyName(node: Node): boolean {

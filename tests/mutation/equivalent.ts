@@ -23,6 +23,42 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
       'They differ only when that very moment is known, and then the insert conflicts and nothing is answered.',
   },
   {
+    file: 'server/models/outbox.model.ts',
+    before: 'return entry ?? null;',
+    after: 'return entry;',
+    reason: 'Both callers only ask whether there is an entry.',
+  },
+  {
+    file: 'server/models/webhook-event.model.ts',
+    before: 'return event ?? null;',
+    after: 'return event;',
+    reason: 'The caller only asks whether there is an event.',
+  },
+  {
+    file: 'server/models/subscription.model.ts',
+    before: 'subscription.pending?.productId ?? null,',
+    after: 'subscription.pending?.productId,',
+    reason: 'A parameter of a query: pg sends undefined as null.',
+  },
+  {
+    file: 'server/models/subscription.model.ts',
+    before: 'subscription.pending?.appliesAt ?? null,',
+    after: 'subscription.pending?.appliesAt,',
+    reason: 'A parameter of a query: pg sends undefined as null.',
+  },
+  {
+    file: 'server/models/failed-work.model.ts',
+    before: 'return counts ?? { waiting: 0, dead: 0 };',
+    after: 'return counts;',
+    reason: 'A count without grouping always answers one row; the default is for the compiler.',
+  },
+  {
+    file: 'server/webhooks/receive.ts',
+    before: "webhookId: headers['webhook-id'] ?? '',",
+    after: "webhookId: headers['webhook-id'],",
+    reason: 'The signature covers the id: without one the delivery has been refused before.',
+  },
+  {
     file: 'server/events/announce.ts',
     before: "const micros = Number(fraction.slice(3, 6).padEnd(3, '0'));",
     after: "const micros = Number(fraction.slice(3, 7).padEnd(3, '0'));",

@@ -20,6 +20,11 @@ describe('faults in code', () => {
     expect(mutations('const x = !a ? 1 : y').condition).toEqual(['const x = a ? 1 : y'])
   })
 
+  test('moves a limit by far, and other numbers by one', () => {
+    expect(mutations('const PAUSE_MS = 200')).toEqual({ constant: ['const PAUSE_MS = 2000'] })
+    expect(mutations('const next = 200')).toEqual({ constant: ['const next = 201'] })
+  })
+
   test('drops statements, returned values and defaults', () => {
     expect(mutations('await save(row)')).toEqual({ 'statement removed': [';'] })
     expect(mutations('function f() { return a ?? b }')).toEqual({

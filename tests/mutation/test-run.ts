@@ -11,6 +11,8 @@ export interface TestRun {
   failure: { file: string; test: string } | null
   /** Milliseconds of each test file that ran to its end. */
   durations: Map<string, number>
+  /** Milliseconds of the whole run. */
+  wholeMs: number
   /** What the run printed, and its report. */
   output: string
 }
@@ -54,17 +56,20 @@ export async function runTests(
     const end = (): void => endGroup(child.pid)
     const timer = setTimeout(end, limitMs)
     interruption.addEventListener('abort', end)
+    const started = performance.now()
     const result = await child
+    const wholeMs = performance.now() - started
     interruption.removeEventListener('abort', end)
     clearTimeout(timer)
     interruption.throwIfAborted()
     const output = result.all ?? ''
     if (result.signal === 'SIGKILL') {
-      return { outcome: 'timed out', failure: null, durations: new Map(), output }
+      return { outcome: 'timed out', failure: null, durations: new Map(), wholeMs, output }
     }
     const text = await readFile(report, 'utf8').catch(() => null)
     return {
       ...readReport(host, text),
+      wholeMs,
       output: output + (text ?? ''),
       outcome: result.exitCode === 0 ? 'passed' : 'failed',
     }
