@@ -94,7 +94,7 @@ async function report(verdicts: readonly Verdict[], wanted: number): Promise<voi
 async function baseline(host: MutatedHost, reachFolder = ''): Promise<TestRun> {
   const run = await runTests(host, host.tests, BASELINE_LIMIT_MS, interruption.signal, reachFolder)
   if (run.outcome === 'passed') return run
-  const failure = run.failure ? `${run.failure.file}: ${run.failure.test}` : run.output.slice(-4000)
+  const failure = run.failure ? Object.values(run.failure).join('\n') : run.output.slice(-4000)
   throw new Error(
     `The tests of the unchanged code do not pass, so no kill means anything.\n${failure}`,
   )

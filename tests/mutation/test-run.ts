@@ -8,7 +8,7 @@ import { CONFIG, type MutatedHost } from './mutated-host.js'
 export interface TestRun {
   outcome: 'passed' | 'failed' | 'timed out'
   /** The first test that failed, or why its file could not run. */
-  failure: { file: string; test: string } | null
+  failure: { file: string; test: string; message: string } | null
   /** Milliseconds of each test file that ran to its end. */
   durations: Map<string, number>
   /** Milliseconds of the whole run. */
@@ -53,7 +53,9 @@ export async function runTests(
         stdin: 'ignore',
       },
     )
-    const end = (): void => endGroup(child.pid)
+    const end = (): void => {
+      if (child.exitCode === null && child.signalCode === null) endGroup(child.pid)
+    }
     const timer = setTimeout(end, limitMs)
     interruption.addEventListener('abort', end)
     const started = performance.now()
@@ -84,6 +86,8 @@ function endGroup(pid: number | undefined): void {
   if (pid !== undefined) process.kill(-pid, 'SIGKILL')
 }
 
+const LONGEST_MESSAGE = 2_000
+
 interface Report {
   testResults: {
     name: string
@@ -91,7 +95,7 @@ interface Report {
     message: string
     startTime: number
     endTime: number
-    assertionResults: { status: string; fullName: string }[]
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[]
   }[]
 }
 
@@ -108,7 +112,11 @@ function readReport(
     durations.set(name, result.endTime - result.startTime)
     if (failure || result.status !== 'failed') continue
     const failed = result.assertionResults.find(({ status }) => status === 'failed')
-    failure = { file: name, test: failed?.fullName ?? (result.message.split('\n')[0] || 'a hook') }
+    failure = {
+      file: name,
+      test: failed?.fullName ?? 'a hook, or the file itself',
+      message: (failed?.failureMessages?.[0] ?? result.message).slice(0, LONGEST_MESSAGE),
+    }
   }
   return { failure, durations }
 }
