@@ -2,7 +2,7 @@
  * Puts the generated tests to the test: makes one small fault at a time in the generated server
  * code of a host copy, and counts the faults that the generated tests notice.
  *
- *   npm run mutants -- [--count 150] [--seed 1] [--only webhooks/] [--hosts 2]
+ *   npm run mutants -- [--count 150] [--seed 1] [--only webhooks/,models/] [--hosts 2]
  *
  * An interrupted run reports what it has found so far.
  */
@@ -50,7 +50,10 @@ try {
 }
 
 async function main(host: MutatedHost, hosts: readonly MutatedHost[]): Promise<void> {
-  const all = (await mutantsOf(host)).filter(({ file }) => file.includes(options.only))
+  const parts = options.only.split(',')
+  const all = (await mutantsOf(host)).filter(({ file }) =>
+    parts.some((part) => file.includes(part)),
+  )
   const queue = sampleOf(all, Number(options.count), seededRandom(Number(options.seed)))
   console.log(`${queue.length} of ${all.length} mutants, seed ${options.seed}`)
 
