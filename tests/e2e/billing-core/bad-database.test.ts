@@ -13,7 +13,7 @@ import {
   type HostDatabase,
 } from './support/billing-host.js'
 import { generatedSupport, type GeneratedSupport, type Line } from './support/generated.js'
-import { inboxEmpty } from './support/outcome.js'
+import { inboxEmptyInTheEnd } from './support/outcome.js'
 import { send, sendUntilTaken, type Delivery } from './support/sending.js'
 import { Story } from './support/story.js'
 
@@ -71,7 +71,8 @@ describeOnServer('a database in trouble', () => {
   /** Sends everything as Polar would go on to, and looks whether it has all had its effect. */
   async function expectNothingLost(deliveries: Delivery[]): Promise<void> {
     for (const delivery of deliveries) await sendUntilTaken(() => app.url, delivery)
-    await inboxEmpty(database)
+    // What was under way when the trouble came has failed once.
+    await inboxEmptyInTheEnd(database)
     expect(await stored()).toBe(deliveries.length)
     expect(await database.query('select plan, status from subscriptions')).toEqual(
       Array.from({ length: 5 }, () => ({ plan: 'pro', status: 'active' })),
@@ -147,7 +148,6 @@ describeOnServer('a database in trouble', () => {
     // The app may be at work on the same events, which then are not done when the script ends.
     const process = async (): Promise<unknown> => (await script('webhooks:process')).exitCode
     await expect.poll(process, { timeout: 30_000 }).toBe(0)
-    await database.query('update webhook_events set last_error = null')
     await expectNothingLost(deliveries)
   })
 
