@@ -22,5 +22,5 @@ export function nextStepsOf(plan: Plan, options: CommonOptions): string[] {
 }
 
 function loginPlace(host: HostProfile): string {
-  return layoutOf(host, '').pathOf('server/routes/billing.routes.ts')
+  return layoutOf(host).pathOf('server/routes/billing.routes.ts')
 }

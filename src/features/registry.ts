@@ -5,6 +5,7 @@ import { events } from './events/index.js'
 import { failedPayments } from './failed-payments/index.js'
 import { portal } from './portal/index.js'
 import { subscriptions } from './subscriptions/index.js'
+import { usage } from './usage/index.js'
 import { webhooks } from './webhooks/index.js'
 
 /** All capabilities, in the order in which their parts are shown and written. */
@@ -16,4 +17,5 @@ export const features: readonly Feature[] = [
   subscriptions,
   events,
   failedPayments,
+  usage,
 ]

@@ -9,10 +9,14 @@ const OWN_MODULES = new Set([
   'sync-subscriptions',
   'process-webhooks',
   'replay-webhooks',
+  'usage.routes',
+  'usage.service',
+  'usage-tracking.middleware',
+  'sync-usage',
   'PricingPage',
   'BillingPage',
 ])
-const OWN_MIGRATION = /add-billing-tables\.sql$/
+const OWN_MIGRATION = /add-(billing|usage)-tables\.sql$/
 const OWN_TESTS = new Set([
   'billing.test.ts',
   'billing-cancellation.test.ts',

@@ -1,9 +1,10 @@
 import type { HostProfile } from '../types.js'
 
-export const MIGRATION_SUFFIX = 'add-billing-tables.sql'
+/** Our migrations, in the order in which they are to run. */
+const MIGRATIONS = ['add-billing-tables.sql', 'add-usage-tables.sql']
 
 /**
- * The name of the billing migration, in the way the host names its own, and after all of them.
+ * The names of our migrations, in the way the host names its own, and after all of them.
  *
  * A name with another kind of number would sort among the host's later migrations and stop them:
  * node-pg-migrate takes 17 digits as a UTC time, everything else as a plain number, and refuses
@@ -12,12 +13,23 @@ export const MIGRATION_SUFFIX = 'add-billing-tables.sql'
  * @param inFolder names of the files in the host's migrations folder
  * @param now epoch milliseconds
  */
-export function migrationName(host: HostProfile, inFolder: string[], now: number): string {
-  const ours = inFolder.find((name) => name.endsWith(MIGRATION_SUFFIX))
-  if (ours !== undefined) return ours
-  const last = host.database.migrations.value.files.at(-1)
-  const [, digits = '', separator = '_'] = /^(\d+)([-_.])/.exec(last ?? '') ?? []
-  return `${nextPrefix(digits, now)}${separator}${MIGRATION_SUFFIX}`
+export function migrationNames(host: HostProfile, inFolder: string[], now: number): string[] {
+  let last = host.database.migrations.value.files.at(-1) ?? ''
+  return MIGRATIONS.map((suffix) => {
+    const ours = inFolder.find((name) => name.endsWith(suffix))
+    const name = ours ?? nextName(last, suffix, now)
+    if (numberOf(name) > numberOf(last)) last = name
+    return name
+  })
+}
+
+function numberOf(name: string): bigint {
+  return BigInt(/^\d+/.exec(name)?.[0] ?? 0)
+}
+
+function nextName(last: string, suffix: string, now: number): string {
+  const [, digits = '', separator = '_'] = /^(\d+)([-_.])/.exec(last) ?? []
+  return `${nextPrefix(digits, now)}${separator}${suffix}`
 }
 
 function nextPrefix(last: string, now: number): string {

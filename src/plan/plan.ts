@@ -18,7 +18,7 @@ import type {
 } from '../types.js'
 import { contributionsTo, type OwnedContribution } from './contributions.js'
 import { addedPackages } from './added-packages.js'
-import { migrationName } from './migration-name.js'
+import { migrationNames } from './migration-name.js'
 import { renderPart } from './render-part.js'
 import { wantedPackages } from './wanted-packages.js'
 
@@ -45,7 +45,7 @@ export interface Planned {
 export async function planIntegration(input: PlanInput): Promise<Planned> {
   const { spec, host, tree } = input
   const data = templateData(spec, host)
-  const layout = layoutOf(host, migrationName(host, migrationFiles(host), input.now))
+  const layout = layoutOf(host, ...migrationNames(host, migrationFiles(host), input.now))
   const format = formatterFor(host.format)
   const parts = contributionsTo({ spec, host, data, layout })
 

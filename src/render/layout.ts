@@ -14,7 +14,8 @@ export interface Layout {
   hostSpecifierOf(file: string, fromHostPath: string): string
 }
 
-export function layoutOf(host: HostProfile, migrationFile: string): Layout {
+/** @param migrationFiles our migrations, by the names that they have in the host */
+export function layoutOf(host: HostProfile, ...migrationFiles: string[]): Layout {
   const folders: Record<string, string> = {
     server: host.server.dir.value,
     client: host.client?.dir.value ?? 'client',
@@ -27,7 +28,11 @@ export function layoutOf(host: HostProfile, migrationFile: string): Layout {
     const [root = '', ...rest] = logical.split('/')
     const folder = folders[root]
     if (folder === undefined) throw new Error(`No folder for the template path ${logical}`)
-    if (root === 'migrations') return posix.join(folder, migrationFile)
+    if (root === 'migrations') {
+      const file = migrationFiles.find((name) => name.endsWith(rest.join('/')))
+      if (file === undefined) throw new Error(`No name for the migration ${logical}`)
+      return posix.join(folder, file)
+    }
     return posix.join(folder, ...rest)
   }
 

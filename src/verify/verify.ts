@@ -36,7 +36,7 @@ export async function verify(input: VerifyInput): Promise<Verification> {
 
 async function checkMountOrder(host: HostProfile): Promise<Check> {
   const server = stackOf('servers', host.server.stack.value)
-  const check = await server.checkMounts?.(host, layoutOf(host, ''))
+  const check = await server.checkMounts?.(host, layoutOf(host))
   return check ?? { status: 'skipped', details: ['Nothing is mounted on this server'] }
 }
 

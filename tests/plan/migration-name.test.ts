@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { migrationName } from '../../src/plan/migration-name.js'
+import { migrationNames } from '../../src/plan/migration-name.js'
 import type { HostProfile } from '../../src/types.js'
 import { hostProfile } from '../support/profiles.js'
 
@@ -25,11 +25,11 @@ describe('the name of the billing migration', () => {
       '20300101000000001_add-billing-tables.sql',
     ],
   ])('follows the host: %s', (_, files, name) => {
-    expect(migrationName(hostWith(files), files, NOW)).toBe(name)
+    expect(migrationNames(hostWith(files), files, NOW)[0]).toBe(name)
   })
 
   test('is the one that is there already, so that a second run changes nothing', () => {
     const ours = '20200101000000000_add-billing-tables.sql'
-    expect(migrationName(hostWith(['20250203093000000_users.sql']), [ours], NOW)).toBe(ours)
+    expect(migrationNames(hostWith(['20250203093000000_users.sql']), [ours], NOW)[0]).toBe(ours)
   })
 })

@@ -8,9 +8,10 @@ import { mountsOf } from './mounts.js'
 /** Reads the changed app file: the webhook before every parser, the router before every end. */
 export async function checkMounts(host: HostProfile, layout: Layout): Promise<Check> {
   const { file, variable } = host.server.app.value
-  const { webhook, billing } = mountsOf(host, layout)
+  const { webhook, billing, usage } = mountsOf(host, layout)
   const content = await readFile(join(host.root, file), 'utf8')
-  const order = await checkMountOrder(content, { webhook, routers: [billing], variable })
+  const routers = content.includes(usage.from) ? [billing, usage] : [billing]
+  const order = await checkMountOrder(content, { webhook, routers, variable })
   const wrong = [order.webhook, ...order.routers]
     .filter((finding): finding is OrderFinding => finding !== null)
     .filter((finding) => finding.status !== 'passed')

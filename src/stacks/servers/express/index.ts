@@ -1,4 +1,4 @@
-import type { Stack } from '../../../features/contribution.js'
+import type { HostEdit, Stack } from '../../../features/contribution.js'
 import { mountRouter, mountWebhook } from '../../../patch/index.js'
 import { checkMounts } from './check-mounts.js'
 import { mountsOf } from './mounts.js'
@@ -7,13 +7,16 @@ import { mountsOf } from './mounts.js'
 export const express: Stack = {
   name: 'express',
   kind: 'servers',
-  contribute({ host, layout }) {
+  contribute({ spec, host, layout }) {
     const { file } = host.server.app.value
-    const { webhook, billing } = mountsOf(host, layout)
+    const { webhook, billing, usage } = mountsOf(host, layout)
+    const routers = spec.meters.length > 0 ? [billing, usage] : [billing]
     return {
       edits: [
         { file, apply: (text) => mountWebhook(text ?? '', webhook) },
-        { file, apply: (text) => mountRouter(text ?? '', billing) },
+        ...routers.map((router): HostEdit => {
+          return { file, apply: (text) => mountRouter(text ?? '', router) }
+        }),
       ],
     }
   },
