@@ -2,6 +2,7 @@ import type {
   AppSource,
   BillingSpec,
   ClientProfile,
+  Discount,
   HostProfile,
   Interval,
   Logger,
@@ -9,7 +10,9 @@ import type {
   Mailer,
   Meter,
   ModuleExport,
+  OneTimeProduct,
   Period,
+  Tier,
   TierPrice,
   UsersTable,
 } from '../types.js'
@@ -22,6 +25,10 @@ export interface TemplateData {
   /** Named in a request with usage prices alone. */
   usageTables: UsageTableNames
   meters: Meter[]
+  products: ProductData[]
+  discounts: DiscountData[]
+  /** What the request asks for; everything else leaves no trace. */
+  sells: Sells
   plans: PlanData[]
   /** Plans with a price, in the request's order, each with its first price. */
   paidPlans: PaidPlan[]
@@ -75,6 +82,30 @@ export interface UsageTableNames {
   alerts: string
 }
 
+export interface Sells {
+  /** Something is paid by the interval. */
+  subscriptions: boolean
+  /** Something is paid once. */
+  products: boolean
+  usage: boolean
+  /** Codes that lower a price. */
+  discounts: boolean
+  /** A plan is priced by the seat. */
+  seats: boolean
+  /** Features are protected by plan. */
+  gating: boolean
+}
+
+export interface ProductData extends OneTimeProduct {
+  /** The environment variable with the id of the Polar product: POLAR_PRODUCT_COURSE_ONCE. */
+  variable: string
+}
+
+export interface DiscountData extends Discount {
+  /** The environment variable with the id of the Polar discount: POLAR_DISCOUNT_HELLO. */
+  variable: string
+}
+
 export interface PlanData {
   slug: string
   name: string
@@ -107,14 +138,8 @@ export interface PaidPlan extends PlanData {
 }
 
 export function templateData(spec: BillingSpec, host: HostProfile): TemplateData {
-  const plans = spec.tiers.map((tier) => ({
-    slug: tier.slug,
-    name: tier.name,
-    free: tier.free,
-    contactSales: tier.contactSales,
-    highlighted: tier.highlighted,
-    trial: tier.trial,
-    features: tier.features,
+  const plans = soldTiers(spec).map((tier) => ({
+    ...tier,
     prices: tier.prices.map((price) => ({ ...price, variable: productVariable(tier.slug, price) })),
   }))
   const paidPlans = plans.flatMap((plan) => {
@@ -130,6 +155,22 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     tables: tableNames(host.database.tables),
     usageTables: usageTableNames(host.database.tables),
     meters: spec.meters,
+    products: spec.products.map((product) => ({
+      ...product,
+      variable: `POLAR_PRODUCT_${variableName(product.slug)}_ONCE`,
+    })),
+    discounts: spec.discounts.map((discount) => ({
+      ...discount,
+      variable: `POLAR_DISCOUNT_${variableName(discount.code)}`,
+    })),
+    sells: {
+      subscriptions: paidPlans.length > 0,
+      products: spec.products.length > 0,
+      usage: spec.meters.length > 0,
+      discounts: spec.discounts.length > 0,
+      seats: paidPlans.some(({ prices }) => prices.some(({ perSeat }) => perSeat)),
+      gating: spec.gating,
+    },
     plans,
     paidPlans,
     cheapest: byYear[0] ?? null,
@@ -150,6 +191,32 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     client: host.client,
     styling: host.client?.styling.value ?? 'css',
   }
+}
+
+/**
+ * The plans to sell. Usage is charged through a subscription, so that a plan which costs nothing
+ * but usage is one at a price of nothing: Polar's metered prices exist on recurring products only.
+ */
+function soldTiers(spec: BillingSpec): Tier[] {
+  if (spec.meters.length === 0) return spec.tiers
+  if (spec.tiers.length === 0) return [PAY_AS_YOU_GO]
+  const metered = new Set(spec.meters.map(({ tier }) => tier))
+  return spec.tiers.map((tier) =>
+    tier.free && metered.has(tier.slug) ? { ...tier, free: false, prices: [NO_BASE_PRICE] } : tier,
+  )
+}
+
+const NO_BASE_PRICE: TierPrice = { amount: 0, interval: 'month', intervalCount: 1, perSeat: false }
+
+const PAY_AS_YOU_GO: Tier = {
+  slug: 'pay-as-you-go',
+  name: 'Pay as you go',
+  prices: [NO_BASE_PRICE],
+  free: false,
+  contactSales: false,
+  trial: null,
+  features: [],
+  highlighted: false,
 }
 
 /** Our tables' names: as they are, or with `billing_` when the host has one of that name. */
@@ -195,9 +262,12 @@ function prefixFor(hostTables: string[], own: string[]): string {
  * POLAR_PRODUCT_PRO_MONTHLY, POLAR_PRODUCT_CLUB_EVERY_6_MONTHS
  */
 export function productVariable(slug: string, price: TierPrice): string {
-  const plan = slug.toUpperCase().replace(/[^A-Z0-9]+/g, '_')
   const every = price.intervalCount === 1 ? ADVERB[price.interval] : everyN(price)
-  return `POLAR_PRODUCT_${plan}_${every}`
+  return `POLAR_PRODUCT_${variableName(slug)}_${every}`
+}
+
+function variableName(text: string): string {
+  return text.toUpperCase().replace(/[^A-Z0-9]+/g, '_')
 }
 
 const ADVERB: Record<Interval, string> = {
