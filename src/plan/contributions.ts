@@ -13,6 +13,7 @@ export function contributionsTo(input: ContributionInput): OwnedContribution[] {
   const capabilities = features
     .filter((feature) => feature.appliesTo(spec))
     .map((feature) => complete(`features/${feature.name}`, feature.contribute(input)))
+    .map((part) => (host.client ? part : withoutClient(part)))
   const stacks = [
     stackOf('servers', host.server.stack.value),
     stackOf('databases', host.database.stack.value),
@@ -20,6 +21,14 @@ export function contributionsTo(input: ContributionInput): OwnedContribution[] {
     stackOf('tests', host.tests.runner.value),
   ].map((stack) => complete(`stacks/${stack.kind}/${stack.name}`, stack.contribute(input)))
   return [...capabilities, ...stacks]
+}
+
+/** What a capability shows has no place in a host without a front end. */
+function withoutClient(part: OwnedContribution): OwnedContribution {
+  return {
+    ...part,
+    wants: (logical) => !logical.startsWith('client/') && part.wants(logical),
+  }
 }
 
 function complete(owner: string, given: Partial<Contribution>): OwnedContribution {
