@@ -1,3 +1,4 @@
+import { soldTiers } from '../polar/sold-tiers.js'
 import type {
   AppSource,
   BillingSpec,
@@ -12,7 +13,6 @@ import type {
   ModuleExport,
   OneTimeProduct,
   Period,
-  Tier,
   TierPrice,
   UsersTable,
 } from '../types.js'
@@ -191,32 +191,6 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     client: host.client,
     styling: host.client?.styling.value ?? 'css',
   }
-}
-
-/**
- * The plans to sell. Usage is charged through a subscription, so that a plan which costs nothing
- * but usage is one at a price of nothing: Polar's metered prices exist on recurring products only.
- */
-function soldTiers(spec: BillingSpec): Tier[] {
-  if (spec.meters.length === 0) return spec.tiers
-  if (spec.tiers.length === 0) return [PAY_AS_YOU_GO]
-  const metered = new Set(spec.meters.map(({ tier }) => tier))
-  return spec.tiers.map((tier) =>
-    tier.free && metered.has(tier.slug) ? { ...tier, free: false, prices: [NO_BASE_PRICE] } : tier,
-  )
-}
-
-const NO_BASE_PRICE: TierPrice = { amount: 0, interval: 'month', intervalCount: 1, perSeat: false }
-
-const PAY_AS_YOU_GO: Tier = {
-  slug: 'pay-as-you-go',
-  name: 'Pay as you go',
-  prices: [NO_BASE_PRICE],
-  free: false,
-  contactSales: false,
-  trial: null,
-  features: [],
-  highlighted: false,
 }
 
 /** Our tables' names: as they are, or with `billing_` when the host has one of that name. */

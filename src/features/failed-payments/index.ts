@@ -1,3 +1,4 @@
+import { sellsSubscriptions } from '../../polar/sold-tiers.js'
 import type { Mailer } from '../../types.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
@@ -27,7 +28,7 @@ const SERVER: EnvVariable = {
 /** The e-mail that tells a customer of a failed payment, and until when access stays. */
 export const failedPayments: Feature = {
   name: 'failed-payments',
-  appliesTo: (spec) => spec.tiers.length > 0,
+  appliesTo: sellsSubscriptions,
   contribute({ host, data }) {
     const env = variablesFor(data.mailer)
     return {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { sellsSubscriptions } from '../../polar/sold-tiers.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
 
@@ -13,7 +14,7 @@ const env: EnvVariable[] = [
 /** The state of a user's subscription, its changes, access by plan, and the sync. */
 export const subscriptions: Feature = {
   name: 'subscriptions',
-  appliesTo: (spec) => spec.tiers.length > 0,
+  appliesTo: sellsSubscriptions,
   contribute({ host, data, layout }) {
     const script = posix.normalize(layout.pathOf('server/scripts/sync-subscriptions.ts'))
     return {
