@@ -42,7 +42,8 @@ export function printReport(verdicts: readonly Verdict[]): void {
   const { killed, counted, percent } = scoreOf(verdicts)
   const timedOut = verdicts.filter(({ status }) => status === 'timed out').length
   console.log(
-    `\nScore: ${killed} of ${counted} mutants killed, ${percent} % (${timedOut} of them by time-out)`,
+    `\nScore: ${killed} of ${counted} mutants killed, ${percent} %: ` +
+      `${killed - timedOut} by a test that failed, ${timedOut} by taking too long, twice`,
   )
 }
 
