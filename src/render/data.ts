@@ -1,4 +1,5 @@
 import { soldTiers } from '../polar/sold-tiers.js'
+import { gatedFeatures, type GatedFeature } from './gated-features.js'
 import type {
   AppSource,
   BillingSpec,
@@ -24,9 +25,13 @@ export interface TemplateData {
   tables: TableNames
   /** Named in a request with usage prices alone. */
   usageTables: UsageTableNames
+  /** Named in a request with one-time products alone. */
+  purchaseTables: PurchaseTableNames
   meters: Meter[]
   products: ProductData[]
   discounts: DiscountData[]
+  /** By plan, from the lowest on; empty when features are not protected. */
+  gatedFeatures: GatedFeature[]
   /** What the request asks for; everything else leaves no trace. */
   sells: Sells
   plans: PlanData[]
@@ -80,6 +85,13 @@ export interface UsageTableNames {
   /** What is told to Polar, with the exact text of it. */
   events: string
   alerts: string
+}
+
+export interface PurchaseTableNames {
+  /** What was bought once, order by order. */
+  purchases: string
+  /** Checkouts of products that may be open still. */
+  checkouts: string
 }
 
 export interface Sells {
@@ -147,6 +159,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     return price ? [{ ...plan, price }] : []
   })
   const byYear = paidPlans.toSorted((a, b) => yearlyAmount(a.price) - yearlyAmount(b.price))
+  const isGated = spec.gating && paidPlans.length > 0
   const login = host.server.login?.value ?? null
   const users = host.database.users?.value ?? null
   return {
@@ -154,6 +167,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     host,
     tables: tableNames(host.database.tables),
     usageTables: usageTableNames(host.database.tables),
+    purchaseTables: purchaseTableNames(host.database.tables),
     meters: spec.meters,
     products: spec.products.map((product) => ({
       ...product,
@@ -163,13 +177,14 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
       ...discount,
       variable: `POLAR_DISCOUNT_${variableName(discount.code)}`,
     })),
+    gatedFeatures: isGated ? gatedFeatures(plans.toSorted(byRank)) : [],
     sells: {
       subscriptions: paidPlans.length > 0,
       products: spec.products.length > 0,
       usage: spec.meters.length > 0,
       discounts: spec.discounts.length > 0,
       seats: paidPlans.some(({ prices }) => prices.some(({ perSeat }) => perSeat)),
-      gating: spec.gating,
+      gating: isGated,
     },
     plans,
     paidPlans,
@@ -226,6 +241,12 @@ export function usageTableNames(hostTables: string[]): UsageTableNames {
   }
 }
 
+/** As `usageTableNames`. */
+export function purchaseTableNames(hostTables: string[]): PurchaseTableNames {
+  const prefix = prefixFor(hostTables, ['purchases', 'product_checkouts'])
+  return { purchases: `${prefix}purchases`, checkouts: `${prefix}product_checkouts` }
+}
+
 function prefixFor(hostTables: string[], own: string[]): string {
   const taken = new Set(hostTables.map((table) => table.toLowerCase()))
   return own.some((name) => taken.has(name)) ? 'billing_' : ''
@@ -260,6 +281,17 @@ const PER_YEAR: Record<Interval, number> = { day: 365, week: 52, month: 12, year
 /** Minor units a year, to put plans of different intervals in order. */
 export function yearlyAmount(price: TierPrice): number {
   return price.amount * timesPerYear(price)
+}
+
+/** As the generated code compares plans: by the year at their cheapest, sold by contact last. */
+function byRank(a: PlanData, b: PlanData): number {
+  const [rankOfA, rankOfB] = [rankOf(a), rankOf(b)]
+  return rankOfA === rankOfB ? 0 : rankOfA - rankOfB
+}
+
+function rankOf(plan: PlanData): number {
+  if (plan.contactSales) return Infinity
+  return plan.free ? 0 : Math.min(...plan.prices.map(yearlyAmount))
 }
 
 function timesPerYear(price: TierPrice): number {
