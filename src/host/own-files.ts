@@ -13,10 +13,11 @@ const OWN_MODULES = new Set([
   'usage.service',
   'usage-tracking.middleware',
   'sync-usage',
+  'purchase.middleware',
   'PricingPage',
   'BillingPage',
 ])
-const OWN_MIGRATION = /add-(billing|usage)-tables\.sql$/
+const OWN_MIGRATION = /add-(billing|usage|purchase)-tables\.sql$/
 const OWN_TESTS = new Set([
   'billing.test.ts',
   'billing-cancellation.test.ts',
