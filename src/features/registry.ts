@@ -9,6 +9,7 @@ import { portal } from './portal/index.js'
 import { purchases } from './purchases/index.js'
 import { seats } from './seats/index.js'
 import { subscriptions } from './subscriptions/index.js'
+import { sync } from './sync/index.js'
 import { usage } from './usage/index.js'
 import { webhooks } from './webhooks/index.js'
 
@@ -19,6 +20,7 @@ export const features: readonly Feature[] = [
   checkout,
   portal,
   subscriptions,
+  sync,
   events,
   failedPayments,
   usage,

@@ -7,6 +7,7 @@ const OWN_MODULES = new Set([
   'polar.webhook',
   'subscription.middleware',
   'sync-subscriptions',
+  'sync-billing',
   'process-webhooks',
   'replay-webhooks',
   'usage.routes',

@@ -1,7 +1,7 @@
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
 
-/** Configuration, the plan catalogue, Polar's API, customers and the tables. */
+/** Configuration, the catalogue, Polar's API, customers and the tables. */
 export const core: Feature = {
   name: 'core',
   appliesTo: () => true,
@@ -30,7 +30,7 @@ export const core: Feature = {
       packages: { dependencies: { '@polar-sh/sdk': '^1.0.1' }, devDependencies: {} },
       env,
       tables: [data.tables.customers],
-      routes: [{ method: 'GET', path: '/api/billing/plans' }],
+      routes: data.plans.length > 0 ? [{ method: 'GET', path: '/api/billing/plans' }] : [],
       edits: [envExampleEdit(host, env)],
     }
   },

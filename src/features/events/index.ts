@@ -9,6 +9,6 @@ export const events: Feature = {
   appliesTo: () => true,
   contribute: ({ data }) => ({
     handedOver: [HANDLERS],
-    tables: [data.tables.history, data.tables.outbox],
+    tables: [data.tables.outbox],
   }),
 }

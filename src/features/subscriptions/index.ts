@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import { sellsSubscriptions } from '../../polar/sold-tiers.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
@@ -11,17 +10,14 @@ const env: EnvVariable[] = [
   },
 ]
 
-/** The state of a user's subscription, its changes, access by plan, and the sync. */
+/** The state of a user's subscription, its changes, and access by plan. */
 export const subscriptions: Feature = {
   name: 'subscriptions',
   appliesTo: sellsSubscriptions,
-  contribute({ host, data, layout }) {
-    const script = posix.normalize(layout.pathOf('server/scripts/sync-subscriptions.ts'))
+  contribute({ host, data }) {
     return {
-      packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
-      scripts: { 'sync:subscriptions': `tsx ${script}` },
       env,
-      tables: [data.tables.subscriptions],
+      tables: [data.tables.subscriptions, data.tables.history],
       routes: [
         { method: 'GET', path: '/api/billing/subscription' },
         { method: 'PUT', path: '/api/billing/subscription/upgrade' },
