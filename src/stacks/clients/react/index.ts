@@ -45,9 +45,12 @@ const OF_PLANS = new Set([
   'client/hooks/usePlans.ts',
 ])
 
+/** What shows plans beside products, where no plan has a price. */
+const OF_UNPAID_PLANS = new Set(['client/components/TierCards.tsx', 'client/hooks/useOffers.ts'])
+
 function isWanted(logical: string, { styling, sells, plans }: TemplateData): boolean {
   if (logical === 'client/styles/billing.css') return styling === 'css'
-  if (logical === 'client/components/TierCard.tsx') return plans.length > 0 && !sells.subscriptions
+  if (OF_UNPAID_PLANS.has(logical)) return plans.length > 0 && !sells.subscriptions
   if (OF_PLANS.has(logical)) return plans.length > 0
   return sells.subscriptions || !OF_SUBSCRIPTIONS.has(logical)
 }
