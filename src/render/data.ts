@@ -39,7 +39,10 @@ export interface TemplateData {
   paidPlans: PaidPlan[]
   /** By the year. */
   cheapest: PaidPlan | null
-  /** By the year; null when there is no second paid plan to move to. */
+  /**
+   * By the year, of the plans that a subscription to the cheapest can move to and back: those by
+   * the seat as well when it is, else those that are not. Null when there is none.
+   */
   dearest: PaidPlan | null
   freePlan: PlanData | null
   contactPlan: PlanData | null
@@ -159,6 +162,8 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     return price ? [{ ...plan, price }] : []
   })
   const byYear = paidPlans.toSorted((a, b) => yearlyAmount(a.price) - yearlyAmount(b.price))
+  const [cheapest = null, ...dearer] = byYear
+  const within = dearer.filter(({ price }) => price.perSeat === cheapest?.price.perSeat)
   const isGated = spec.gating && paidPlans.length > 0
   const login = host.server.login?.value ?? null
   const users = host.database.users?.value ?? null
@@ -188,8 +193,8 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     },
     plans,
     paidPlans,
-    cheapest: byYear[0] ?? null,
-    dearest: (byYear.length > 1 ? byYear.at(-1) : null) ?? null,
+    cheapest,
+    dearest: within.at(-1) ?? null,
     freePlan: plans.find((plan) => plan.free) ?? null,
     contactPlan: plans.find((plan) => plan.contactSales) ?? null,
     trialPlan: paidPlans.find((plan) => plan.trial !== null) ?? null,
@@ -301,7 +306,7 @@ function timesPerYear(price: TierPrice): number {
 function intervalPairOf(plans: PaidPlan[]): IntervalPair | null {
   for (const { slug, prices } of plans) {
     const [shorter, ...others] = prices.toSorted((a, b) => timesPerYear(b) - timesPerYear(a))
-    const longer = others.at(-1)
+    const longer = others.findLast(({ perSeat }) => perSeat === shorter?.perSeat)
     if (shorter && longer && timesPerYear(shorter) > timesPerYear(longer)) {
       return { slug, shorter, longer }
     }
