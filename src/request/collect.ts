@@ -75,6 +75,7 @@ function noteStatements(gathering: Gathering, parts: Part[]): void {
 
 function place(gathering: Gathering, offer: Offer, position: number): void {
   gathering.collected.doubts.push(...offer.doubts)
+  gathering.collected.noFree ||= offer.noFree
   placeForAll(gathering, offer)
   if (hasTerms(offer)) placeTerms(gathering, offer, position)
   else if (offer.usages.length > 0) placeUsage(gathering, offer, position)
@@ -92,6 +93,7 @@ function placeForAll(gathering: Gathering, { forAll }: Offer): void {
 
 function placeTerms(gathering: Gathering, offer: Offer, position: number): void {
   const prices = offer.prices.map((piece) => priceOf(gathering, piece, offer))
+  doubtSection(gathering, offer)
   const owner = ownerOf(gathering, offer, prices, position)
   doubtName(gathering, offer)
   if (
@@ -114,6 +116,16 @@ function placeTerms(gathering: Gathering, offer: Offer, position: number): void 
   owner.end = offer.end
   for (const usage of offer.usages) usage.overage ||= offer.then || offer.overage
   gathering.current = owner
+}
+
+// 'Yearly: Pro $24/mo' may be billed once a year.
+function doubtSection({ section, collected }: Gathering, offer: Offer): void {
+  const heading = section?.interval
+  const named = offer.prices.filter((piece) => piece.interval !== null)
+  if (!heading || named.length === 0) return
+  if (named.some(({ interval }) => interval && samePeriod(interval, heading))) return
+  const reason = 'its heading names another interval'
+  collected.doubts.push({ start: offer.start, end: offer.end, reason })
 }
 
 function doubtName(gathering: Gathering, offer: Offer): void {

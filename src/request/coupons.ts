@@ -44,6 +44,8 @@ function buildDiscount(
     return refuse('it does not say for how long; write once, forever or for N months')
   if (piece.months !== null && (piece.months < 1 || piece.months > 999))
     return refuse('not a usable number of months')
+  if (duration === 'repeating' && !recurring)
+    return refuse('it lasts for months, and nothing is paid for again')
   const months = duration === 'repeating' ? piece.months : null
   if (piece.percent) {
     const { digits, scale } = piece.percent

@@ -6,6 +6,7 @@ const GOES_ON =
   /^(?:after|afterwards|beyond|over|above|below|under|else|then|first|second|next|last|later|earlier|now|today|tomorrow|more|less|rest|other|others|thereafter|billed|invoiced|paid|payable|charged|due)$/
 // A cap or a floor where usage is priced: '$0.01 per call, max $100'.
 const BOUNDS = /^(?:max|min)$/
+const BOUND = /^(?:maximum|minimum|cap|floor|ceiling|limit)\b/
 // A quarter of pricing pages ends in '$290 for the year'.
 const TIME = /^(?:year|month|week|day|quarter|annum)$/
 const TIME_INSIDE = /\b(?:years?|months?|weeks?|days?|quarters?|nights?|hours?)\b/
@@ -13,6 +14,7 @@ const GROUPS =
   /^(?:(?:existing|new|current|old|all|early) )?(?:students?|teachers?|educators?|non-?profits?|charities|customers?|subscribers?|members?|users?|viewers?|guests?|readers?|visitors?|birds?|adopters?|everyone|everybody|anyone|alumni|seniors?|kids?|children|adults?|admins?)$/
 const GIVEN =
   /\b(?:donations?|donate|tips?|refunds?|cashback|deposits?|penalty|penalties|shipping|handling|postage|surcharge)\b/i
+const ADDED = /^optional\b|\badd-?ons?\b/i
 const PAYS = /\b(?:pays?|paying)$/
 const CREDIT = /\bcredits?$/i
 
@@ -41,8 +43,12 @@ export function nameDoubt(
     return `"${name}" is no name; write how often it is charged, like $9/mo`
   const goesOn =
     lower &&
-    (GOES_ON.test(written) || (metered && BOUNDS.test(written)) || TIME_INSIDE.test(written))
+    (GOES_ON.test(written) ||
+      BOUND.test(written) ||
+      (metered && BOUNDS.test(written)) ||
+      TIME_INSIDE.test(written))
   if (goesOn) return `"${written}" may be a plan, or change what another price says`
+  if (ADDED.test(name)) return `"${name}" comes on top of a plan, or is one`
   if (GIVEN.test(name) || CREDIT.test(written)) return `"${name}" may be no plan that is sold`
   if (/^first [a-z\d]/i.test(name))
     return `"${name}" may be a plan, or change what another price says`

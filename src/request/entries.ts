@@ -82,6 +82,8 @@ export interface Collected {
   perSeat: boolean
   gating: boolean
   noBase: boolean
+  /** 'no free plan' is said. */
+  noFree: boolean
   freemium: boolean
   noCard: boolean
   tax: boolean
@@ -108,6 +110,7 @@ export function emptyCollection(): Collected {
     perSeat: false,
     gating: false,
     noBase: false,
+    noFree: false,
     freemium: false,
     noCard: false,
     tax: false,

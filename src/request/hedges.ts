@@ -5,7 +5,8 @@ import { CHANGING, HEDGES_AFTER, HEDGES_BEFORE } from './vocabulary.js'
 
 // Names that are also hedges ('Max $18'): at the head of an item, written as a name.
 const ALSO_NAMES = new Set(['max', 'regular', 'value', 'double', 'extra', 'plus', 'additional'])
-const PASSED_OVER = /^(?:at|for|is|are|of|only|just|be|a|an|the|price|fee|cost|costs|[([:=]|")$/
+const PASSED_OVER =
+  /^(?:at|for|is|are|of|only|just|be|a|an|the|price|fee|cost|costs|amount|spending|[([:=]|")$/
 const BEFORE_SYMBOLS = '~≈<>≤≥±×%^'
 
 /** What stands before the amount at `at` and makes it more or less than a price, or null. */

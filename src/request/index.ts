@@ -1,5 +1,6 @@
 import { assemble, type ParsedRequest } from './assemble.js'
 import { collect } from './collect.js'
+import { intervalColumnsInWords } from './interval-columns.js'
 import { tokenize } from './lexer.js'
 import { readPhrases } from './phrases.js'
 import { cutSegments } from './segments.js'
@@ -20,6 +21,18 @@ export function parseRequest(text: string, options: { trial?: boolean } = {}): P
     const reason = `a request has at most ${LONGEST_REQUEST.toLocaleString('en-US')} characters; use --spec for a longer one`
     return { status: 'unclear', unclear: [{ text: quote(text, 0, 80), reason }], assumptions: [] }
   }
+  const table = intervalColumnsInWords(text.replace(/\r\n?/g, '\n'))
+  if (table) {
+    const read = readText(table.text, options)
+    const prices = table.rows.reduce((sum, row) => sum + row.prices.length, 0)
+    const sold = read.status === 'ok' ? read.spec.tiers.flatMap((tier) => tier.prices).length : 0
+    const named = read.status === 'ok' ? new Set(read.spec.tiers.map(({ name }) => name)) : null
+    if (sold === prices && table.rows.every(({ name }) => named?.has(name))) return read
+  }
+  return readText(text, options)
+}
+
+function readText(text: string, options: { trial?: boolean }): ParsedRequest {
   const clean = cleanText(text)
   const pieces = readPhrases(tokenize(clean))
   const collected = collect(cutSegments(pieces, clean), clean)

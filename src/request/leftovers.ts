@@ -41,6 +41,7 @@ export function checkLeftovers(collected: Collected, pieces: Piece[], findings: 
       checkWord(piece.token, pieces, at, findings)
       checkSpokenMoney(pieces, at, findings)
       checkTax(pieces, at, findings)
+      checkFirst(pieces, at, findings)
     } else if (piece.kind === 'interval' && piece.doubt)
       findings.doubt(piece.start, piece.end, piece.doubt)
   })
@@ -60,6 +61,16 @@ function checkTax(pieces: Piece[], at: number, findings: Findings): void {
       piece.end,
       'a price with its tax inside; write the price before tax',
     )
+}
+
+// '$29/mo for the first year': what comes then is not said.
+function checkFirst(pieces: Piece[], at: number, findings: Findings): void {
+  const [piece, next] = [pieces[at], pieces[at + 1]]
+  if (piece?.kind !== 'word' || next?.kind !== 'word') return
+  if (!/^(?:first|initial|next|second|following)$/.test(piece.token.text)) return
+  if (!/^(?:years?|months?|weeks?|days?|quarters?|payments?|invoices?)$/.test(next.token.text))
+    return
+  findings.doubt(piece.start, next.end, 'a price that changes after a while')
 }
 
 const SPOKEN_MONEY =

@@ -37,8 +37,13 @@ export function readName(words: WordPiece[], text: string): ReadName | null {
     // The last word ends a name ('Icon set'), it does not begin one.
     if (token && startsName(token) && at < end - 1) start = at + 1
   }
+  // 'Support plan', written as a name.
+  const single = kept > end && start === end - 1 ? words[start]?.token.text : undefined
+  const verbal = single !== undefined && VERBAL_NAMES.test(single)
   while (
     start < end &&
+    !verbal &&
+    !isCalled(words[start - 1]?.token) &&
     skippable(words[start]?.token, start + 1 < end ? words[start + 1]?.token : undefined)
   )
     start++
@@ -48,7 +53,10 @@ export function readName(words: WordPiece[], text: string): ReadName | null {
     end = kept
   }
   // 'the plan at $10' names nothing; 'sell access at $10' does.
-  if (start === end && isLoneThing(words.slice(0, end))) start = end - 1
+  if (start === end && isLoneThing(words.slice(0, end))) {
+    start = end - 1
+    while (isOfThing(words[start - 1]?.token)) start--
+  }
   if (start === end) return null
   // 'Pro for small teams': what follows describes the plan.
   const about = words.findIndex(({ token }, at) => at > start && at < end && token.lower === 'for')
@@ -79,7 +87,21 @@ function isLoneThing(words: WordPiece[]): boolean {
   if (!last || !THINGS.has(last.token.lower)) return false
   return words
     .slice(0, -1)
-    .every(({ token }) => /^(?:sell|offer|a|an|the|my|our)$/.test(token.lower))
+    .every(({ token }) => /^(?:sell|offer|a|an|the|my|our)$/.test(token.lower) || isOfThing(token))
+}
+
+// 'setup service', 'support site': the words before it say which.
+function isOfThing(token: Token | undefined): boolean {
+  return /^(?:setup|set-up|support|integration|upgrade|build|pricing|business|company)$/.test(
+    token?.lower ?? '',
+  )
+}
+
+const VERBAL_NAMES = /^(?:Support|Upgrade|Build|Launch|Integration)$/
+
+// 'a plan called With'.
+function isCalled(token: Token | undefined): boolean {
+  return /^(?:called|named)$/.test(token?.lower ?? '')
 }
 
 const OBJECTS = /^(?:app|application|product|service|access|software|saas|website|site|api|tool)$/
@@ -131,7 +153,7 @@ function startsName(token: Token): boolean {
 }
 
 function skippable(token: Token | undefined, next: Token | undefined): boolean {
-  if (!token) return false
+  if (!token || token.kind === 'quoted') return false
   if (token.kind === 'symbol') return isJoiner(token) && !next?.glued
   if (!REQUEST_WORDS.has(token.lower)) return false
   // 'Tier 1', 'Plan B'.

@@ -20,6 +20,10 @@ export interface Offer {
   intervals: IntervalPiece[]
   trials: { piece: TrialPiece; bracketed: boolean }[]
   free: FlagPiece | null
+  /** 'free' among the words, and no plan by itself. */
+  looseFree: FlagPiece | null
+  /** 'no free plan'. */
+  noFree: boolean
   contact: FlagPiece | null
   once: boolean
   /** 'all one-time', '(all monthly)': said of the other items too. */
@@ -48,6 +52,8 @@ export function emptyOffer(segment: Segment, start: number): Offer {
     intervals: [],
     trials: [],
     free: null,
+    looseFree: null,
+    noFree: false,
     contact: null,
     once: false,
     forAll: { once: false, interval: null },

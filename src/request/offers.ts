@@ -31,10 +31,21 @@ export function readOffers(segment: Segment, text: string): Offer[] {
   })
   offers.push(offer)
   for (const each of offers) finishOffer(each, text)
+  doubtContact(offers)
   return offers
 }
 
 const MOST_PRICES = 20
+
+// 'Contact us for Pro $29/mo' names a price and says that there is none.
+function doubtContact(offers: Offer[]): void {
+  offers.forEach(({ contact, name, prices, start }, at) => {
+    const next = offers[at + 1]
+    if (!contact || name || prices.length > 0 || !next || next.prices.length === 0) return
+    const reason = 'a price, and "contact us" as well'
+    next.doubts.push({ start, end: next.end, reason })
+  })
+}
 
 function holdsPrice(group: GroupPiece): boolean {
   return group.parts.some((part) => part.kind === 'price')
@@ -129,17 +140,23 @@ function addFlag(offer: Offer, part: FlagPiece, parts: Part[], at: number, text:
       offer.contact = part
       return
     case 'free-tier':
-      offer.free = part
+      if (!takeDenial(offer, part)) offer.free = part
       return
     case 'free':
-      if (meansFreePlan(offer, parts, at)) {
+      if (isDenied(offer.lead.at(-1))) {
+        const reason = 'it says what is not free, and not what is'
+        offer.doubts.push({ start: offer.start, end: part.end, reason })
+      } else if (meansFreePlan(offer, parts, at)) {
         offer.free = part
         doubtFreeFor(offer, part, parts, at, text)
         if (parts[at + 1]?.kind === 'usage') {
           const reason = 'a free plan that charges for usage, or no plan; write "Free plan + …"'
           offer.doubts.push({ start: part.start, end: parts[at + 1]?.end ?? part.end, reason })
         }
-      } else offer.tail.push(part)
+      } else {
+        if (!hasTerms(offer)) offer.looseFree ??= part
+        offer.tail.push(part)
+      }
       return
     case 'once':
       offer.once = true
@@ -164,6 +181,29 @@ function addFlag(offer: Offer, part: FlagPiece, parts: Part[], at: number, text:
     case 'aside':
       return
   }
+}
+
+// 'no free plan' asks for none; 'not free' says nothing that could be sold.
+function isDenied(word: WordPiece | undefined): boolean {
+  return word !== undefined && DENIALS.test(word.token.lower)
+}
+
+const DENIALS =
+  /^(?:no|not|never|without|nothing|neither|nor|non|isn't|aren't|isnt|arent|hardly|almost|barely)$/
+
+function takeDenial(offer: Offer, free: FlagPiece): boolean {
+  const words = offer.lead.filter(({ token }) => !/^(?:a|an|any)$/.test(token.lower))
+  const denial = words.at(-1)
+  if (!isDenied(denial) || words.length > 1) {
+    if (isDenied(denial)) {
+      const reason = 'it says that there is no free plan, or names one'
+      offer.doubts.push({ start: offer.start, end: free.end, reason })
+    }
+    return isDenied(denial)
+  }
+  offer.lead = []
+  offer.noFree = true
+  return true
 }
 
 // 'Hobby - free' is a plan; 'Pro $29/mo with free onboarding' is a feature.
@@ -207,13 +247,21 @@ function namedAfter(offer: Offer, parts: Part[], at: number): boolean {
 function finishOffer(offer: Offer, text: string): void {
   splitTail(offer, text)
   offer.name ??= readName(offer.lead, text)
+  const { looseFree, prices } = offer
+  if (looseFree && prices.length > 0) {
+    const reason = '"free" before a price may be a plan of its own, or belong to the name'
+    offer.doubts.push({ start: offer.start, end: offer.end, reason })
+  }
   // One reason for one price: what hedges it is already said.
   const hedged = offer.prices.some((price) => price.doubt !== null)
   if (offer.name?.doubt && hasTerms(offer) && !hedged) {
     offer.doubts.push({ start: offer.name.start, end: offer.end, reason: offer.name.doubt })
   }
   const interval = offer.intervals[0]
-  if (interval && offer.name === null && offer.prices.length === 0 && hasTerms(offer)) {
+  // 'Aaa Pcm free': part of a name, or how often nothing is charged.
+  const capital = interval !== undefined && /^\p{Lu}\p{Ll}/u.test(text.slice(interval.start))
+  const nameless = offer.name === null || capital
+  if (interval && nameless && offer.prices.length === 0 && hasTerms(offer)) {
     const reason = 'an interval without a price; if it is the name of the plan, write "… plan"'
     offer.doubts.push({ start: offer.start, end: offer.end, reason })
   }

@@ -3,13 +3,13 @@ import { sameName, type Collected, type Entry } from './entries.js'
 import type { Findings } from './findings.js'
 import { isPlanName, LONGEST_NAME, SHORTEST_NAME } from './names.js'
 import { slugOf } from './slug.js'
-import { NAME_NOUNS } from './vocabulary.js'
+import { NAME_NOUNS, SEAT_WORDS } from './vocabulary.js'
 
 /** Notes names that are given twice or do not fit at Polar. */
 export function checkNames(collected: Collected, findings: Findings): void {
   const { entries } = collected
   entries.forEach((entry, at) => {
-    const first = entries.slice(0, at).find((other) => sameName(other.name, entry.name))
+    const first = entries.slice(0, at).find((other) => looksLike(other.name, entry.name))
     if (first)
       findings.doubt(
         first.start,
@@ -31,6 +31,29 @@ export function checkNames(collected: Collected, findings: Findings): void {
       )
     }
   })
+}
+
+// Letters of other alphabets that are drawn as Latin ones are: nobody could tell the plans apart.
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  а: 'a', в: 'b', е: 'e', к: 'k', м: 'm', н: 'h', о: 'o', р: 'p', с: 'c', т: 't', у: 'y', х: 'x',
+  і: 'i', ј: 'j', ѕ: 's', α: 'a', β: 'b', ε: 'e', η: 'h', ι: 'i', κ: 'k', μ: 'm', ν: 'v', ο: 'o',
+  ρ: 'p', τ: 't', υ: 'y', χ: 'x',
+} // prettier-ignore
+
+function looksLike(a: string, b: string): boolean {
+  const drawn = (name: string): string =>
+    [...name.normalize('NFKC').toLowerCase()].map((char) => LOOKALIKES[char] ?? char).join('')
+  return sameName(a, b) || drawn(a) === drawn(b)
+}
+
+/** Notes seats that come with a price for each seat. */
+export function checkSeats(entry: Entry, prices: TierPrice[], findings: Findings): void {
+  if (!prices.some((price) => price.perSeat)) return
+  for (const { unit, included, start, end } of entry.quantities) {
+    if (!included || !unit || !unit.split(' ').some((word) => SEAT_WORDS.has(word.toLowerCase())))
+      continue
+    findings.doubt(start, end, 'seats included in a price per seat cannot be set')
+  }
 }
 
 /** Notes prices of one plan that exclude each other. */

@@ -29,6 +29,11 @@ export function intervalOf(
     findings.doubt(start, end, reason)
     return null
   }
+  if (entry.features.some((feature) => /\b(?:lifetime|for life)\b/i.test(feature))) {
+    const reason = `"${entry.name}" may be paid once, for a lifetime; write one-time or /mo`
+    findings.doubt(entry.start, entry.end, reason)
+    return null
+  }
   if (!price.perSeat && !soldAsPlan(entry, collected)) {
     findings.doubt(
       start,
@@ -46,8 +51,9 @@ export function intervalOf(
 }
 
 function soldAsPlan(entry: Entry, collected: Collected): boolean {
-  if (BOUGHT_ONCE.test(entry.name) && !collected.plans) return false
-  if (collected.plans || collected.counts.some((count) => count.of === 'tiers')) return true
+  const counted = collected.counts.some((count) => count.of === 'tiers')
+  if (BOUGHT_ONCE.test(entry.name) && !counted) return false
+  if (collected.plans || counted) return true
   if (isPlanName(entry.name) || entry.usages.length > 0 || collected.usages.length > 0) return true
   const others = collected.entries.filter((other) => other !== entry)
   return others.length > 0 && !collected.sells && !collected.once

@@ -3,7 +3,7 @@ import { fixedAmount } from './amounts.js'
 import { billedTotals } from './billed-totals.js'
 import type { Collected, Entry, EntryPrice } from './entries.js'
 import type { Findings } from './findings.js'
-import { checkNames, checkOddNames, checkPrices } from './plan-checks.js'
+import { checkNames, checkOddNames, checkPrices, checkSeats } from './plan-checks.js'
 import { checkIntervals, intervalOf } from './plan-intervals.js'
 import { slugMaker } from './slug.js'
 
@@ -49,6 +49,10 @@ function split(
     const single = price.once || (!price.interval && (lifetime || collected.once))
     if (price.once && price.interval) {
       findings.doubt(price.piece.start, price.piece.end, 'it cannot be one-time and recurring')
+    }
+    if (lifetime && !single) {
+      const reason = `"${entry.name}" is for a lifetime, and its price comes again and again`
+      findings.doubt(entry.start, entry.end, reason)
     }
     ;(single ? once : recurring).push(price)
   }
@@ -99,6 +103,7 @@ function buildTier(
   }
   if (kinds === 0) return null
   checkPrices(entry, prices, findings)
+  checkSeats(entry, prices, findings)
   if (entry.unnamed) {
     findings.assume(
       'tiers.base.name',

@@ -51,7 +51,11 @@ function placePending(gathering: Gathering, offer: Offer, position: number): voi
   const head = parts.slice(0, colon < 0 ? parts.length : colon)
   const words = head.filter((part): part is WordPiece => part.kind === 'word')
   const name = colon < 0 ? offer.name : readName(words, gathering.text)
-  if (!name || words.length === 0) return
+  if (!name || words.length === 0) {
+    const { looseFree } = offer
+    if (looseFree) doubt(gathering, offer.start, offer.end, 'it is not clear what is free')
+    return
+  }
   const features = colon < 0 ? [] : featureTexts(parts.slice(colon + 1), gathering.text, offer)
   const early = collected.entries.length === 0
   collected.pending.push({ name, offer, features, colon: colon >= 0, early })

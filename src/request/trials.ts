@@ -1,6 +1,7 @@
 import type { Period } from '../types.js'
 import { readDuration, unitOf } from './intervals.js'
 import type { Token } from './lexer.js'
+import { numberWord } from './numbers.js'
 import { EVERY_PLAN, spanOf, type Read, type TrialPiece } from './pieces.js'
 
 type Length = { period: Period | 'standard' | null; doubt: string | null; next: number }
@@ -9,15 +10,24 @@ type Length = { period: Period | 'standard' | null; doubt: string | null; next: 
 export function readTrial(tokens: Token[], at: number): Read<TrialPiece> | null {
   const length = readNone(tokens, at) ?? readLengthFirst(tokens, at) ?? readTrialFirst(tokens, at)
   if (!length) return null
+  const range = isRange(tokens, at) ? 'it may be a range, or one of two lengths' : null
   const scope = readScope(tokens, length.next)
   const piece: TrialPiece = {
     kind: 'trial',
     period: length.period,
     scope: scope.scope,
-    doubt: length.doubt,
-    ...spanOf(tokens, at, scope.next),
+    doubt: length.doubt ?? range,
+    ...spanOf(tokens, range ? at - 2 : at, scope.next),
   }
   return { piece, next: scope.next }
+}
+
+// '2-4 week trial', '7 or 14 days free'; '$29 - 14-day trial' is a price and a trial.
+function isRange(tokens: Token[], at: number): boolean {
+  if (!/^(?:[-/\u2014]|to|or|and)$/.test(tokens[at - 1]?.lower ?? '')) return false
+  const first = tokens[at - 2]
+  const counted = first?.kind === 'number' || (first && numberWord(first.lower) !== null)
+  return Boolean(counted) && tokens[at - 3]?.kind !== 'sign'
 }
 
 function readNone(tokens: Token[], at: number): Length | null {

@@ -13,7 +13,12 @@ export function checkPending(collected: Collected, findings: Findings): void {
     }
     if (isAboutUsage(pending, collected) || isIntroduction(pending, collected)) continue
     const { name, start, end } = pending.name
-    if (isRemark(pending)) {
+    if (
+      isRemark(pending) &&
+      COMPARES.test(findings.quote(pending.offer.start, pending.offer.end))
+    ) {
+      findings.doubt(start, end, 'it compares a price, and names none')
+    } else if (isRemark(pending)) {
       findings.assume('request', findings.quote(start, end), 'says nothing about prices; left out')
     } else {
       findings.doubt(
@@ -55,6 +60,9 @@ function isIntroduction({ offer, early, name }: Pending, { entries, usages }: Co
 function firstLetter(offer: Pending['offer'], at: number): string {
   return offer.lead.find((word) => word.start === at)?.token.text ?? ''
 }
+
+const COMPARES =
+  /\b(?:twice|double|triple|thrice|half|halved|times (?:as|the|that)|\d+x|same (?:price|for|as)|as much|cheaper|more expensive|percent)\b/i
 
 // A sentence of its own, in lower case: 'also make it look nice'.
 function isRemark({ offer, name, early }: Pending): boolean {
@@ -115,6 +123,9 @@ export function checkStatements(
   }
   if (collected.noBase && paid > 0) {
     findings.note('no base price', 'the request names a recurring price and says there is none')
+  }
+  if (collected.noFree && spec.tiers.some((tier) => tier.free)) {
+    findings.note('no free plan', 'the request names a free plan and says there is none')
   }
   if (collected.tax) {
     findings.assume(
