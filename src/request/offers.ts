@@ -1,12 +1,12 @@
 import { addGroup } from './brackets.js'
-import { isGroup } from './doubtful-names.js'
+import { doubtFreeFor, isDenied, meansFreePlan, takeDenial } from './free-plans.js'
 import { withIntervalBefore } from './interval-labels.js'
 import { readName } from './names.js'
 import { emptyOffer, hasTerms, type Offer } from './offer.js'
 import type { FlagPiece, WordPiece } from './pieces.js'
 import { isMark, type GroupPiece, type Part, type Segment } from './segments.js'
 import { splitTail } from './tails.js'
-import { FEATURE_STARTERS, REVERSING } from './vocabulary.js'
+import { REVERSING } from './vocabulary.js'
 
 /** Reads the items of one segment: usually one, more when separators are left out. */
 export function readOffers(segment: Segment, text: string): Offer[] {
@@ -181,67 +181,6 @@ function addFlag(offer: Offer, part: FlagPiece, parts: Part[], at: number, text:
     case 'aside':
       return
   }
-}
-
-// 'no free plan' asks for none; 'not free' says nothing that could be sold.
-function isDenied(word: WordPiece | undefined): boolean {
-  return word !== undefined && DENIALS.test(word.token.lower)
-}
-
-const DENIALS =
-  /^(?:no|not|never|without|nothing|neither|nor|non|isn't|aren't|isnt|arent|hardly|almost|barely)$/
-
-function takeDenial(offer: Offer, free: FlagPiece): boolean {
-  const words = offer.lead.filter(({ token }) => !/^(?:a|an|any)$/.test(token.lower))
-  const denial = words.at(-1)
-  if (!isDenied(denial) || words.length > 1) {
-    if (isDenied(denial)) {
-      const reason = 'it says that there is no free plan, or names one'
-      offer.doubts.push({ start: offer.start, end: free.end, reason })
-    }
-    return isDenied(denial)
-  }
-  offer.lead = []
-  offer.noFree = true
-  return true
-}
-
-// 'Hobby - free' is a plan; 'Pro $29/mo with free onboarding' is a feature.
-function meansFreePlan(offer: Offer, parts: Part[], at: number): boolean {
-  if (hasTerms(offer) || offer.usages.length > 0) return false
-  const next = parts[at + 1]
-  if (!next || next.kind === 'group' || next.kind === 'mark' || next.kind === 'interval')
-    return true
-  if (next.kind === 'word') {
-    return (
-      FEATURE_STARTERS.has(next.token.lower) ||
-      /^(?:for|to|is|at)$/.test(next.token.lower) ||
-      namedAfter(offer, parts, at)
-    )
-  }
-  return next.kind !== 'quantity' || offer.lead.length === 0
-}
-
-// 'free for students' may be a plan, or what some pay for the one before.
-function doubtFreeFor(
-  offer: Offer,
-  free: FlagPiece,
-  parts: Part[],
-  at: number,
-  text: string,
-): void {
-  const [next, group] = [parts[at + 1], parts[at + 2]]
-  if (next?.kind !== 'word' || next.token.lower !== 'for' || group?.kind !== 'word') return
-  if (text[free.start] !== 'f' || !isGroup(group.token.lower)) return
-  const reason = `a free plan, or a price for "${group.token.text}" only`
-  offer.doubts.push({ start: free.start, end: group.end, reason })
-}
-
-function namedAfter(offer: Offer, parts: Part[], at: number): boolean {
-  if (offer.lead.length > 0 || parts.length - at > 3) return false
-  return parts
-    .slice(at + 1)
-    .every((part) => part.kind === 'word' && /^\p{Lu}/u.test(part.token.text))
 }
 
 function finishOffer(offer: Offer, text: string): void {
