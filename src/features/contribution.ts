@@ -19,6 +19,11 @@ export interface Contribution {
   packages: Packages
   /** Packages that serve in any version that the host depends on already. */
   anyVersion: string[]
+  /**
+   * Packages of the front end's bundle: they stand where React does, and serve in any version that
+   * the host has already, be it for development.
+   */
+  bundled: string[]
   /** package.json scripts. */
   scripts: Record<string, string>
   env: EnvVariable[]

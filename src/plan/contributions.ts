@@ -38,6 +38,7 @@ function complete(owner: string, given: Partial<Contribution>): OwnedContributio
     handedOver: [],
     packages: { dependencies: {}, devDependencies: {} },
     anyVersion: [],
+    bundled: [],
     scripts: {},
     env: [],
     tables: [],

@@ -7,18 +7,21 @@ import type { OwnedContribution } from './contributions.js'
  * @param manifest text of the host's package.json
  */
 export function wantedPackages(
-  parts: Pick<OwnedContribution, 'packages' | 'anyVersion'>[],
+  parts: Pick<OwnedContribution, 'packages' | 'anyVersion' | 'bundled'>[],
   manifest: string,
 ): Packages {
   const wanted: Packages = { dependencies: {}, devDependencies: {} }
-  const { dependencies: present = {} } = JSON.parse(
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(
     manifest.replace(/^\uFEFF/, ''),
   ) as Partial<Packages>
-  for (const { packages, anyVersion } of parts) {
-    const isServed = (name: string) => anyVersion.includes(name) && Object.hasOwn(present, name)
+  const bundledFrom = Object.hasOwn(devDependencies, 'react') ? 'devDependencies' : 'dependencies'
+  for (const { packages, anyVersion, bundled } of parts) {
+    const isServed = (name: string) =>
+      ([...anyVersion, ...bundled].includes(name) && Object.hasOwn(dependencies, name)) ||
+      (bundled.includes(name) && Object.hasOwn(devDependencies, name))
     for (const section of ['dependencies', 'devDependencies'] as const) {
       for (const [name, range] of Object.entries(packages[section])) {
-        if (!isServed(name)) wanted[section][name] = range
+        if (!isServed(name)) wanted[bundled.includes(name) ? bundledFrom : section][name] = range
       }
     }
   }

@@ -22,6 +22,7 @@ const part: OwnedContribution = {
   handedOver: ['server/told/handlers.ts'],
   packages: { dependencies: {}, devDependencies: {} },
   anyVersion: [],
+  bundled: [],
   scripts: {},
   env: [],
   tables: [],

@@ -4,10 +4,17 @@ import { wantedPackages } from '../../src/plan/wanted-packages.js'
 const mailing = {
   packages: { dependencies: { nodemailer: '^10.6.0' }, devDependencies: {} },
   anyVersion: ['nodemailer'],
+  bundled: [],
 }
 const running = {
   packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
   anyVersion: [],
+  bundled: [],
+}
+const drawing = {
+  packages: { dependencies: { recharts: '^3.2.0' }, devDependencies: {} },
+  anyVersion: [],
+  bundled: ['recharts'],
 }
 
 /** What is asked for in a host that has these packages. */
@@ -33,5 +40,24 @@ describe('the packages that are asked for', () => {
       dependencies: { nodemailer: '^10.6.0' },
       devDependencies: { tsx: '^4.19.0' },
     })
+  })
+
+  it('stand where React does when they belong to the bundle', () => {
+    const wantedBeside = (manifest: object) => wantedPackages([drawing], JSON.stringify(manifest))
+    expect(wantedBeside({ dependencies: { react: '^19.0.0' } })).toEqual({
+      dependencies: { recharts: '^3.2.0' },
+      devDependencies: {},
+    })
+    expect(wantedBeside({ devDependencies: { react: '^19.0.0' } })).toEqual({
+      dependencies: {},
+      devDependencies: { recharts: '^3.2.0' },
+    })
+  })
+
+  it('leave out what the bundle has, in whichever version and section', () => {
+    for (const section of ['dependencies', 'devDependencies']) {
+      const manifest = JSON.stringify({ [section]: { recharts: '^2.1.0' } })
+      expect(wantedPackages([drawing], manifest)).toEqual({ dependencies: {}, devDependencies: {} })
+    }
   })
 })
