@@ -47,6 +47,8 @@ export interface TemplateData {
   freePlan: PlanData | null
   contactPlan: PlanData | null
   trialPlan: PaidPlan | null
+  /** A plan by the seat beside one that is not: Polar moves nobody from the one to the other. */
+  seatPair: SeatPair | null
   /** A plan that is sold by a shorter and by a longer interval. */
   intervalPair: IntervalPair | null
   users: UsersTable | null
@@ -132,6 +134,13 @@ export interface PlanData {
   prices: PriceData[]
 }
 
+export interface SeatPair {
+  bySeat: PaidPlan
+  flat: PaidPlan
+  /** One seat costs more by the year than the flat price. */
+  seatIsDearer: boolean
+}
+
 export interface IntervalPair {
   slug: string
   shorter: PriceData
@@ -198,6 +207,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     freePlan: plans.find((plan) => plan.free) ?? null,
     contactPlan: plans.find((plan) => plan.contactSales) ?? null,
     trialPlan: paidPlans.find((plan) => plan.trial !== null) ?? null,
+    seatPair: seatPairOf(byYear),
     intervalPair: intervalPairOf(paidPlans),
     users,
     userIdType: users?.keyType ?? 'text',
@@ -301,6 +311,14 @@ function rankOf(plan: PlanData): number {
 
 function timesPerYear(price: TierPrice): number {
   return PER_YEAR[price.interval] / price.intervalCount
+}
+
+/** @param byYear from the cheapest to the dearest */
+function seatPairOf(byYear: PaidPlan[]): SeatPair | null {
+  const bySeat = byYear.find(({ price }) => price.perSeat)
+  const flat = byYear.find(({ price }) => !price.perSeat)
+  if (!bySeat || !flat) return null
+  return { bySeat, flat, seatIsDearer: byYear.indexOf(bySeat) > byYear.indexOf(flat) }
 }
 
 function intervalPairOf(plans: PaidPlan[]): IntervalPair | null {

@@ -7,6 +7,8 @@ export interface GatedFeature {
   /** Slug of the lowest plan that has it; all higher ones have it too. */
   plan: string
   planName: string
+  /** Slugs of all plans that have it, from the lowest on. */
+  plans: string[]
 }
 
 /** The parts of a plan that decide on its features. */
@@ -40,6 +42,7 @@ export function gatedFeatures(plans: FeaturedPlan[]): GatedFeature[] {
     name,
     plan: plan.slug,
     planName: plan.name,
+    plans: plans.slice(plans.indexOf(plan)).map((higher) => higher.slug),
   }))
 }
 
