@@ -1,11 +1,7 @@
 import type { HostProfile } from '../types.js'
 
 /** Our migrations, in the order in which they are to run. */
-const MIGRATIONS = [
-  'add-billing-tables.sql',
-  'add-usage-tables.sql',
-  'add-purchase-tables.sql',
-]
+const MIGRATIONS = ['add-billing-tables.sql', 'add-usage-tables.sql', 'add-purchase-tables.sql']
 
 /**
  * The names of our migrations, in the way the host names its own, and after all of them.
