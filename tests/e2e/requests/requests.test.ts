@@ -1,0 +1,74 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Result } from '../../../src/types.js'
+import { discard } from '../../support/discard.js'
+import { hostCopy, runCli } from '../../support/host-copy.js'
+import { PRICING_REQUESTS } from '../../support/pricing-requests.js'
+
+const CSS = 'express-pg-react'
+const TAILWIND = 'express4-session-tailwind'
+
+/** Three tiers in the first host are looked at closely in a test of their own. */
+const cases: [keyof typeof PRICING_REQUESTS, string][] = [
+  ['trial', TAILWIND],
+  ['usage', CSS],
+  ['storage', TAILWIND],
+  ['course', CSS],
+  ['gating', TAILWIND],
+  ['lifetime', CSS],
+  ['seats', TAILWIND],
+  ['hybrid', CSS],
+]
+
+describe('every kind of pricing in a fresh host', { timeout: 600_000 }, () => {
+  let host: string
+  afterEach(() => discard(host))
+
+  test.each(cases)('%s, in %s', async (name, fixture) => {
+    host = await hostCopy({ of: fixture })
+    const { words } = PRICING_REQUESTS[name]
+    const run = await runCli(host, [words, '--yes', '--json'])
+    const errors = run.events().filter((event) => event['type'] === 'error')
+    expect(errors).toEqual([])
+    const result = run.events().at(-1) as unknown as Result
+    // The host's own tests and the generated ones are part of what the command verifies.
+    expect(result).toMatchObject({
+      status: 'ok',
+      exitCode: 0,
+      manualSteps: [],
+      verification: {
+        typecheck: { status: 'passed' },
+        tests: { status: 'passed', failed: 0 },
+        mountOrder: { status: 'passed' },
+      },
+    })
+    expect(result.verification?.tests.hostPassed).toBeGreaterThan(0)
+    expect(result.verification?.tests.generatedPassed).toBeGreaterThan(0)
+    expect(await strictestErrors(host, result)).toEqual([])
+    await execa('npm', ['run', 'build'], { cwd: host })
+    const again = await runCli(host, [words, '--yes', '--json'])
+    expect(again.events().at(-1)).toMatchObject({ status: 'unchanged', exitCode: 0 })
+  })
+})
+
+/** What the strictest options say of the generated files; the host's own answer for themselves. */
+async function strictestErrors(host: string, { changes }: Result): Promise<string[]> {
+  const own = JSON.parse(await readFile(join(host, 'tsconfig.json'), 'utf8')) as object
+  const compilerOptions = { noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true }
+  const config = { extends: './tsconfig.json', compilerOptions, ...includedBy(own) }
+  const file = join(host, 'tsconfig.strictest.json')
+  await writeFile(file, JSON.stringify(config))
+  const { stdout } = await execa('npx', ['tsc', '--noEmit', '--pretty', 'false', '-p', file], {
+    cwd: host,
+    reject: false,
+  })
+  await execa('rm', [file])
+  const created = new Set(changes.filter(({ action }) => action === 'create').map((c) => c.path))
+  return stdout.split('\n').filter((line) => created.has(line.split('(')[0] ?? ''))
+}
+
+function includedBy(config: object): object {
+  return 'include' in config ? { include: config.include } : {}
+}
