@@ -78,7 +78,6 @@ async function specOf(run: Run, request: string): Promise<Stage<BillingSpec>> {
 /** What the words may say and nothing is generated for yet. */
 function notSupportedYet(spec: BillingSpec): string | null {
   const missing = [
-    spec.discounts.length > 0 && 'discount codes',
     spec.tiers.every((tier) => tier.prices.length === 0) && 'a request without a paid plan',
   ].filter((one) => one !== false)
   return missing.length > 0 ? `Not supported yet: ${missing.join(', ')}.` : null

@@ -53,7 +53,7 @@ function wholePlan(plan: FeaturedPlan): { name: string; plan: FeaturedPlan }[] {
 const INHERITS =
   /^(?:everything|all(?: of)?(?: the)?(?: features)?) (?:(?:in|from|of|on) )?(?:the )?/i
 const OF_PLAN = /^(?:'s)?(?: (?:plan|tier))?(?: (?:features|has|offers|includes))?/i
-const JOINED = /^\s*(?:plus|and|with|as well as|[&+,:;])\s*/i
+const JOINED = /^(?:\s*(?:(?:plus|and|with|as well as)\b|[&+,:;]))+\s*/i
 const FILLER = /^(?:(?:and|plus) )?(?:much )?more\W*$/i
 
 /** Without "everything in Pro": that a plan has what the lower ones have goes without saying. */

@@ -189,6 +189,12 @@ function checkWhole(spec: Whole, context: z.RefinementCtx): void {
   spec.products.forEach(({ amount: value }, at) => {
     if (value < least) refuse(['products', at, 'amount'], tooLittle)
   })
+  const codes = new Set<string>()
+  spec.discounts.forEach(({ code }, at) => {
+    // A buyer may type it in any case.
+    if (codes.has(code.toLowerCase())) refuse(['discounts', at, 'code'], 'is named twice')
+    codes.add(code.toLowerCase())
+  })
   spec.meters.forEach((one, at) => {
     const carried =
       one.tier === null || spec.tiers.some(({ slug: tierSlug }) => tierSlug === one.tier)

@@ -107,6 +107,7 @@ describe('a spec file', () => {
     ['a code that takes off nothing', { tiers: [pro], discounts: [{ code: 'SAVE', duration: 'once' }] }, 'discounts[0]: must have exactly one of'],
     ['a code that takes off two things', { tiers: [pro], discounts: [{ ...code, amountOff: 500 }] }, 'discounts[0]: must have exactly one of'],
     ['a code that repeats without end', { tiers: [pro], discounts: [{ ...code, duration: 'repeating' }] }, 'discounts[0].months: must have months'],
+    ['one code in two spellings', { tiers: [pro], discounts: [code, { ...code, code: code.code.toLowerCase() }] }, 'discounts[1].code: is named twice'],
     ['a code Polar refuses', { tiers: [pro], discounts: [{ ...code, code: 'SAVE-10' }] }, 'discounts[0].code: must be letters and digits'],
   ] // prettier-ignore
   for (const [what, content, message] of wrong) {
