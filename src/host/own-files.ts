@@ -74,6 +74,7 @@ const OWN_TESTS = new Set([
   'purchases.test.ts',
   'purchase-access.test.ts',
   'purchase-sync.test.ts',
+  'subscription-marks.test.ts',
   'subscription-refetch.test.ts',
   'access.test.ts',
   'app-events.test.ts',
