@@ -35,6 +35,8 @@ export interface TemplateData {
   /** What the request asks for; everything else leaves no trace. */
   sells: Sells
   plans: PlanData[]
+  /** All plans, from the lowest to the highest. */
+  rankedPlans: PlanData[]
   /** Plans with a price, in the request's order, each with its first price. */
   paidPlans: PaidPlan[]
   /** By the year. */
@@ -173,6 +175,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
   const byYear = paidPlans.toSorted((a, b) => yearlyAmount(a.price) - yearlyAmount(b.price))
   const [cheapest = null, ...dearer] = byYear
   const within = dearer.filter(({ price }) => price.perSeat === cheapest?.price.perSeat)
+  const rankedPlans = plans.toSorted(byRank)
   const isGated = spec.gating && paidPlans.length > 0
   const login = host.server.login?.value ?? null
   const users = host.database.users?.value ?? null
@@ -191,7 +194,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
       ...discount,
       variable: `POLAR_DISCOUNT_${variableName(discount.code)}`,
     })),
-    gatedFeatures: isGated ? gatedFeatures(plans.toSorted(byRank)) : [],
+    gatedFeatures: isGated ? gatedFeatures(rankedPlans) : [],
     sells: {
       subscriptions: paidPlans.length > 0,
       products: spec.products.length > 0,
@@ -201,6 +204,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
       gating: isGated,
     },
     plans,
+    rankedPlans,
     paidPlans,
     cheapest,
     dearest: within.at(-1) ?? null,
