@@ -76,7 +76,6 @@ const OWN_TESTS = new Set([
   'purchase-sync.test.ts',
   'checkout-edges.test.ts',
   'subscription-changes.test.ts',
-  'payment-emails.test.ts',
   'billing-log-lines.test.ts',
   'billing-middleware.test.ts',
   'subscription-marks.test.ts',
