@@ -136,8 +136,8 @@ describe('every order of a lifecycle ends in the same rows', () => {
   )
 })
 
-function rowsOf({ customers, subscriptions, payments }: Outcome): unknown {
-  return { customers, subscriptions, payments }
+function rowsOf({ customers, subscriptions, payments, purchases }: Outcome): unknown {
+  return { customers, subscriptions, payments, purchases }
 }
 
 const ABOUT: Record<string, string> = {
@@ -145,6 +145,7 @@ const ABOUT: Record<string, string> = {
   subscription: 'subscription',
   invoice: 'order',
   payment: 'order',
+  purchase: 'order',
 }
 
 /** `name record` of every app-level event, sorted: 'invoice.paid order 1'. */

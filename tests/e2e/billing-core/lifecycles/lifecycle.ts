@@ -1,7 +1,7 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { Story } from '../support/story.js'
 
-/** A life of a subscription as Polar tells it. */
+/** A life of a subscription or of purchases as Polar tells it. */
 export interface Lifecycle {
   name: string
   happens(polar: Story): void

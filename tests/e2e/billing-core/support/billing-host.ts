@@ -14,10 +14,13 @@ export function describeOnServer(name: string, tests: () => void): void {
   else describe.skip(`${name}: needs the PostgreSQL server of TEST_DATABASE_URL`, tests)
 }
 
+/** Plans, and something that is paid once. */
+const PLANS_AND_PRODUCT = `${REQUEST}; lifetime licence $240 once`
+
 /** The fixture host with billing, as the command leaves it. */
 export async function billingHost(): Promise<string> {
   const host = await hostCopy()
-  const run = await runCli(host, [REQUEST, '--yes', '--json', '--no-verify'])
+  const run = await runCli(host, [PLANS_AND_PRODUCT, '--yes', '--json', '--no-verify'])
   expect(run.exitCode, run.stdout).toBe(0)
   return host
 }
@@ -56,7 +59,7 @@ function baseEnv(databaseUrl: string): Record<string, string> {
 /** The environment of an app whose Polar is at `polarUrl`; a closed port when there is none. */
 export function billingEnv(
   databaseUrl: string,
-  { prices, ACCESS_TOKEN }: GeneratedSupport,
+  { prices, products, ACCESS_TOKEN }: GeneratedSupport,
   polarUrl = 'http://127.0.0.1:9',
 ): Record<string, string> {
   return {
@@ -65,7 +68,9 @@ export function billingEnv(
     POLAR_WEBHOOK_SECRET: WEBHOOK_SECRET,
     POLAR_API_URL: polarUrl,
     APP_URL: 'https://app.example.com',
-    ...Object.fromEntries(prices.map(({ variable, productId }) => [variable, productId])),
+    ...Object.fromEntries(
+      [...prices, ...products].map(({ variable, productId }) => [variable, productId]),
+    ),
   }
 }
 

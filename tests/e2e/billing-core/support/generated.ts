@@ -11,6 +11,14 @@ export interface Price {
   productId: string
 }
 
+/** Something that is paid once. */
+export interface Product {
+  /** Minor units. */
+  amount: number
+  variable: string
+  productId: string
+}
+
 /** The stand-in for Polar that a host's generated tests bring along. */
 export interface PolarStub {
   url: string
@@ -38,6 +46,7 @@ export interface Line {
 /** What our tests take from a host's generated tests: `tests/support/…` of the host. */
 export interface GeneratedSupport {
   prices: Price[]
+  products: [Product]
   polarCustomer(changes: Partial<models.CustomerIndividual>): models.CustomerIndividual
   polarSubscription(
     customer: models.CustomerIndividual,
@@ -45,6 +54,11 @@ export interface GeneratedSupport {
     changes: Partial<models.Subscription>,
   ): models.Subscription
   polarOrder(subscription: models.Subscription, changes: Partial<models.Order>): models.Order
+  paidOrder(
+    customer: models.CustomerIndividual,
+    amount: number,
+    changes: Partial<models.Order>,
+  ): models.Order
   polarPayment(order: models.Order, changes: Partial<models.GenericPayment>): models.GenericPayment
   polarEndpoint(
     events: models.WebhookEventType[],
@@ -55,7 +69,14 @@ export interface GeneratedSupport {
   openLine(target: { host: string; port: number }): Promise<Line>
 }
 
-const FILES = ['plans', 'polar-objects', 'polar-payments', 'polar-stub', 'cuttable-line']
+const FILES = [
+  'plans',
+  'products',
+  'polar-objects',
+  'polar-payments',
+  'polar-stub',
+  'cuttable-line',
+]
 
 export async function generatedSupport(host: string): Promise<GeneratedSupport> {
   const modules = await Promise.all(

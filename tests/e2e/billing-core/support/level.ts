@@ -19,6 +19,11 @@ export async function differencesFromPolar(
        'amount', amount, 'user', user_id) as facts
      from payment_history`,
   )
+  const purchases = await database.query<{ id: string; facts: Facts }>(
+    `select polar_order_id as id, jsonb_build_object('status', status, 'amount', amount,
+       'product', polar_product_id, 'user', user_id) as facts
+     from purchases`,
+  )
   const userOf = (customerId: string): string | null =>
     api.customers.get(customerId)?.external_id ?? null
   return [
@@ -49,6 +54,22 @@ export async function differencesFromPolar(
             user: userOf(one.customer_id),
           },
         ]),
+      ),
+    ),
+    ...differences(
+      purchases,
+      new Map(
+        [...api.orders.values()]
+          .filter((one) => one.billing_reason === 'purchase')
+          .map((one) => [
+            one.id,
+            {
+              status: one.status,
+              amount: one.total_amount,
+              product: one.product_id,
+              user: userOf(one.customer_id),
+            },
+          ]),
       ),
     ),
   ]

@@ -94,17 +94,20 @@ export class Story {
   }
 
   order(subscription: models.Subscription, fields: Partial<models.Order> = {}): models.Order {
-    const order = this.#make.polarOrder(this.#current(subscription), {
-      id: randomUUID(),
-      created_at: this.#next(),
-      invoice_number: `INV-${this.orders.size + 1}`,
-      status: 'pending',
-      paid: false,
-      ...fields,
-    })
-    this.#label(order.id, 'order', this.orders.size)
-    this.orders.set(order.id, order)
-    return order
+    return this.#ordered(
+      this.#make.polarOrder(this.#current(subscription), { ...this.#unpaid(), ...fields }),
+    )
+  }
+
+  /** An order of what is paid once. */
+  purchase(customer: models.CustomerIndividual): models.Order {
+    const [{ productId, amount }] = this.#make.products
+    return this.#ordered(
+      this.#make.paidOrder(this.#current(customer), amount, {
+        ...this.#unpaid(),
+        product_id: productId,
+      }),
+    )
   }
 
   /** Polar tells of a record as it stands: one event for each type, each rendered a bit later. */
@@ -149,6 +152,22 @@ export class Story {
     return text.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => {
       return this.#labels.get(id) ?? id
     })
+  }
+
+  #unpaid(): Partial<models.Order> {
+    return {
+      id: randomUUID(),
+      created_at: this.#next(),
+      invoice_number: `INV-${this.orders.size + 1}`,
+      status: 'pending',
+      paid: false,
+    }
+  }
+
+  #ordered(order: models.Order): models.Order {
+    this.#label(order.id, 'order', this.orders.size)
+    this.orders.set(order.id, order)
+    return order
   }
 
   #label(id: string, role: string, before: number): void {
