@@ -1,4 +1,5 @@
 import type { Planned } from '../plan/plan.js'
+import { sellsSubscriptions } from '../polar/sold-tiers.js'
 import type { BillingSpec, HostProfile } from '../types.js'
 import { EXIT } from './exit.js'
 import { describeHost, overridesOf } from './host-words.js'
@@ -66,21 +67,18 @@ async function specOf(run: Run, request: string): Promise<Stage<BillingSpec>> {
     case 'ok': {
       run.assume(pricing.assumptions)
       run.learn({ spec: pricing.spec })
-      const missing = notSupportedYet(pricing.spec)
-      if (missing === null) return goOn(pricing.spec)
-      const hint = 'Leave it out of the request for now.'
-      reporter.error({ code: 'not_supported_yet', message: missing, hint })
+      if (isForSale(pricing.spec)) return goOn(pricing.spec)
+      const message = 'Nothing in the request has a price.'
+      const hint = 'Name one, like Pro $29/mo, or course $299 once.'
+      reporter.error({ code: 'nothing_for_sale', message, hint })
       return run.end('unsupported', EXIT.unsupported)
     }
   }
 }
 
-/** What the words may say and nothing is generated for yet. */
-function notSupportedYet(spec: BillingSpec): string | null {
-  const missing = [
-    spec.tiers.every((tier) => tier.prices.length === 0) && 'a request without a paid plan',
-  ].filter((one) => one !== false)
-  return missing.length > 0 ? `Not supported yet: ${missing.join(', ')}.` : null
+/** Free plans, and plans that are sold in person, need no billing. */
+function isForSale(spec: BillingSpec): boolean {
+  return sellsSubscriptions(spec) || spec.products.length > 0
 }
 
 async function hostOf(run: Run): Promise<Stage<HostProfile>> {
