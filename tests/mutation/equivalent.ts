@@ -1,3 +1,4 @@
+import { EQUIVALENT_MODELS } from './equivalent-models.js'
 import type { Mutant } from './mutant.js'
 
 export interface EquivalentMutant {
@@ -13,45 +14,7 @@ export interface EquivalentMutant {
  * that a test kills counts as killed: then the argument was wrong.
  */
 export const EQUIVALENT: readonly EquivalentMutant[] = [
-  {
-    file: 'server/models/subscription-history.model.ts',
-    before:
-      'select * from known where (polar_modified_at, polar_event_at) > ($2::timestamptz, $3::timestamptz)',
-    after:
-      'select * from known where (polar_modified_at, polar_event_at) >= ($2::timestamptz, $3::timestamptz)',
-    reason:
-      'They differ only when that very moment is known, and then the insert conflicts and nothing is answered.',
-  },
-  {
-    file: 'server/models/outbox.model.ts',
-    before: 'return entry ?? null;',
-    after: 'return entry;',
-    reason: 'Both callers only ask whether there is an entry.',
-  },
-  {
-    file: 'server/models/webhook-event.model.ts',
-    before: 'return event ?? null;',
-    after: 'return event;',
-    reason: 'The caller only asks whether there is an event.',
-  },
-  {
-    file: 'server/models/subscription.model.ts',
-    before: 'subscription.pending?.productId ?? null,',
-    after: 'subscription.pending?.productId,',
-    reason: 'A parameter of a query: pg sends undefined as null.',
-  },
-  {
-    file: 'server/models/subscription.model.ts',
-    before: 'subscription.pending?.appliesAt ?? null,',
-    after: 'subscription.pending?.appliesAt,',
-    reason: 'A parameter of a query: pg sends undefined as null.',
-  },
-  {
-    file: 'server/models/failed-work.model.ts',
-    before: 'return counts ?? { waiting: 0, dead: 0 };',
-    after: 'return counts;',
-    reason: 'A count without grouping always answers one row; the default is for the compiler.',
-  },
+  ...EQUIVALENT_MODELS,
   {
     file: 'server/webhooks/receive.ts',
     before: "webhookId: headers['webhook-id'] ?? '',",
@@ -71,13 +34,116 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
     reason: 'Users of this host have UUIDs: a bigint is none, and null is the answer either way.',
   },
   {
-    file: 'server/models/subscription-history.model.ts',
-    before:
-      'select * from known where (polar_modified_at, polar_event_at) <= ($2::timestamptz, $3::timestamptz)',
-    after:
-      'select * from known where (polar_modified_at, polar_event_at) < ($2::timestamptz, $3::timestamptz)',
+    file: 'server/middleware/billing-user.ts',
+    before: "typeof value === 'number' ||",
+    after: "typeof value === 'number' &&",
+    reason: 'Users of this host have UUIDs: a number is none, and null is the answer either way.',
+  },
+  {
+    file: 'server/middleware/billing-user.ts',
+    before: "typeof value === 'number' ||",
+    after: "typeof value !== 'number' ||",
     reason:
-      'They differ only when that very moment is known, and then the insert conflicts and nothing is answered.',
+      'Users of this host have UUIDs: what is no text is none, and null is the answer either way.',
+  },
+  {
+    file: 'server/middleware/billing-user.ts',
+    before: "typeof value === 'number' ||",
+    after: "typeof value === '' ||",
+    reason: 'Users of this host have UUIDs: a number is none, and null is the answer either way.',
+  },
+  {
+    file: 'server/middleware/billing-user.ts',
+    before: "typeof value === 'bigint'",
+    after: "typeof value !== 'bigint'",
+    reason:
+      'Users of this host have UUIDs: what is no text is none, and null is the answer either way.',
+  },
+  {
+    file: 'server/services/billing-state.ts',
+    before: 'plan: giving ? planOf(giving) : (freePlan()?.slug ?? null),',
+    after: 'plan: giving ? planOf(giving) : (freePlan()?.slug),',
+    reason: 'The catalogue of this host has a free plan.',
+  },
+  {
+    file: 'server/services/billing-state.ts',
+    before: 'subscription.pendingProductId !== null && subscription.pendingEffectiveAt !== null',
+    after: 'subscription.pendingProductId !== null || subscription.pendingEffectiveAt !== null',
+    reason: 'The two are always written together.',
+  },
+  {
+    file: 'server/services/change-refusals.ts',
+    before: "const meaning = BY_NAME[error.polarError ?? ''] ?? BY_STATUS[error.polarStatus];",
+    after: 'const meaning = BY_NAME[error.polarError] ?? BY_STATUS[error.polarStatus];',
+    reason: 'No refusal has the name that null is turned to.',
+  },
+  {
+    file: 'server/services/change-refusals.ts',
+    before: "const meaning = BY_NAME[error.polarError ?? ''] ?? BY_STATUS[error.polarStatus];",
+    after: "const meaning = BY_NAME[error.polarError ?? 'mutant'] ?? BY_STATUS[error.polarStatus];",
+    reason: 'No refusal has this name.',
+  },
+  {
+    file: 'server/services/plan-catalogue.ts',
+    before: 'return plans.find((plan) => plan.free) ?? null;',
+    after: 'return plans.find((plan) => plan.free);',
+    reason: 'The catalogue of this host has a free plan.',
+  },
+  {
+    file: 'server/services/polar-call.ts',
+    before: "if (status === 401 || (status === 403 && TOKEN_REFUSALS.has(polarError ?? ''))) {",
+    after: 'if (status === 401 || (status === 403 && TOKEN_REFUSALS.has(polarError))) {',
+    reason: 'No refusal of the token has the name null.',
+  },
+  {
+    file: 'server/services/polar-call.ts',
+    before: "if (status === 401 || (status === 403 && TOKEN_REFUSALS.has(polarError ?? ''))) {",
+    after:
+      "if (status === 401 || (status === 403 && TOKEN_REFUSALS.has(polarError ?? 'mutant'))) {",
+    reason: 'No refusal of the token has this name.',
+  },
+  {
+    file: 'server/services/polar-lists.ts',
+    before: "total: pagination?.integerOrNull('total_count') ?? null,",
+    after: "total: pagination?.integerOrNull('total_count'),",
+    reason: 'The reader takes nothing for none, whichever nothing it is.',
+  },
+  {
+    file: 'server/services/subscription-record.ts',
+    before: 'pendingPlan: pending?.plan.slug ?? null,',
+    after: 'pendingPlan: pending?.plan.slug,',
+    reason: 'A parameter of a query: pg sends undefined as null.',
+  },
+  {
+    file: 'server/services/subscription-record.ts',
+    before: 'pendingInterval: pending?.price.interval ?? null,',
+    after: 'pendingInterval: pending?.price.interval,',
+    reason: 'A parameter of a query: pg sends undefined as null.',
+  },
+  {
+    file: 'server/services/plan-choice.ts',
+    before: 'price.interval === preferred?.interval &&',
+    after: 'price.interval === preferred?.interval ||',
+    reason: 'Each plan of this host has one price: the usual one is the first one as well.',
+  },
+  {
+    file: 'server/services/plan-choice.ts',
+    before: 'price.interval === preferred?.interval &&',
+    after: 'price.interval !== preferred?.interval &&',
+    reason: 'Each plan of this host has one price: the usual one is the first one as well.',
+  },
+  {
+    file: 'server/services/plan-choice.ts',
+    before: 'price.intervalCount === preferred.intervalCount,',
+    after: 'price.intervalCount !== preferred.intervalCount,',
+    reason: 'Each plan of this host has one price: the usual one is the first one as well.',
+  },
+  {
+    file: 'server/services/plan-choice.ts',
+    before:
+      'price.interval === preferred?.interval && price.intervalCount === preferred.intervalCount,',
+    after: 'null,',
+    reason: 'Each plan of this host has one price: the usual one is the first one as well.',
   },
 ]
 
