@@ -4,6 +4,7 @@ import { execa } from 'execa'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Result } from '../../src/types.js'
 import { discard } from '../support/discard.js'
+import { HOSTILE_SPEC } from '../support/hostile-spec.js'
 import { hostCopy, runCli } from '../support/host-copy.js'
 
 /** Other shapes of the same kind of host, each a few edits away from the fixture. */
@@ -139,36 +140,19 @@ test('nothing is mounted at /api/billing', () => {
     expect(await readFile(join(host, 'server/app.ts'), 'utf8')).toBe(before)
   })
 
-  test('hostile names and features stay data, and the code compiles', async () => {
+  test('hostile text of everything that is sold stays data, and the code compiles', async () => {
     host = await hostCopy()
-    const features = [
-      `'); process.exit(1); ('`,
-      '`${process.env.JWT_SECRET}`',
-      '*/ export const pwned = 1 /*',
-      '</script><script>alert(1)</script>',
-      '{{lookup this "constructor"}}',
-      '../../etc/passwd',
-      'emoji 🦊 and \u202Eright to left',
-      "import x from './evil.js'",
-    ]
-    const tiers = [
-      {
-        slug: 'constructor',
-        name: '</h1>${alert(1)}`',
-        features,
-        prices: [{ amount: 900, interval: 'month' }],
-      },
-      { slug: 'proto', name: '__proto__', features, prices: [{ amount: 1900, interval: 'month' }] },
-    ]
-    await writeFile(
-      join(host, 'pricing.json'),
-      JSON.stringify({ version: 1, currency: 'usd', tiers }),
-    )
+    await writeFile(join(host, 'pricing.json'), JSON.stringify(HOSTILE_SPEC))
     const run = await runCli(host, ['--spec', 'pricing.json', '--yes', '--json'])
-    expect(run.events().at(-1)).toMatchObject({
+    const result = run.events().at(-1) as unknown as Result
+    expect(result).toMatchObject({
       status: 'ok',
       verification: { typecheck: { status: 'passed' }, tests: { status: 'passed' } },
     })
+    for (const { path } of result.changes) {
+      expect(path).toMatch(/^(?!\.\.?\/)[\w.-]+(?:\/(?!\.\.?\/)[\w.-]+)*$/)
+      expect(await readFile(join(host, path), 'utf8')).not.toMatch(/^export const pwned/m)
+    }
     await execa('npm', ['run', 'build'], { cwd: host })
   })
 })
