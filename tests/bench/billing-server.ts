@@ -24,9 +24,10 @@ export interface BillingServer {
 
 const USERS = 500
 
-export async function billingServer(): Promise<BillingServer> {
+/** @param request what the host is generated for */
+export async function billingServer(request = REQUEST): Promise<BillingServer> {
   const root = await hostCopy()
-  const run = await runCli(root, [REQUEST, '--yes', '--json', '--no-verify'])
+  const run = await runCli(root, [request, '--yes', '--json', '--no-verify'])
   if (run.exitCode !== 0) throw new Error(`The host was not generated:\n${run.stdout}`)
   const database = await testDatabase(root)
   const pool = new pg.Pool({ connectionString: database.url })
