@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { purchases } from '../../src/features/purchases/index.js'
+import { purchaseTableNames, templateData } from '../../src/render/data.js'
+import { layoutOf } from '../../src/render/layout.js'
+import type { BillingSpec } from '../../src/types.js'
+import { billingSpec, hostProfile, paid } from '../support/profiles.js'
+
+const course = { slug: 'big-course', name: 'Big course', amount: 9_900 }
+const pro = billingSpec([paid('Pro', 1_200)])
+const hybrid = { ...pro, products: [course] }
+
+function contribution(spec: BillingSpec) {
+  const host = hostProfile()
+  const layout = layoutOf(host, '1_add-billing-tables.sql', '2_add-purchase-tables.sql')
+  return purchases.contribute({ spec, host, data: templateData(spec, host), layout })
+}
+
+describe('what is paid once', () => {
+  it('is generated only when something is', () => {
+    expect(purchases.appliesTo(pro)).toBe(false)
+    expect(purchases.appliesTo(hybrid)).toBe(true)
+  })
+
+  it('names a variable for each product, which the example file gets', async () => {
+    const { env, edits } = contribution(hybrid)
+    expect(env).toMatchObject([{ name: 'POLAR_PRODUCT_BIG_COURSE_ONCE', value: '' }])
+    const edited = await edits?.[0]?.apply('A=1\n')
+    expect(JSON.stringify(edited)).toContain('POLAR_PRODUCT_BIG_COURSE_ONCE=')
+  })
+
+  it('changes the discount of a checkout only where there are codes', () => {
+    const code = { code: 'HELLO', percentOff: 20, amountOff: null, months: null }
+    const withCode = { ...hybrid, discounts: [{ ...code, duration: 'once' as const }] }
+    const file = 'server/services/checkout-discount.ts'
+    expect(contribution(hybrid).wants?.(file)).toBe(false)
+    expect(contribution(withCode).wants?.(file)).toBe(true)
+  })
+
+  it('has tables of its own names, or with a prefix where the host has one of them', () => {
+    expect(purchaseTableNames(['users']).purchases).toBe('purchases')
+    expect(purchaseTableNames(['users', 'Purchases'])).toEqual({
+      purchases: 'billing_purchases',
+      checkouts: 'billing_product_checkouts',
+    })
+  })
+})
