@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { productVariable, tableNames, templateData } from '../../src/render/data.js'
+import {
+  productVariable,
+  tableNames,
+  templateData,
+  usageTableNames,
+} from '../../src/render/data.js'
 import { billingSpec, hostProfile, paid, tier } from '../support/profiles.js'
 
 describe('the variable of a Polar product', () => {
@@ -27,6 +32,28 @@ describe('the names of the tables', () => {
       history: 'billing_subscription_history',
       outbox: 'billing_outbox',
       sync: 'billing_sync',
+    })
+  })
+})
+
+describe("the names of usage's tables", () => {
+  test('are the plain ones, whatever the other tables are called', () => {
+    expect(usageTableNames(['users', 'customers'])).toEqual({
+      ledger: 'api_usage',
+      periods: 'usage_periods',
+      days: 'usage_days',
+      events: 'usage_events',
+      alerts: 'usage_alerts',
+    })
+  })
+
+  test('all take the prefix when the host has one of them, whatever its case', () => {
+    expect(usageTableNames(['Usage_Events'])).toEqual({
+      ledger: 'billing_api_usage',
+      periods: 'billing_usage_periods',
+      days: 'billing_usage_days',
+      events: 'billing_usage_events',
+      alerts: 'billing_usage_alerts',
     })
   })
 })
