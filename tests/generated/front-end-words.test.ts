@@ -1,0 +1,164 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { templateData } from '../../src/render/data.js'
+import { renderTemplate } from '../../src/render/engine.js'
+import { layoutOf } from '../../src/render/layout.js'
+import { openLibrary } from '../../src/render/library.js'
+import { billingSpec, hostProfile, paid, tier } from '../support/profiles.js'
+
+interface Coupon {
+  percentOff: number | null
+  amountOff: number | null
+  currency: string
+  duration: 'once' | 'forever' | 'repeating'
+  months: number | null
+}
+
+interface Period {
+  interval: 'day' | 'week' | 'month' | 'year'
+  intervalCount: number
+}
+
+interface CouponWords {
+  describeCoupon: (coupon: Coupon) => string
+  describeCouponFor: (coupon: Coupon, period: Period | null) => string
+  reducedBy: (coupon: Coupon, amount: number) => number | null
+}
+
+const FORMAT = 'stacks/clients/react/client/billing/format.ts'
+
+/** Modules of the generated front end that show nothing themselves, as templates by name. */
+function rendered(names: string[]): (name: string) => Promise<unknown> {
+  const root = mkdtempSync(join(tmpdir(), 'front-end-'))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  const plans = [tier('Free', { free: true }), paid('Team', 9_900), paid('Pro', 2_900)]
+  const spec = { ...billingSpec(plans), gating: true }
+  const host = hostProfile()
+  const layout = layoutOf(host, '1_add-billing-tables.sql')
+  const data = templateData(spec, host)
+  const placeOf = (name: string) => join(root, name.slice(name.indexOf('client/')))
+  for (const name of names) {
+    const place = placeOf(name)
+    mkdirSync(dirname(place), { recursive: true })
+    const path = layout.pathOf(name.slice(name.indexOf('client/')))
+    writeFileSync(place, renderTemplate(openLibrary(), name, data, layout, path))
+  }
+  return (name) => import(placeOf(name)) as Promise<unknown>
+}
+
+async function couponWords(): Promise<CouponWords> {
+  const name = 'features/coupons/client/billing/coupon-words.ts'
+  return (await rendered([FORMAT, name])(name)) as CouponWords
+}
+
+const quarterOff: Coupon = {
+  percentOff: 25,
+  amountOff: null,
+  currency: 'usd',
+  duration: 'repeating',
+  months: 2,
+}
+const fiveOff: Coupon = { ...quarterOff, percentOff: null, amountOff: 500, duration: 'once' }
+
+describe('what a code is said to take off', () => {
+  it('an amount that is whole in minor units, and no other', async () => {
+    const { reducedBy } = await couponWords()
+
+    expect(reducedBy(quarterOff, 2_900)).toBe(2_175)
+    expect(reducedBy(quarterOff, 2_999)).toBeNull()
+    expect(reducedBy({ ...quarterOff, percentOff: 12.5 }, 1_000)).toBe(875)
+    expect(reducedBy({ ...quarterOff, percentOff: 33.33 }, 10_000)).toBe(6_667)
+    expect(reducedBy({ ...quarterOff, percentOff: 33.33 }, 100)).toBeNull()
+    expect(reducedBy({ ...quarterOff, percentOff: 100 }, 999)).toBe(0)
+  })
+
+  it('never more than there is to pay', async () => {
+    const { reducedBy } = await couponWords()
+
+    expect(reducedBy(fiveOff, 2_900)).toBe(2_400)
+    expect(reducedBy(fiveOff, 300)).toBe(0)
+  })
+
+  it('for as long as it lasts', async () => {
+    const { describeCoupon } = await couponWords()
+
+    expect(describeCoupon(quarterOff)).toBe('25% off the first 2 months')
+    expect(describeCoupon({ ...quarterOff, months: 1 })).toBe('25% off the first month')
+    expect(describeCoupon({ ...quarterOff, duration: 'forever' })).toBe('25% off every payment')
+    expect(describeCoupon(fiveOff)).toBe('$5 off the first payment')
+  })
+
+  it.each([
+    ['month', 1, 2, '25% off the first 2 months'],
+    ['week', 1, 2, '25% off the first 2 months'],
+    ['year', 1, 2, '25% off the first payment'],
+    ['month', 3, 3, '25% off the first payment'],
+    ['month', 3, 4, '25% off the first 2 payments'],
+    ['year', 1, 24, '25% off the first 2 payments'],
+  ] as const)(
+    'every %s, %i at a time, for %i months',
+    async (interval, intervalCount, months, words) => {
+      const { describeCouponFor } = await couponWords()
+
+      expect(describeCouponFor({ ...quarterOff, months }, { interval, intervalCount })).toBe(words)
+    },
+  )
+
+  it('without a word of months for what is paid once', async () => {
+    const { describeCouponFor } = await couponWords()
+
+    expect(describeCouponFor(quarterOff, null)).toBe('25% off')
+  })
+})
+
+describe('a number of seats', () => {
+  it.each([
+    ['1', 1],
+    [' 12 ', 12],
+    ['1000', 1_000],
+    ['1001', null],
+    ['0', null],
+    ['-1', null],
+    ['1.5', null],
+    ['1e2', null],
+    ['', null],
+    ['٣', null],
+  ])('is read from %j as %j', async (typed, seats) => {
+    const name = 'features/seats/client/billing/seats.ts'
+    const { readSeats } = (await rendered([name])(name)) as {
+      readSeats: (typed: string) => number | null
+    }
+
+    expect(readSeats(typed)).toBe(seats)
+  })
+})
+
+describe('what was bought', () => {
+  it('belongs to the buyer until it is refunded', async () => {
+    const name = 'features/purchases/client/billing/product-offer.ts'
+    const { owns } = (await rendered([name])(name)) as {
+      owns: (purchases: object[], slug: string) => boolean
+    }
+
+    expect(owns([{ product: 'course', refundedAt: null }], 'course')).toBe(true)
+    expect(owns([{ product: 'course', refundedAt: '2026-01-01T00:00:00Z' }], 'course')).toBe(false)
+    expect(owns([{ product: null, refundedAt: null }], 'course')).toBe(false)
+  })
+})
+
+describe('a plan', () => {
+  it('has what lower ones have, by the order of their prices', async () => {
+    const name = 'features/gating/client/billing/features.ts'
+    const { isAtLeast } = (await rendered([name])(name)) as {
+      isAtLeast: (plan: string | null, tier: string) => boolean
+    }
+
+    expect(isAtLeast('team', 'pro')).toBe(true)
+    expect(isAtLeast('pro', 'team')).toBe(false)
+    expect(isAtLeast('free', 'free')).toBe(true)
+    expect(isAtLeast(null, 'free')).toBe(false)
+    expect(isAtLeast('none of the catalogue', 'pro')).toBe(false)
+  })
+})
