@@ -23,7 +23,6 @@ const { metafile } = await build({
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,
   minify: true,
-  keepNames: true,
   metafile: true,
   legalComments: 'none',
   banner: { js: commonJsNames() },
