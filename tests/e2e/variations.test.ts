@@ -77,16 +77,6 @@ describe('other hosts of the same kind', () => {
     await execa('npm', ['run', 'build'], { cwd: host })
   })
 
-  test('one paid plan by the month and the year, per seat, and one to talk about', async () => {
-    host = await hostCopy()
-    const result = await expectIntegrated(
-      'Team $15 per seat per month or $150 per seat per year, Enterprise: contact us',
-      ['--no-trial'],
-    )
-    expect(result.spec?.tiers.map((tier) => tier.prices.length)).toEqual([2, 0])
-    await execa('npm', ['run', 'build'], { cwd: host })
-  })
-
   test('no users table, no login, and no formatter: closed, and in the style of the code', async () => {
     host = await hostCopy()
     await rm(join(host, '.prettierrc'))
