@@ -165,4 +165,22 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
     after: 'case when subject is null then false',
     reason: 'Nobody asks whether the work on a customer is exclusive where there is no customer.',
   },
+  {
+    file: 'server/models/failed-work.model.ts',
+    before: 'return counts ?? { waiting: 0, dead: 0 };',
+    after: 'return counts ?? { waiting: 1, dead: 0 };',
+    reason: 'A count without grouping always answers one row; the default is for the compiler.',
+  },
+  {
+    file: 'server/models/failed-work.model.ts',
+    before: 'return counts ?? { waiting: 0, dead: 0 };',
+    after: 'return counts ?? { waiting: 0, dead: 1 };',
+    reason: 'A count without grouping always answers one row; the default is for the compiler.',
+  },
+  {
+    file: 'server/models/subscription.model.ts',
+    before: 'and polar_modified_at > $2::timestamptz and polar_event_at < $3::timestamptz`,',
+    after: 'and polar_modified_at >= $2::timestamptz and polar_event_at < $3::timestamptz`,',
+    reason: 'A picture of the same change that was taken later is stored, and does not come to this.',
+  },
 ]

@@ -149,7 +149,9 @@ async function tryOut(
 
 function statusOf(mutant: Mutant, run: TestRun): Status {
   if (run.outcome === 'passed') return equivalenceOf(mutant) ? 'equivalent' : 'survived'
-  const tookTooLong = /\b(?:Test|Hook) timed out in \d+ ?ms/.test(run.failure?.message ?? '')
+  // The JSON report has no other message of a test that was given up for its time.
+  const givenUp = /\b(?:Test|Hook) timed out in \d+ ?ms|STACK_TRACE_ERROR|due to timeout/
+  const tookTooLong = givenUp.test(run.failure?.message ?? '')
   if (run.outcome === 'timed out' || tookTooLong) return 'timed out'
   const unreadable = /\b42601\b|\b42P18\b|syntax error at or near|could not determine data type/
   return mutant.operator.startsWith('sql') && unreadable.test(run.output) ? 'broken' : 'killed'
