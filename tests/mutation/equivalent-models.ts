@@ -181,6 +181,7 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
     file: 'server/models/subscription.model.ts',
     before: 'and polar_modified_at > $2::timestamptz and polar_event_at < $3::timestamptz`,',
     after: 'and polar_modified_at >= $2::timestamptz and polar_event_at < $3::timestamptz`,',
-    reason: 'A picture of the same change that was taken later is stored, and does not come to this.',
+    reason:
+      'A picture of the same change that was taken later is stored, and does not come to this.',
   },
 ]
