@@ -27,8 +27,8 @@ const USERS = 50
 const KILLS = 8
 const SENDERS = 24
 
-/** The second that the docs name, and how long writing may take on a machine that is busy. */
-const LOSS_WINDOW_MS = 1_000 + 2_000
+/** What is counted is written after so long. */
+const FLUSH_INTERVAL_MS = 1_000
 
 const MOST_SYNCS = 40
 
@@ -123,7 +123,7 @@ describeOnServer('usage of an app that is killed, told to a Polar that fails', (
       (async () => {
         for (const moment of moments) {
           while (requests.answered < moment) await delay(2)
-          await fleet.killOne(LOSS_WINDOW_MS)
+          await fleet.killOne()
         }
       })(),
     ])
@@ -135,12 +135,15 @@ describeOnServer('usage of an app that is killed, told to a Polar that fails', (
       TOTALS,
     )
     const lost = requests.answered - (ledger?.requests ?? 0)
+    // Writing takes as long as an import, which is nothing else; and what comes while something is
+    // written waits for that, too.
+    const mayBeLost = fleet.answeredBeforeKills(FLUSH_INTERVAL_MS + 2 * imports.usualTime)
     process.stdout.write(
       `${fleet.kills} kills lost ${lost} of ${requests.answered} requests; ` +
-        `the docs allow ${fleet.mayBeLost}. Polar: ${JSON.stringify(polar.outcomes)}\n`,
+        `the docs allow ${mayBeLost}. Polar: ${JSON.stringify(polar.outcomes)}\n`,
     )
     expect(fleet.kills).toBe(KILLS)
-    expect(lost).toBeLessThanOrEqual(fleet.mayBeLost)
+    expect(lost).toBeLessThanOrEqual(mayBeLost)
     expect(lost).toBeGreaterThanOrEqual(-requests.cutOff)
     expect(ledger?.imports).toBe(IMPORTS / 2)
 

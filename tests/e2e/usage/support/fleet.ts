@@ -13,9 +13,7 @@ export class Fleet {
   readonly #start: () => Promise<RunningApp>
   readonly #random: Randomness
   #instances: Instance[] = []
-  kills = 0
-  /** Requests that the docs let be lost by the kills so far. */
-  mayBeLost = 0
+  readonly #kills: { at: number; answeredAt: number[] }[] = []
 
   constructor(host: string, env: Record<string, string>, random: Randomness) {
     this.#start = () => startApp(host, env)
@@ -31,15 +29,25 @@ export class Fleet {
     return this.#instances[this.#random.below(this.#instances.length)] as Instance
   }
 
-  /** @param window milliseconds before its end whose requests a killed process may lose */
-  async killOne(window: number): Promise<void> {
+  async killOne(): Promise<void> {
     const instance = this.any()
-    const from = performance.now() - window
+    const at = performance.now()
     await instance.app.kill()
-    this.kills += 1
-    this.mayBeLost += instance.answeredAt.filter((time) => time >= from).length
-    instance.app = await this.#start()
+    this.#kills.push({ at, answeredAt: instance.answeredAt })
     instance.answeredAt = []
+    instance.app = await this.#start()
+  }
+
+  get kills(): number {
+    return this.#kills.length
+  }
+
+  /** Requests that killed processes have answered in so many milliseconds before their end. */
+  answeredBeforeKills(window: number): number {
+    const counts = this.#kills.map(
+      ({ at, answeredAt }) => answeredAt.filter((time) => time >= at - window).length,
+    )
+    return counts.reduce((sum, count) => sum + count, 0)
   }
 
   async stop(): Promise<void> {

@@ -18,6 +18,7 @@ export function sessionOf(userId: string, secret: string): string {
 export class Traffic {
   readonly #fleet: Fleet
   answered = 0
+  readonly #times: number[] = []
   /** Requests that may have been counted, or not: their answer never came. */
   cutOff = 0
 
@@ -25,14 +26,23 @@ export class Traffic {
     this.#fleet = fleet
   }
 
+  /** Milliseconds that all but the slowest twentieth of the answers took at most. */
+  get usualTime(): number {
+    const times = this.#times.toSorted((a, b) => a - b)
+    return times[Math.floor(times.length * 0.95)] ?? NaN
+  }
+
   /** Sends a request, to one instance after the other, until it is answered. */
   async send(method: 'GET' | 'POST', path: string, cookie: string): Promise<void> {
     for (;;) {
+      const sent = performance.now()
       const instance = this.#fleet.any()
       const outcome = await call(method, instance.app.url + path, cookie).catch(codeOf)
       if (outcome === 200) {
         this.answered += 1
-        instance.answeredAt.push(performance.now())
+        const now = performance.now()
+        instance.answeredAt.push(now)
+        this.#times.push(now - sent)
         return
       }
       if (typeof outcome === 'number') throw new Error(`${method} ${path} answered ${outcome}`)
