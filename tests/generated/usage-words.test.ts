@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { templateData } from '../../src/render/data.js'
+import { renderTemplate } from '../../src/render/engine.js'
+import { layoutOf } from '../../src/render/layout.js'
+import { openLibrary } from '../../src/render/library.js'
+import { billingSpec, hostProfile, paid } from '../support/profiles.js'
+
+interface UsageFormat {
+  formatUnitPrice: (unitAmount: string, currency: string) => string
+  formatAmount: (minorUnits: number, currency: string) => string
+  formatUnits: (quantity: number, meter: { unit: string }) => string
+}
+
+interface View {
+  by: 'day' | 'month'
+  from: string
+  to: string
+}
+
+interface UsageSpans {
+  viewOf: (by: View['by'], back: number, today: Date) => View
+  spansOf: (view: View, days: { day: string; used: number }[]) => { start: string; used: number }[]
+}
+
+const root = mkdtempSync(join(tmpdir(), 'usage-words-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+/** A module of the generated front end that shows nothing itself. */
+async function generated(logical: string): Promise<unknown> {
+  const spec = billingSpec([paid('Pro', 2_900)])
+  const host = hostProfile()
+  const layout = layoutOf(host, '1_add-billing-tables.sql')
+  const name = `features/usage/${logical}`
+  const data = templateData(spec, host)
+  const place = join(root, basename(logical))
+  writeFileSync(place, renderTemplate(openLibrary(), name, data, layout, layout.pathOf(logical)))
+  return import(place) as Promise<unknown>
+}
+
+const format = (await generated('client/billing/usage-format.ts')) as UsageFormat
+const spans = (await generated('client/billing/usage-spans.ts')) as UsageSpans
+
+describe('a price by the unit', () => {
+  it.each([
+    ['1', 'usd', '$0.01'],
+    ['0.2', 'usd', '$0.002'],
+    ['0.002', 'usd', '$0.00002'],
+    ['0.000000000001', 'usd', '$0.00000000000001'],
+    ['12.5', 'usd', '$0.125'],
+    ['80', 'usd', '$0.80'],
+    ['200', 'usd', '$2'],
+    ['1234567', 'usd', '$12,345.67'],
+    ['0', 'usd', '$0'],
+    ['0.5', 'jpy', '¥0.5'],
+    ['100', 'jpy', '¥100'],
+  ])('of %s %s is %s, to the last decimal', (unitAmount, currency, text) => {
+    expect(format.formatUnitPrice(unitAmount, currency)).toBe(text)
+  })
+})
+
+describe('an amount on an invoice', () => {
+  it('has the decimals of its currency', () => {
+    expect(format.formatAmount(2_900, 'usd')).toBe('$29.00')
+    expect(format.formatAmount(5, 'usd')).toBe('$0.05')
+    expect(format.formatAmount(-1_580, 'usd')).toBe('-$15.80')
+    expect(format.formatAmount(61_228_395, 'jpy')).toBe('¥61,228,395')
+  })
+})
+
+describe('a quantity', () => {
+  it.each([
+    [1, 'API call', '1 API call'],
+    [10_000, 'API call', '10,000 API calls'],
+    [0, 'query', '0 queries'],
+    [2, 'search', '2 searches'],
+    [0.5, 'GB', '0.5 GB'],
+    [3, 'SMS', '3 SMS'],
+    [2, 'نداء', '2 نداء'],
+  ])('of %s %s is "%s"', (quantity, unit, text) => {
+    expect(format.formatUnits(quantity, { unit })).toBe(text)
+  })
+})
+
+describe('usage over time', () => {
+  const today = new Date('2028-03-01T00:30:00Z')
+
+  it('shows 30 days or 12 whole months, and goes back without a gap', () => {
+    expect(spans.viewOf('day', 0, today)).toEqual({
+      by: 'day',
+      from: '2028-02-01',
+      to: '2028-03-01',
+    })
+    expect(spans.viewOf('day', 1, today)).toEqual({
+      by: 'day',
+      from: '2028-01-02',
+      to: '2028-01-31',
+    })
+    expect(spans.viewOf('month', 0, today)).toEqual({
+      by: 'month',
+      from: '2027-04-01',
+      to: '2028-03-31',
+    })
+    expect(spans.viewOf('month', 1, today).to).toBe('2027-03-31')
+  })
+
+  it('has every day, also those without usage', () => {
+    const view = spans.viewOf('day', 0, today)
+    const shown = spans.spansOf(view, [{ day: '2028-02-29', used: 7 }])
+    expect(shown).toHaveLength(30)
+    expect(shown.filter(({ used }) => used > 0)).toEqual([{ start: '2028-02-29', used: 7 }])
+  })
+
+  it('adds days up to months', () => {
+    const days = [
+      { day: '2028-03-01', used: 0.1 },
+      { day: '2028-02-29', used: 0.1 },
+      { day: '2028-02-01', used: 0.2 },
+    ]
+    const shown = spans.spansOf(spans.viewOf('month', 0, today), days)
+    expect(shown).toHaveLength(12)
+    expect(shown.slice(-2)).toEqual([
+      { start: '2028-02-01', used: 0.3 },
+      { start: '2028-03-01', used: 0.1 },
+    ])
+  })
+})
