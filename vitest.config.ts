@@ -16,6 +16,8 @@ export default defineConfig({
           name: 'end-to-end',
           include: ['tests/e2e/**/*.test.ts'],
           fileParallelism: false,
+          // The tests that are generated run side by side, on two cores too.
+          env: { VITEST_MAX_WORKERS: '2' },
           testTimeout: 300_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 1 },
