@@ -14,6 +14,8 @@ const NAMES = [
   'payment.succeeded',
   'payment.failed',
   'payment.refunded',
+  'purchase.granted',
+  'purchase.withdrawn',
   'customer.created',
   'customer.updated',
   'invoice.created',
