@@ -4,7 +4,7 @@
  * can.
  */
 import { Agent, request } from 'node:http'
-import type { Sending } from './sender.js'
+import { sendAll } from './sending.js'
 
 export interface CallingOrder {
   url: string
@@ -15,29 +15,11 @@ export interface CallingOrder {
 
 const order = JSON.parse(process.argv[2] ?? '') as CallingOrder
 const agent = new Agent({ keepAlive: true, maxSockets: order.senders })
-const times: number[] = []
-let left = order.requests
+const { users } = order
+const waiting = Array.from({ length: order.requests }, (_, at) => users[at % users.length] ?? '')
 
-const started = performance.now()
-await Promise.all(Array.from({ length: order.senders }, callOnAndOn))
-const seconds = (performance.now() - started) / 1000
+console.log(JSON.stringify(await sendAll(waiting, order.senders, call)))
 agent.destroy()
-times.sort((a, b) => a - b)
-const sending: Sending = {
-  perSecond: times.length / seconds,
-  p50: times[Math.floor(times.length * 0.5)] ?? NaN,
-  p99: times[Math.floor(times.length * 0.99)] ?? NaN,
-}
-console.log(JSON.stringify(sending))
-
-async function callOnAndOn(): Promise<void> {
-  while (left > 0) {
-    left -= 1
-    const sent = performance.now()
-    await call(order.users[left % order.users.length] ?? '')
-    times.push(performance.now() - sent)
-  }
-}
 
 function call(user: string): Promise<void> {
   return new Promise((resolve, reject) => {

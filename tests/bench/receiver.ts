@@ -5,7 +5,8 @@ import { projectRoot } from '../support/host-copy.js'
 import { startApp } from '../support/running-app.js'
 import { PRODUCT, SECRET, type BillingServer } from './billing-server.js'
 import { median } from './median.js'
-import type { Sending, SendingOrder } from './sender.js'
+import type { SendingOrder } from './sender.js'
+import type { Sending } from './sending.js'
 
 const ROUNDS = 5
 const DELIVERIES = 3_000

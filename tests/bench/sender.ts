@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { signDelivery, type SignedDelivery } from '../../src/polar/signing.js'
 import { subscriptionEvent } from '../support/polar-payloads.js'
+import { sendAll } from './sending.js'
 
 export interface SendingOrder {
   url: string
@@ -15,13 +16,6 @@ export interface SendingOrder {
   users: string[]
   deliveries: number
   senders: number
-}
-
-export interface Sending {
-  perSecond: number
-  /** Milliseconds from the first byte sent to the whole answer. */
-  p50: number
-  p99: number
 }
 
 const order = JSON.parse(process.argv[2] ?? '') as SendingOrder
@@ -36,26 +30,8 @@ const waiting = Array.from({ length: order.deliveries }, (_, index) => {
   return signDelivery(body, order.secret, randomUUID())
 })
 
-const times: number[] = []
-const started = performance.now()
-await Promise.all(Array.from({ length: order.senders }, sendOnAndOn))
-const seconds = (performance.now() - started) / 1000
+console.log(JSON.stringify(await sendAll(waiting, order.senders, send)))
 agent.destroy()
-times.sort((a, b) => a - b)
-const sending: Sending = {
-  perSecond: times.length / seconds,
-  p50: times[Math.floor(times.length * 0.5)] ?? NaN,
-  p99: times[Math.floor(times.length * 0.99)] ?? NaN,
-}
-console.log(JSON.stringify(sending))
-
-async function sendOnAndOn(): Promise<void> {
-  for (let delivery = waiting.pop(); delivery; delivery = waiting.pop()) {
-    const sent = performance.now()
-    await send(delivery)
-    times.push(performance.now() - sent)
-  }
-}
 
 function send({ body, headers }: SignedDelivery): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ import { projectRoot } from '../support/host-copy.js'
 import type { BillingServer } from './billing-server.js'
 import type { CallingOrder } from './caller.js'
 import { median } from './median.js'
-import type { Sending } from './sender.js'
+import type { Sending } from './sending.js'
 
 export const USAGE_REQUEST =
   'implement Polar.sh with usage-based billing for API calls, $49 base + $0.01 per API call over 10k'
