@@ -18,7 +18,11 @@ const { compileOptions, logicalPathOf, withModuleHelpers } = await templateRules
 const { metafile } = await build({
   ...node,
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/main.ts', types: 'src/types.ts' },
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    types: 'src/types.ts',
+    'format-worker': 'src/render/format-worker.ts',
+  },
   outdir: dist,
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,

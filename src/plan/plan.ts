@@ -4,6 +4,7 @@ import { templateData } from '../render/data.js'
 import { formatterFor, type Formatter } from '../render/format.js'
 import { layoutOf } from '../render/layout.js'
 import { openLibrary } from '../render/library.js'
+import type { HostEdit } from '../features/contribution.js'
 import { withPackages } from '../packages/package-json.js'
 import type { StagedTree } from '../tree/staged-tree.js'
 import type {
@@ -19,7 +20,8 @@ import type {
 import { contributionsTo, type OwnedContribution } from './contributions.js'
 import { addedPackages } from './added-packages.js'
 import { migrationNames } from './migration-name.js'
-import { renderPart } from './render-part.js'
+import { finish } from './finish.js'
+import { renderPart, type RenderedFile } from './render-part.js'
 import { wantedPackages } from './wanted-packages.js'
 
 export interface PlanInput {
@@ -35,8 +37,8 @@ export interface PlanInput {
 export interface Planned {
   plan: Plan
   /**
-   * The plan's changes with their contents. Formatting is most of the work of planning, and new
-   * files need it only when they are shown in full or written, so it is done here, once.
+   * The plan's changes with their contents. Formatting is more work than planning, and is needed
+   * only when files are shown in full or written, so it is done here, once.
    */
   contents: () => Promise<Change[]>
 }
@@ -49,13 +51,16 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
   const format = formatterFor(host.format)
   const parts = contributionsTo({ spec, host, data, layout })
 
-  const rendering = { library: openLibrary(), data, layout, format, tree }
-  const unformatted = new Set<string>()
-  for (const part of parts) {
-    for (const path of await renderPart(part, rendering)) unformatted.add(path)
-  }
+  const hostHas = (path: string): boolean => tree.hostHas(path)
+  const rendering = { library: openLibrary(), data, layout, hostHas }
+  const files = parts.flatMap((part) => renderPart(part, rendering))
+  await stageFiles(files, format, tree)
   const manualSteps: ManualStep[] = []
-  for (const part of parts) manualSteps.push(...(await editHost(part, format, tree)))
+  const edits = parts.flatMap((part) => part.edits)
+  for (const edit of edits) {
+    const step = await editHost(edit, tree)
+    if (step !== null) manualSteps.push(step)
+  }
   const scripts = Object.assign({}, ...parts.map((part) => part.scripts)) as Record<string, string>
   const manifest = editManifest(tree, parts, scripts)
   const conflicts = [...tree.conflicts(), ...manifest.conflicts]
@@ -74,53 +79,37 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
     assumptions: input.assumptions,
     conflicts,
   }
+  const rendered = new Set(files.map(({ path }) => path))
+  const edited = new Set(edits.map(({ file }) => file))
   let settled: Promise<Change[]> | null = null
-  const contents = (): Promise<Change[]> => (settled ??= formatAll(drafts, unformatted, format))
+  const contents = (): Promise<Change[]> =>
+    (settled ??= finish(drafts, { rendered, edited, tree, format }))
   return { plan, contents }
 }
 
-async function formatAll(
-  drafts: Change[],
-  unformatted: Set<string>,
-  format: Formatter,
-): Promise<Change[]> {
-  const changes: Change[] = []
-  for (const draft of drafts) {
-    const { path, content } = draft
-    changes.push(unformatted.has(path) ? { ...draft, content: await format(path, content) } : draft)
-  }
-  return changes
-}
-
-async function editHost(
-  part: OwnedContribution,
+/** What the host has already is compared with what it would be, and so as it would be written. */
+async function stageFiles(
+  files: RenderedFile[],
   format: Formatter,
   tree: StagedTree,
-): Promise<ManualStep[]> {
-  const missed: ManualStep[] = []
-  for (const edit of part.edits) {
-    const before = tree.read(edit.file)
-    const result = await edit.apply(before)
-    if (result.status === 'missed') {
-      missed.push({ file: edit.file, snippet: result.snippet, reason: result.reason })
-    } else if (result.status === 'changed' && before === null) {
-      tree.create(edit.file, result.content)
-    } else if (result.status === 'changed') {
-      tree.modify(edit.file, await formatLikeBefore(edit.file, before, result.content, format))
-    }
+): Promise<void> {
+  const known = files.filter(({ path }) => tree.hostHas(path))
+  const formatted = await format(known)
+  for (const file of files) {
+    tree.create(file.path, formatted.get(file) ?? file.text, { template: file.template })
   }
-  return missed
 }
 
-/** A file that was formatted stays formatted; in any other only the edit's own bytes change. */
-async function formatLikeBefore(
-  path: string,
-  before: string | null,
-  after: string,
-  format: Formatter,
-): Promise<string> {
-  if (before === null || (await format(path, before)) !== before) return after
-  return format(path, after)
+/** @returns what is left to do by hand, or null */
+async function editHost(edit: HostEdit, tree: StagedTree): Promise<ManualStep | null> {
+  const { file } = edit
+  const before = tree.read(file)
+  const result = await edit.apply(before)
+  if (result.status === 'missed') return { file, snippet: result.snippet, reason: result.reason }
+  if (result.status === 'unchanged') return null
+  if (before === null) tree.create(file, result.content)
+  else tree.modify(file, result.content)
+  return null
 }
 
 function editManifest(

@@ -1,7 +1,5 @@
 import { logicalPathOf, renderTemplate, type TemplateLibrary } from '../render/engine.js'
-import type { Formatter } from '../render/format.js'
 import type { Layout } from '../render/layout.js'
-import type { StagedTree } from '../tree/staged-tree.js'
 import type { OwnedContribution } from './contributions.js'
 
 /** What rendering works with, the same for all parts. */
@@ -9,27 +7,28 @@ export interface Rendering {
   library: TemplateLibrary
   data: object
   layout: Layout
-  format: Formatter
-  tree: StagedTree
+  /** Whether the host has a file at the path. */
+  hostHas: (path: string) => boolean
 }
 
-/**
- * Stages the files that a part makes of its templates. Gives the paths whose files are new, and
- * staged as they were rendered.
- */
-export async function renderPart(part: OwnedContribution, rendering: Rendering): Promise<string[]> {
-  const { library, data, layout, format, tree } = rendering
-  const unformatted: string[] = []
-  const own = library.names().filter((name) => name.startsWith(`${part.owner}/`))
-  for (const template of own) {
+/** A file as its template gives it, not formatted yet. */
+export interface RenderedFile {
+  template: string
+  path: string
+  text: string
+}
+
+/** The files that a part makes of its templates, without those that the host owns by now. */
+export function renderPart(part: OwnedContribution, rendering: Rendering): RenderedFile[] {
+  const { library, data, layout, hostHas } = rendering
+  const files: RenderedFile[] = []
+  for (const template of library.names()) {
+    if (!template.startsWith(`${part.owner}/`)) continue
     const logical = logicalPathOf(template)
     if (!part.wants(logical)) continue
     const path = layout.pathOf(logical)
-    const isNew = !tree.hostHas(path)
-    if (!isNew && part.handedOver.includes(logical)) continue
-    const text = renderTemplate(library, template, data, layout, path)
-    tree.create(path, isNew ? text : await format(path, text), { template })
-    if (isNew) unformatted.push(path)
+    if (part.handedOver.includes(logical) && hostHas(path)) continue
+    files.push({ template, path, text: renderTemplate(library, template, data, layout, path) })
   }
-  return unformatted
+  return files
 }
