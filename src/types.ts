@@ -223,8 +223,16 @@ export interface ClientProfile {
   importExtension: '.js' | '.ts' | ''
   router: Found<ClientRouter> | null
   styling: Found<'tailwind' | 'css'>
+  /** What package.json has for drawing charts. */
+  charts: Found<ChartPackage>[]
   /** How the client proves who it is to the API. */
   session: Found<ClientSession>
+}
+
+export interface ChartPackage {
+  name: string
+  /** As package.json asks for it: '^4.4.0'. */
+  range: string
 }
 
 export interface ClientRouter {

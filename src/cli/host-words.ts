@@ -38,6 +38,9 @@ export function describeHost(host: HostProfile): string {
     client
       ? line('Front end', `${client.stack.value} in ${folder(client.dir.value)}`, client.router)
       : 'Front end: none',
+    ...(client?.charts ?? []).map((found) =>
+      line('Charts', `${found.value.name} ${found.value.range}`, found),
+    ),
     line('Tests', `${tests.runner.value} in ${folder(tests.dir.value)}`, tests.runner),
     line('Formatter', format.tool.value, format.tool),
   ]

@@ -114,6 +114,7 @@ async function planOf(run: Run, spec: BillingSpec, host: HostProfile): Promise<P
   const { plan, contents } = await run.reporter.phase('plan', 'Planning', () =>
     planIntegration({ spec, host, assumptions, tree, now: timeOfPlan() }),
   )
+  run.assume(plan.assumptions.slice(assumptions.length))
   const originals = new Map(
     plan.changes.flatMap(({ path }) => {
       const text = tree.readHost(path)

@@ -1,7 +1,7 @@
 import type { EditResult } from '../patch/index.js'
 import type { TemplateData } from '../render/data.js'
 import type { Layout } from '../render/layout.js'
-import type { BillingSpec, Check, HostProfile, Packages } from '../types.js'
+import type { Assumption, BillingSpec, Check, HostProfile, Packages } from '../types.js'
 import type { RunTests } from '../verify/test-run.js'
 
 /** What a feature or a stack adds to a host. It only declares; the planner renders and patches. */
@@ -30,6 +30,8 @@ export interface Contribution {
   tables: string[]
   routes: Route[]
   edits: HostEdit[]
+  /** What the host left open, and what is taken instead. */
+  assumptions: Assumption[]
 }
 
 export interface EnvVariable {
@@ -68,7 +70,7 @@ export interface Feature {
 /** How an integration looks on one stack. Adding one is a folder and a line in the registry. */
 export interface Stack {
   name: string
-  kind: 'servers' | 'databases' | 'clients' | 'tests'
+  kind: 'servers' | 'databases' | 'clients' | 'charts' | 'tests'
   contribute(input: ContributionInput): Partial<Contribution>
   /** Of a stack of kind 'tests'. */
   runTests?: RunTests

@@ -9,7 +9,7 @@ export interface OwnedContribution extends Contribution {
 
 /** What all features and stacks that apply add, in the order of their registries. */
 export function contributionsTo(input: ContributionInput): OwnedContribution[] {
-  const { spec, host } = input
+  const { spec, host, data } = input
   const capabilities = features
     .filter((feature) => feature.appliesTo(spec))
     .map((feature) => complete(`features/${feature.name}`, feature.contribute(input)))
@@ -18,6 +18,7 @@ export function contributionsTo(input: ContributionInput): OwnedContribution[] {
     stackOf('servers', host.server.stack.value),
     stackOf('databases', host.database.stack.value),
     ...(host.client ? [stackOf('clients', host.client.stack.value)] : []),
+    ...(data.chart && data.sells.usage ? [stackOf('charts', data.chart.library)] : []),
     stackOf('tests', host.tests.runner.value),
   ].map((stack) => complete(`stacks/${stack.kind}/${stack.name}`, stack.contribute(input)))
   return [...capabilities, ...stacks]
@@ -44,6 +45,7 @@ function complete(owner: string, given: Partial<Contribution>): OwnedContributio
     tables: [],
     routes: [],
     edits: [],
+    assumptions: [],
     ...given,
   }
 }

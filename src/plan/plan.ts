@@ -76,7 +76,7 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
     routes: parts.flatMap((part) => part.routes),
     env: parts.flatMap((part) => part.env.map(({ name, comment }) => ({ name, comment }))),
     manualSteps,
-    assumptions: input.assumptions,
+    assumptions: [...input.assumptions, ...parts.flatMap((part) => part.assumptions)],
     conflicts,
   }
   const rendered = new Set(files.map(({ path }) => path))

@@ -1,4 +1,5 @@
 import { soldTiers } from '../polar/sold-tiers.js'
+import { chartFor, type ChartChoice } from '../stacks/charts/choice.js'
 import { gatedFeatures, type GatedFeature } from './gated-features.js'
 import type {
   AppSource,
@@ -67,6 +68,8 @@ export interface TemplateData {
   appExport: ModuleExport | null
   client: ClientProfile | null
   styling: 'tailwind' | 'css'
+  /** What the chart of usage is drawn with; null without a front end. */
+  chart: ChartChoice | null
 }
 
 export interface TableNames {
@@ -224,6 +227,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     appExport: appExportOf(host.server.app.value),
     client: host.client,
     styling: host.client?.styling.value ?? 'css',
+    chart: host.client && chartFor(host.client),
   }
 }
 

@@ -19,16 +19,6 @@ function styledWith(styling: 'tailwind' | 'css'): HostProfile {
 }
 
 describe('what shows usage', () => {
-  it('brings the library of its chart into the bundle', () => {
-    const { packages, bundled } = contributionTo(hostProfile())
-    expect(packages?.dependencies).toHaveProperty('recharts')
-    expect(bundled).toEqual(['recharts'])
-  })
-
-  it('brings no library where there is no front end', () => {
-    expect(contributionTo({ ...hostProfile(), client: null }).packages?.dependencies).toEqual({})
-  })
-
   it('has a stylesheet only where styles are written in those', () => {
     const sheet = 'client/styles/usage.css'
     expect(contributionTo(styledWith('css')).wants?.(sheet)).toBe(true)

@@ -28,6 +28,7 @@ const part: OwnedContribution = {
   tables: [],
   routes: [],
   edits: [],
+  assumptions: [],
 }
 
 /** Which files are made for a host that has these already. */

@@ -55,6 +55,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
         package: 'react-router-dom',
       }),
       styling: found('css'),
+      charts: [],
       session: found({ kind: 'cookie' }),
     },
     tests: { runner: found('vitest'), dir: found('tests'), script: 'test' },

@@ -1,22 +1,16 @@
 import { posix } from 'node:path'
 import type { Feature } from '../contribution.js'
 
-const CHART = { recharts: '^3.2.0' }
-
 /** What is counted and paid by the unit: the ledger, quotas, alerts, and Polar's knowing of it. */
 export const usage: Feature = {
   name: 'usage',
   appliesTo: (spec) => spec.meters.length > 0,
-  contribute({ host, data, layout }) {
+  contribute({ data, layout }) {
     const { ledger, periods, days, events, alerts } = data.usageTables
     const script = posix.normalize(layout.pathOf('server/scripts/sync-usage.ts'))
     return {
       wants: (logical) => logical !== 'client/styles/usage.css' || data.styling === 'css',
-      packages: {
-        dependencies: host.client ? CHART : {},
-        devDependencies: { tsx: '^4.19.0' },
-      },
-      bundled: Object.keys(CHART),
+      packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
       scripts: { 'sync:usage': `tsx ${script}` },
       tables: [ledger, periods, days, events, alerts],
       routes: [

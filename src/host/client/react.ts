@@ -3,6 +3,7 @@ import type { DetectionContext } from '../context.js'
 import { folderOf, joinPath } from '../host-files.js'
 import { detectImportExtension } from '../language.js'
 import { lineOfText } from '../text.js'
+import { detectCharts } from './charts.js'
 import { clientEntry, viteConfig, type ClientEntry } from './entry.js'
 import { detectRouter } from './router.js'
 import { detectSession } from './session.js'
@@ -26,6 +27,7 @@ function detect(context: DetectionContext): ClientProfile | null {
     importExtension: detectImportExtension(context, modules).value,
     router,
     styling: stylingOf(context, entry),
+    charts: detectCharts(context),
     session: detectSession(context, entry),
   }
 }

@@ -1,0 +1,19 @@
+/**
+ * A library that the chart of usage is drawn with. Adding one is a file here, a folder of its name
+ * under `templates/stacks/charts` and a line in the registry.
+ */
+export interface ChartLibrary {
+  /** The package's name. */
+  name: string
+  /** As its makers write it. */
+  title: string
+  /** The versions that the templates are written for, from the one on that is added. */
+  versions: [string, ...string[]]
+  /** The package that ties it to React, used where the host has it. */
+  binding?: {
+    name: string
+    versions: [string, ...string[]]
+    /** The template that does the same without it. */
+    standIn: string
+  }
+}
