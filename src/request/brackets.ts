@@ -2,15 +2,20 @@ import { featureTexts } from './features.js'
 import { isJoint, withIntervalBefore } from './interval-labels.js'
 import type { Offer } from './offer.js'
 import type { FlagPiece, MarkName, PricePiece } from './pieces.js'
+import { changesTrial } from './trial-words.js'
 import { FEATURE_STARTERS } from './vocabulary.js'
-import { cutParts, type GroupPiece, type Part } from './segments.js'
+import { cutParts, isMark, type GroupPiece, type Part } from './segments.js'
 
 const INSIDE = new Set<MarkName>([',', ';', 'line', 'bullet'])
 
 /** Takes what stands in brackets into the offer: its prices, its trial, or features. */
 export function addGroup(offer: Offer, group: GroupPiece, text: string): void {
   if (!group.closed) {
-    offer.doubts.push({ start: group.start, end: group.end, reason: 'the bracket is never closed' })
+    offer.doubts.push({
+      start: group.start,
+      end: group.end,
+      reason: 'the bracket is never closed; close it',
+    })
   }
   for (const parts of cutParts(group.parts, INSIDE)) addGroupPart(offer, parts, text)
 }
@@ -19,6 +24,11 @@ function addGroupPart(offer: Offer, parts: Part[], text: string): void {
   const priced = parts.some((part) => part.kind === 'price')
   for (const list of priced ? cutParts(parts, BETWEEN_PRICES) : [parts]) {
     if (saysForAll(list, offer)) continue
+    const question = list.find((part) => isMark(part, '?'))
+    if (question) {
+      const reason = 'it is a question; write what is charged'
+      offer.doubts.push({ start: list[0]?.start ?? question.start, end: question.end, reason })
+    }
     const plain = !list.some((part) => part.kind === 'word')
     let kept = false
     list.forEach((part, at) => {
@@ -39,7 +49,7 @@ function addGroupPart(offer: Offer, parts: Part[], text: string): void {
         kept = true
       } else if (part.kind === 'flag') {
         if (part.flag === 'free' && list.some((each) => each.kind === 'price')) {
-          const reason = 'it is said to be free, and a price stands beside it'
+          const reason = 'it is said to be free, and a price stands beside it; write one of them'
           offer.doubts.push({ start: part.start, end: part.end, reason })
         }
         kept = addBracketedFlag(offer, part, plain, list.length === 1) || kept
@@ -47,7 +57,10 @@ function addGroupPart(offer: Offer, parts: Part[], text: string): void {
         kept = true
       }
     })
-    if (kept) continue
+    if (kept) {
+      doubtBesideTrial(offer, list)
+      continue
+    }
     doubtSeatLimit(offer, list)
     offer.features.push(...featureTexts(list, text, offer))
   }
@@ -69,11 +82,11 @@ function addBracketedPrice(
   const price = withIntervalBefore(part, list, at, offer)
   const rest = list.slice(at + 1)
   const before = list.slice(0, at).some((each) => each.kind === 'word' && !isJoint(each))
-  if (before) price.doubt ??= 'the words beside it are not understood'
+  if (before) price.doubt ??= 'the words beside it are not understood; write the price alone'
   if (rest.some((each) => each.kind === 'word')) {
     const apart = rest[0]?.kind === 'mark' || beginsFeatures(rest[0]) || rest[0]?.kind === 'flag'
     if (apart) offer.features.push(...featureTexts(rest, text, offer))
-    else price.doubt ??= 'the words beside it are not understood'
+    else price.doubt ??= 'the words beside it are not understood; write the price alone'
   }
   if (offer.prices.length < 20) offer.prices.push(price)
 }
@@ -103,6 +116,16 @@ function addBracketedFlag(
   return plain && flag !== 'free' && flag !== 'overage'
 }
 
+// '(7-day trial if you ask)'.
+function doubtBesideTrial(offer: Offer, list: Part[]): void {
+  const trial = list.find((part) => part.kind === 'trial')
+  const strange = list.find((part) => part.kind === 'word' && changesTrial(part.token))
+  if (!trial || strange?.kind !== 'word' || list.some((part) => part.kind === 'price')) return
+  const [start, end] = [Math.min(strange.start, trial.start), Math.max(strange.end, trial.end)]
+  const reason = `"${strange.token.text}" beside the trial is not understood; write its length alone`
+  offer.doubts.push({ start, end, reason })
+}
+
 function doubtSeatLimit(offer: Offer, list: Part[]): void {
   const first = list.find((part) => part.kind === 'word')
   const perSeat = offer.perSeat || offer.prices.some((price) => price.perSeat)
@@ -112,7 +135,7 @@ function doubtSeatLimit(offer: Offer, list: Part[]): void {
   offer.doubts.push({
     start: first.start,
     end,
-    reason: 'a least or largest number of seats cannot be set',
+    reason: 'a least or largest number of seats cannot be set; leave it out',
   })
 }
 

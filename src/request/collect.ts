@@ -50,7 +50,7 @@ function take(gathering: Gathering, segment: Segment, position: number): void {
 
 function noteStatements(gathering: Gathering, parts: Part[]): void {
   const { collected } = gathering
-  for (const part of parts) {
+  for (const [at, part] of parts.entries()) {
     if (part.kind === 'group') noteStatements(gathering, part.parts)
     if (part.kind === 'discount') collected.discounts.push(part)
     if (part.kind === 'currency') collected.currencies.push(part)
@@ -64,6 +64,9 @@ function noteStatements(gathering: Gathering, parts: Part[]): void {
         collected.plans = true
       }
     }
+    if (isUsageAsked(part, parts[at + 1])) {
+      collected.usageSaid ??= { start: part.start, end: part.end }
+    }
     if (part.kind === 'word' && part.token.lower === 'freemium') collected.freemium = true
     if (part.kind !== 'flag') continue
     if (part.flag === 'gating') collected.gating = true
@@ -73,13 +76,22 @@ function noteStatements(gathering: Gathering, parts: Part[]): void {
   }
 }
 
+// 'usage-based billing', 'metered pricing'.
+function isUsageAsked(part: Part, next: Part | undefined): boolean {
+  if (part.kind !== 'word') return false
+  const { lower } = part.token
+  if (lower === 'usage-based') return true
+  const noun = next?.kind === 'word' ? next.token.lower : ''
+  return /^(?:usage|metered)$/.test(lower) && /^(?:billing|pricing|based)$/.test(noun)
+}
+
 function place(gathering: Gathering, offer: Offer, position: number): void {
-  gathering.collected.doubts.push(...offer.doubts)
   gathering.collected.noFree ||= offer.noFree
   placeForAll(gathering, offer)
   if (hasTerms(offer)) placeTerms(gathering, offer, position)
   else if (offer.usages.length > 0) placeUsage(gathering, offer, position)
   else placeRest(gathering, offer, position)
+  gathering.collected.doubts.push(...offer.doubts)
 }
 
 function placeForAll(gathering: Gathering, { forAll }: Offer): void {
@@ -101,7 +113,12 @@ function placeTerms(gathering: Gathering, offer: Offer, position: number): void 
     offer.usages.length + offer.trials.length === 0 &&
     !followsTrial(gathering, position)
   ) {
-    doubt(gathering, offer.start, offer.end, 'a price that changes after a while')
+    doubt(
+      gathering,
+      offer.start,
+      offer.end,
+      'a price that changes after a while; write the price that stays, and a trial or a coupon for the beginning',
+    )
   }
   if (!owner) return
   owner.prices.push(...prices)
@@ -124,7 +141,7 @@ function doubtSection({ section, collected }: Gathering, offer: Offer): void {
   const named = offer.prices.filter((piece) => piece.interval !== null)
   if (!heading || named.length === 0) return
   if (named.some(({ interval }) => interval && samePeriod(interval, heading))) return
-  const reason = 'its heading names another interval'
+  const reason = 'its heading names another interval; write the interval behind each price'
   collected.doubts.push({ start: offer.start, end: offer.end, reason })
 }
 
@@ -149,7 +166,7 @@ function priceOf(gathering: Gathering, piece: Offer['prices'][number], offer: Of
     if (each.billed) continue
     if (interval && !samePeriod(interval, each.period)) {
       const [start, end] = [Math.min(piece.start, each.start), Math.max(piece.end, each.end)]
-      doubt(gathering, start, end, 'it names two intervals')
+      doubt(gathering, start, end, 'it names two intervals; write one, or a price for each')
     }
     if (each.doubt) doubt(gathering, each.start, each.end, each.doubt)
     interval ??= each.period
@@ -183,7 +200,12 @@ function placeUsage(gathering: Gathering, offer: Offer, position: number): void 
   for (const { start, billed } of offer.intervals) {
     const first = offer.usages[0]
     if (billed || !first || start > first.start) continue
-    doubt(gathering, start, first.end, 'an interval before a price per unit')
+    doubt(
+      gathering,
+      start,
+      first.end,
+      'an interval before a price per unit; write what is counted, like $0.01 per call',
+    )
   }
   const owner = named ?? gathering.current
   const under = isUnder(offer, owner)

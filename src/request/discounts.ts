@@ -99,7 +99,8 @@ function readOff(tokens: Token[], at: number, draft: Draft, needsOff: boolean): 
   // 'code X: $19' may be what is paid.
   const taken = off || /^(?:worth|takes?|minus|of|gives?|saves?)$/.test(tokens[at - 1]?.lower ?? '')
   if (amount.money && !taken)
-    draft.doubt ??= 'it does not say whether the amount is taken off or paid'
+    draft.doubt ??=
+      'it does not say whether the amount is taken off or paid; write … off, or the price'
   return next
 }
 
@@ -158,7 +159,7 @@ function readLasting(tokens: Token[], at: number, draft: Draft): number | null {
   draft.months = read.count * (read.interval === 'year' ? 12 : 1)
   draft.doubt ??= read.doubt
   if (read.interval === 'day' || read.interval === 'week') {
-    draft.doubt ??= 'a discount lasts whole months'
+    draft.doubt ??= 'a discount lasts whole months; write for N months'
   }
   return read.next
 }

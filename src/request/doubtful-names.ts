@@ -10,6 +10,8 @@ const BOUND = /^(?:maximum|minimum|cap|floor|ceiling|limit)\b/
 // A quarter of pricing pages ends in '$290 for the year'.
 const TIME = /^(?:year|month|week|day|quarter|annum)$/
 const TIME_INSIDE = /\b(?:years?|months?|weeks?|days?|quarters?|nights?|hours?)\b/
+// '1-10 seats $10/seat', '10+ users'.
+const COUNTED = /^\d[\d.,]*k?\s*(?:[-\u2013\u2014+]|to)\s*$/i
 const GROUPS =
   /^(?:(?:existing|new|current|old|all|early) )?(?:students?|teachers?|educators?|non-?profits?|charities|customers?|subscribers?|members?|users?|viewers?|guests?|readers?|visitors?|birds?|adopters?|everyone|everybody|anyone|alumni|seniors?|kids?|children|adults?|admins?)$/
 const GIVEN =
@@ -38,7 +40,12 @@ export function nameDoubt(
   const lower = written === written.toLowerCase()
   if (lower && isGroup(written)) return `"${name}" may be who this is for, or a plan of that name`
   if (/^\d[\d.,]*$/.test(name) || /:\s*\d[\d.,]*$/.test(name))
-    return 'a number where a name should be'
+    return 'a number where a name should be; write the name of the plan'
+  const colon = /^([^:]{1,40}):\s/.exec(written)
+  if (colon)
+    return `"${colon[1] ?? ''}" before the colon may be a heading or part of the name; leave it out, or put the name in quotes`
+  if (COUNTED.test(name))
+    return 'a price that depends on how many are bought; write one price per seat or unit'
   if (TIME.test(name.toLowerCase()))
     return `"${name}" is no name; write how often it is charged, like $9/mo`
   const goesOn =
@@ -47,11 +54,14 @@ export function nameDoubt(
       BOUND.test(written) ||
       (metered && BOUNDS.test(written)) ||
       TIME_INSIDE.test(written))
-  if (goesOn) return `"${written}" may be a plan, or change what another price says`
-  if (ADDED.test(name)) return `"${name}" comes on top of a plan, or is one`
-  if (GIVEN.test(name) || CREDIT.test(written)) return `"${name}" may be no plan that is sold`
+  if (goesOn)
+    return `"${written}" may be a plan, or change what another price says; write a name in quotes, or leave it out`
+  if (ADDED.test(name))
+    return `"${name}" comes on top of a plan, or is one; only plans, usage and one-time purchases can be sold`
+  if (GIVEN.test(name) || CREDIT.test(written))
+    return `"${name}" may be no plan that is sold; leave it out, or put its name in quotes`
   if (/^first [a-z\d]/i.test(name))
-    return `"${name}" may be a plan, or change what another price says`
+    return `"${name}" may be a plan, or change what another price says; write a name in quotes, or leave it out`
   if (/^(?:everything|anything|all) (?:in|of|from)\b/i.test(name)) {
     return `"${name}" is a list of features where a name should be`
   }

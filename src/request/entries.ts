@@ -8,6 +8,7 @@ import type {
   QuantityPiece,
   TrialPiece,
   UsagePiece,
+  WordPiece,
 } from './pieces.js'
 
 /** A price, with what its surroundings say about it. */
@@ -61,6 +62,17 @@ export interface LooseUsage {
   joined: boolean
 }
 
+/** A trial in an item of its own: 'Pro has a 7-day trial'. */
+export interface LooseTrial {
+  piece: TrialPiece
+  /** What it is said of, when that may be a plan. */
+  subject: string | null
+  /** The words around it. */
+  beside: WordPiece[]
+  between: boolean
+  position: number
+}
+
 export interface Doubt {
   start: number
   end: number
@@ -73,7 +85,7 @@ export interface Collected {
   pending: Pending[]
   usages: LooseUsage[]
   quantities: QuantityPiece[]
-  trials: { piece: TrialPiece; subject: string | null; between: boolean; position: number }[]
+  trials: LooseTrial[]
   discounts: DiscountPiece[]
   counts: CountPiece[]
   currencies: { currency: string; start: number; end: number }[]
@@ -92,6 +104,8 @@ export interface Collected {
   doubts: Doubt[]
   /** More than anybody sells: reading stopped. */
   tooMuch: boolean
+  /** 'and usage' behind a price. */
+  usageSaid: { start: number; end: number } | null
   leftOut: { start: number; end: number }[]
 }
 
@@ -118,6 +132,7 @@ export function emptyCollection(): Collected {
     plans: false,
     doubts: [],
     tooMuch: false,
+    usageSaid: null,
     leftOut: [],
   }
 }

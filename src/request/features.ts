@@ -1,5 +1,6 @@
 import type { Offer } from './offer.js'
-import type { MarkName } from './pieces.js'
+import type { MarkName, WordPiece } from './pieces.js'
+import { isRemarkOnPrice, REMARK_REASON } from './remarks.js'
 import { cutParts, type Part } from './segments.js'
 
 const FEATURE_CUTS = new Set<MarkName>([',', ';', 'line', 'bullet', '|'])
@@ -13,7 +14,7 @@ export function featureTexts(parts: Part[], text: string, offer: Offer): string[
     let from = 0
     while (from < list.length && isFiller(list[from], list.length - from)) from++
     let to = list.length
-    while (to > from && isFiller(list[to - 1], to - from)) to--
+    while (to > from && (isFiller(list[to - 1], to - from) || isWord(list[to - 1], 'in'))) to--
     const kept = list.slice(from, to)
     const first = kept[0]
     const last = kept.at(-1)
@@ -23,9 +24,19 @@ export function featureTexts(parts: Part[], text: string, offer: Offer): string[
       continue
     if (kept.every((part) => part.kind === 'trial' || part.kind === 'discount')) continue
     const feature = text.slice(first.start, last.end).replace(/\s+/g, ' ').trim()
-    if (feature) features.push(shortened(feature))
+    if (isRemarkOnPrice(feature))
+      offer.doubts.push({ start: first.start, end: last.end, reason: REMARK_REASON })
+    if (isWord(list[0], 'per') && first !== list[0]) {
+      const reason = `a price per something; write "per seat", or what is counted`
+      offer.doubts.push({ start: list[0].start, end: last.end, reason })
+    }
+    if (/[\p{L}\p{N}]/u.test(feature)) features.push(shortened(feature))
   }
   return features
+}
+
+function isWord(part: Part | undefined, word: string): part is WordPiece {
+  return part?.kind === 'word' && part.token.lower === word
 }
 
 /** As long as a feature may be in a spec. */
@@ -39,7 +50,7 @@ function shortened(feature: string): string {
 
 function isFiller(part: Part | undefined, left: number): boolean {
   if (!part) return false
-  if (part.kind === 'mark' || part.kind === 'trial' || part.kind === 'discount') return true
+  if (/^(?:mark|trial|discount|currency)$/.test(part.kind)) return true
   if (part.kind !== 'word') return false
   if (part.token.kind === 'symbol')
     return !part.token.glued && /^[-\u2014:=*|.,>"]$/.test(part.token.text)
@@ -50,9 +61,12 @@ function noteUnread(part: Part, offer: Offer): void {
   const doubt = (reason: string): void => {
     offer.doubts.push({ start: part.start, end: part.end, reason })
   }
-  if (part.kind === 'duration') doubt('a length of time that belongs to nothing')
+  if (part.kind === 'duration')
+    doubt(
+      'a length of time that belongs to nothing; write what it is for, like 14-day trial or /6 months',
+    )
   if (part.kind === 'price' && !offer.prices.includes(part))
-    doubt('an amount that belongs to nothing')
+    doubt('an amount that belongs to nothing; write a name before it, or leave it out')
   if (part.kind === 'interval' && (part.period.count > 1 || part.billed))
-    doubt('an interval that belongs to no price')
+    doubt('an interval that belongs to no price; write it behind its price, like $290/yr')
 }

@@ -106,10 +106,33 @@ const PHRASES: [Flag, string][] = [
   ['aside', 'cancel anytime'],
   ['aside', 'cancel any time'],
   ['aside', 'no contract'],
+  ['aside', 'no contracts'],
+  ['aside', 'no commitment'],
+  ['aside', 'no hidden fees'],
+  ['aside', 'no hidden costs'],
+  ['aside', 'no extra fees'],
+  ['aside', 'no setup fee'],
+  ['aside', 'no setup fees'],
+  ['aside', 'no setup costs'],
+  ['aside', 'no per-seat pricing'],
+  ['aside', 'no per-seat fees'],
   ['tax', 'plus vat'],
   ['tax', 'plus tax'],
   ['tax', '+ vat'],
   ['tax', '+ tax'],
+  ['tax', 'excl . vat'],
+  ['tax', 'excl vat'],
+  ['tax', 'excl . tax'],
+  ['tax', 'excl tax'],
+  ['tax', 'ex . vat'],
+  ['tax', 'ex vat'],
+  ['tax', 'ex tax'],
+  ['tax', 'excluding vat'],
+  ['tax', 'excluding tax'],
+  ['tax', 'exclusive of vat'],
+  ['tax', 'exclusive of tax'],
+  ['tax', 'before vat'],
+  ['tax', 'before tax'],
 ]
 
 const BY_FIRST_WORD = new Map<string, [Flag, string[]][]>()
@@ -131,7 +154,7 @@ export function readFlag(tokens: Token[], at: number): Read<FlagPiece> | null {
   const seat =
     /^(?:per|\/)$/.test(tokens[at]?.lower ?? '') && SEAT_WORDS.has(tokens[at + 1]?.lower ?? '')
   if (seat) return flag(tokens, at, at + 2, 'seat')
-  if (tokens[at]?.lower === 'custom' && standsAlone(tokens, at))
+  if (/^(?:custom|contact|poa|quote)$/.test(tokens[at]?.lower ?? '') && standsAlone(tokens, at))
     return flag(tokens, at, at + 1, 'contact')
   for (const [name, words] of BY_FIRST_WORD.get(tokens[at]?.lower ?? '') ?? []) {
     if (words.every((word, n) => tokens[at + n]?.lower === word) && !isName(tokens, at, name)) {

@@ -18,7 +18,8 @@ export function takeDenial(offer: Offer, free: FlagPiece): boolean {
   const denial = words.at(-1)
   if (!isDenied(denial) || words.length > 1) {
     if (isDenied(denial)) {
-      const reason = 'it says that there is no free plan, or names one'
+      const reason =
+        'it says that there is no free plan, or names one; write "no free plan", or leave it out'
       offer.doubts.push({ start: offer.start, end: free.end, reason })
     }
     return isDenied(denial)

@@ -14,7 +14,7 @@ export interface Section {
 }
 
 const HEADING_NOUN =
-  /^(?:pricing|prices|plans|tiers|billing|packages|subscriptions|payments|levels|options|purchases|products|offers|offerings|memberships)$/
+  /^(?:pricing|prices|plans|tiers|billing|packages|subscriptions|payments|levels|options|purchases|products|offers|offerings|memberships|requirements|criteria|structure)$/
 
 /** Takes the introduction off a segment ('add billing with 3 tiers:'), noting what it says. */
 export function takeHeading(
@@ -98,6 +98,9 @@ function countIn(head: Part[]): CountPiece | null {
   }
 }
 
+/** Usage that is sold without a plan. */
+export const PAY_AS_YOU_GO = /\bpayg\b|\bpay[- ]as[- ]you[- ]go\b/
+
 function saysNothing(head: Part[]): boolean {
   return namesNothing(head.filter((part): part is WordPiece => part.kind === 'word'))
 }
@@ -107,10 +110,22 @@ function isHeading(head: Part[]): boolean {
     return false
   const words = head.filter((part): part is WordPiece => part.kind === 'word')
   const last = words.at(-1)
+  // 'Pay as you go: $0.01 per call' is an offer; 'Plan A: $10, Plan B: $20' too.
+  if (PAY_AS_YOU_GO.test(words.map(({ token }) => token.lower).join(' '))) return false
+  if (last && /^[A-Z]$/.test(last.token.text)) return false
   const asks =
     words.length > 1 &&
     /^(?:sell|offer|selling|offering|create|launch)$/.test(words[0]?.token.lower ?? '')
-  return asks || namesNothing(words) || (last !== undefined && HEADING_NOUN.test(last.token.lower))
+  // 'Our pricing will be simple: …'
+  const says =
+    words.some(({ token }) => HEADING_NOUN.test(token.lower)) &&
+    words.some(({ token }) => /^(?:is|are|be|looks?|goes)$/.test(token.lower))
+  return (
+    asks ||
+    says ||
+    namesNothing(words) ||
+    (last !== undefined && HEADING_NOUN.test(last.token.lower))
+  )
 }
 
 function sectionOf(head: Part[]): Section | null {

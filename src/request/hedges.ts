@@ -1,5 +1,6 @@
 import { currencyOfWord } from './currencies.js'
 import type { Token } from './lexer.js'
+import { readFlag } from './flags.js'
 import { readMoney } from './money.js'
 import { CHANGING, HEDGES_AFTER, HEDGES_BEFORE } from './vocabulary.js'
 
@@ -40,22 +41,27 @@ export function hedgeAfter(tokens: Token[], at: number, complete: boolean): stri
   const token = tokens[at]
   if (!token) return null
   const follower = tokens[at + 1]
-  if (token.text === '?') return 'a question mark follows'
+  if (token.text === '?') return 'a question mark follows; write it as what you want'
   if (token.text === '*' || token.text === '~' || token.text === '%') return because(token)
   if (token.text === '-' || token.text === '\u2014') {
     const money = readMoney(tokens, at + 1)
-    return money || (follower?.kind === 'number' && follower.glued) ? 'it may be a range' : null
+    return money || (follower?.kind === 'number' && follower.glued)
+      ? 'it may be a range; write one amount'
+      : null
   }
   if (token.text === '/' && !complete) {
     const money = readMoney(tokens, at + 1)
-    return money || follower?.kind === 'number' ? 'several amounts stand side by side' : null
+    return money || follower?.kind === 'number'
+      ? 'several amounts stand side by side; write a name or an interval for each'
+      : null
   }
   if (token.text === '+' && token.glued && !complete) {
     return follower?.kind === 'end' || follower?.kind === 'newline' ? because(token) : null
   }
-  if (token.kind !== 'word') return null
+  if (token.kind !== 'word' || readFlag(tokens, at)?.piece.flag === 'tax') return null
   const unit = unitFollows(tokens, at, complete)
-  if (unit) return `"${unit}" behind it: a price per unit that is not understood`
+  if (unit)
+    return `"${unit}" behind it: a price per unit that is not understood; write per seat, or what is counted`
   if (/^(?:over|above|beyond|past|exceeding|after)$/.test(token.lower)) {
     return trialFollows(tokens, at + 1) ? null : because(token)
   }
@@ -123,5 +129,5 @@ function headsItem(tokens: Token[], at: number): boolean {
 }
 
 function because(...tokens: (Token | undefined)[]): string {
-  return `"${tokens.map((token) => token?.text ?? '').join(' ')}" beside it changes what it says`
+  return `"${tokens.map((token) => token?.text ?? '').join(' ')}" beside it changes what it says; write the amount alone`
 }

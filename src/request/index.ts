@@ -1,6 +1,8 @@
 import { assemble, type ParsedRequest } from './assemble.js'
 import { collect } from './collect.js'
+import { DATA_REASON, readsAsData } from './data-text.js'
 import { intervalColumnsInWords } from './interval-columns.js'
+import { withoutLetter } from './letters.js'
 import { tokenize } from './lexer.js'
 import { readPhrases } from './phrases.js'
 import { cutSegments } from './segments.js'
@@ -21,6 +23,13 @@ export function parseRequest(text: string, options: { trial?: boolean } = {}): P
     const reason = `a request has at most ${LONGEST_REQUEST.toLocaleString('en-US')} characters; use --spec for a longer one`
     return { status: 'unclear', unclear: [{ text: quote(text, 0, 80), reason }], assumptions: [] }
   }
+  if (readsAsData(text)) {
+    return {
+      status: 'unclear',
+      unclear: [{ text: quote(text, 0, 80), reason: DATA_REASON }],
+      assumptions: [],
+    }
+  }
   const table = intervalColumnsInWords(text.replace(/\r\n?/g, '\n'))
   if (table) {
     const read = readText(table.text, options)
@@ -33,7 +42,7 @@ export function parseRequest(text: string, options: { trial?: boolean } = {}): P
 }
 
 function readText(text: string, options: { trial?: boolean }): ParsedRequest {
-  const clean = cleanText(text)
+  const clean = withoutLetter(cleanText(text))
   const pieces = readPhrases(tokenize(clean))
   const collected = collect(cutSegments(pieces, clean), clean)
   return assemble(collected, pieces, clean, options.trial ?? true)

@@ -19,7 +19,9 @@ export function withIntervalBefore(
   const doubt =
     piece.doubt ??
     interval.doubt ??
-    (piece.interval && !samePeriod(piece.interval, period) ? 'it names two intervals' : null)
+    (piece.interval && !samePeriod(piece.interval, period)
+      ? 'it names two intervals; write one, or a price for each'
+      : null)
   return { ...piece, interval: piece.interval ?? period, doubt, start: interval.start }
 }
 

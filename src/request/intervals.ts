@@ -25,6 +25,29 @@ const ADVERBS: Record<string, [Interval, number]> = {
   'month-to-month': ['month', 1], pcm: ['month', 1], 'p.a': ['year', 1],
 } // prettier-ignore
 
+// Prices are pasted from pages in the languages that Polar's sellers write; 'tag' is left to English.
+const ABROAD: Record<string, [Interval, number]> = {
+  monat: ['month', 1], monate: ['month', 1], monaten: ['month', 1], mois: ['month', 1],
+  mes: ['month', 1], meses: ['month', 1], 'mês': ['month', 1], mese: ['month', 1],
+  mesi: ['month', 1], maand: ['month', 1], maanden: ['month', 1], 'måned': ['month', 1],
+  'månad': ['month', 1], jahr: ['year', 1], jahre: ['year', 1], jahren: ['year', 1],
+  an: ['year', 1], ans: ['year', 1], 'année': ['year', 1], 'año': ['year', 1], 'años': ['year', 1],
+  ano: ['year', 1], anos: ['year', 1], anno: ['year', 1], anni: ['year', 1], jaar: ['year', 1],
+  woche: ['week', 1], wochen: ['week', 1], semaine: ['week', 1], semaines: ['week', 1],
+  semana: ['week', 1], semanas: ['week', 1], settimana: ['week', 1], quartal: ['month', 3],
+  trimestre: ['month', 3],
+} // prettier-ignore
+
+const ADVERBS_ABROAD: Record<string, [Interval, number]> = {
+  monatlich: ['month', 1], mensuel: ['month', 1], mensuels: ['month', 1], mensual: ['month', 1],
+  mensal: ['month', 1], mensile: ['month', 1], mensili: ['month', 1], maandelijks: ['month', 1],
+  'jährlich': ['year', 1], jaarlijks: ['year', 1], annuel: ['year', 1], annuels: ['year', 1],
+  anual: ['year', 1], annuale: ['year', 1], 'wöchentlich': ['week', 1],
+  'vierteljährlich': ['month', 3],
+} // prettier-ignore
+
+const INTRODUCES_ABROAD = /^(?:\/|per|pro|par|por|al|ao|im|je|jede|jeden|jedes|à|all')$/
+
 const TWO_MEANINGS = new Set('biweekly bi-weekly bimonthly bi-monthly biannual biannually bi-annual bi-annually biyearly semi-monthly'.split(' ')) // prettier-ignore
 
 export function unitOf(word: string): [Interval, number] | null {
@@ -52,7 +75,12 @@ export function readInterval(tokens: Token[], at: number): ReadInterval | null {
     }
     if (token.lower === 'twice') {
       const read = introduces(tokens[at + 1]) ? readUnit(tokens, at + 2) : null
-      return read ? { ...read, doubt: 'twice in a period is not a price per period' } : null
+      return read
+        ? {
+            ...read,
+            doubt: 'twice in a period is not a price per period; write the price of one bill',
+          }
+        : null
     }
     if (token.lower === 'on' && tokens[at + 1]?.lower === 'a') {
       const adverb = tokens[at + 2]?.lower === 'on' ? null : readInterval(tokens, at + 2)
@@ -66,7 +94,29 @@ export function readInterval(tokens: Token[], at: number): ReadInterval | null {
       return readUnit(tokens, at + 2)
     }
   }
-  return introduces(token) ? readUnit(tokens, at + 1) : null
+  const read = introduces(token) ? readUnit(tokens, at + 1) : null
+  return read ?? readAbroad(tokens, at)
+}
+
+// '9,99 € pro Monat', '5€/mes', 'mensuel'.
+function readAbroad(tokens: Token[], at: number): ReadInterval | null {
+  const token = tokens[at]
+  if (token?.kind !== 'word' && token?.text !== '/') return null
+  const adverb = Object.hasOwn(ADVERBS_ABROAD, token.lower) ? ADVERBS_ABROAD[token.lower] : null
+  if (adverb) return { interval: adverb[0], count: adverb[1], doubt: null, next: at + 1 }
+  if (!INTRODUCES_ABROAD.test(token.lower)) return null
+  const counted = readCount(tokens, at + 1)
+  const unitAt = counted ? counted.next : at + 1
+  const word = tokens[unitAt]?.lower ?? ''
+  const unit = Object.hasOwn(ABROAD, word) ? ABROAD[word] : null
+  if (!unit) return null
+  const count = (counted?.count ?? 1) * unit[1]
+  const doubt =
+    counted?.doubt ??
+    (count < 1 || count > 999
+      ? 'not an interval that can be billed; write 1 to 999 days, weeks, months or years'
+      : null)
+  return { interval: unit[0], count, doubt, next: unitAt + 1 }
 }
 
 function introduces(token: Token | undefined): boolean {
@@ -98,7 +148,10 @@ function readUnit(tokens: Token[], at: number): ReadInterval | null {
       ? 1
       : 0
   const doubt =
-    counted?.doubt ?? (count < 1 || count > 999 ? 'not an interval that can be billed' : null)
+    counted?.doubt ??
+    (count < 1 || count > 999
+      ? 'not an interval that can be billed; write 1 to 999 days, weeks, months or years'
+      : null)
   return { interval: unit[0], count, doubt, next: unitAt + 1 + dot }
 }
 
@@ -120,7 +173,7 @@ export function readCount(
   if (token.kind === 'number') {
     const read = readNumber(token.text, token.multiplier)
     const count = wholeNumber(read.value)
-    const doubt = read.doubt ?? (count === null ? 'not a whole number' : null)
+    const doubt = read.doubt ?? (count === null ? 'not a whole number; write a whole number' : null)
     return { count: count ?? 0, doubt, next: at + 1 + hyphen }
   }
   const word = token.kind === 'word' ? numberWord(token.lower) : null
@@ -134,6 +187,10 @@ export function readDuration(tokens: Token[], at: number): ReadInterval | null {
   const unit = unitOf(tokens[counted.next]?.lower ?? '')
   if (!unit) return null
   const count = counted.count * unit[1]
-  const doubt = counted.doubt ?? (count < 1 || count > 1000 ? 'not a usable length of time' : null)
+  const doubt =
+    counted.doubt ??
+    (count < 1 || count > 1000
+      ? 'not a usable length of time; write days, weeks, months or years'
+      : null)
   return { interval: unit[0], count, doubt, next: counted.next + 1 }
 }

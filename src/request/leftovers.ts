@@ -28,14 +28,14 @@ export function checkLeftovers(collected: Collected, pieces: Piece[], findings: 
         findings.doubt(
           piece.start,
           piece.end,
-          'an amount, and it is not clear what it is the price of',
+          'an amount, and it is not clear what it is the price of; write a name before it',
         )
       }
     } else if (piece.kind === 'duration' && !quoted(piece)) {
       findings.doubt(
         piece.start,
         piece.end,
-        'a length of time, and it is not clear what it applies to',
+        'a length of time, and it is not clear what it applies to; write what it is for, like 14-day trial or /6 months',
       )
     } else if (piece.kind === 'word') {
       checkWord(piece.token, pieces, at, findings)
@@ -70,7 +70,11 @@ function checkFirst(pieces: Piece[], at: number, findings: Findings): void {
   if (!/^(?:first|initial|next|second|following)$/.test(piece.token.text)) return
   if (!/^(?:years?|months?|weeks?|days?|quarters?|payments?|invoices?)$/.test(next.token.text))
     return
-  findings.doubt(piece.start, next.end, 'a price that changes after a while')
+  findings.doubt(
+    piece.start,
+    next.end,
+    'a price that changes after a while; write the price that stays, and a trial or a coupon for the beginning',
+  )
 }
 
 const SPOKEN_MONEY =
@@ -154,5 +158,9 @@ function checkWord(
     token.text === '$' &&
     (!next || (glued && next.kind === 'word' && /^[{\p{L}_(]/u.test(next.token.text)))
   if (isText || (token.text === '$' && glued && next?.kind === 'mark' && next.mark === '(')) return
-  findings.doubt(token.start, token.end, 'a currency sign without an amount')
+  findings.doubt(
+    token.start,
+    token.end,
+    'a currency sign without an amount; write the amount behind it',
+  )
 }

@@ -23,6 +23,9 @@ export function readMark(tokens: Token[], at: number): Read<MarkPiece> | null {
   }
   if (token.kind === 'word') {
     if (token.lower === 'and' || token.lower === '&') return make('and')
+    // Between two names; 'y' is a year elsewhere.
+    const abroad = /^(?:und|et|y|e|en|og|och)$/.test(token.text)
+    if (abroad && /^\p{Lu}/u.test(tokens[at + 1]?.text ?? '')) return make('and')
     return token.lower === 'or' ? make('or') : null
   }
   if (token.kind !== 'symbol') return null
@@ -32,11 +35,16 @@ export function readMark(tokens: Token[], at: number): Read<MarkPiece> | null {
   if (token.text === '.' || token.text === '!') return open || token.text === '!' ? make('.') : null
   if (/^[-=]$/.test(token.text) && follower?.text === '>' && follower.glued) return make('dash', 2)
   if (token.text === '-') {
-    if (readMoney(tokens, at)?.doubt === 'a negative amount' && !token.glued) return null
+    if (
+      readMoney(tokens, at)?.doubt === 'a negative amount; write the price without the minus' &&
+      !token.glued
+    )
+      return null
     return open || (token.glued && follower?.kind === 'sign') ? make('dash') : null
   }
   if (token.text === '>' && tokens[at - 1]?.text === '-') return make('dash')
   if (token.text === '&') return open ? make('and') : null
+  if (isNumbered(tokens, at)) return make('bullet', 3)
   if (token.text === '[' || token.text === '(') return make('(')
   // '</script>' is text.
   if (token.text === '/' && token.glued && tokens[at - 1]?.text === '<') return null
@@ -47,6 +55,14 @@ export function readMark(tokens: Token[], at: number): Read<MarkPiece> | null {
 function startsLine(tokens: Token[], at: number): boolean {
   const before = tokens[at - 1]
   return !before || before.kind === 'newline'
+}
+
+// '(1) Free; (2) Pro $20/mo' numbers the items.
+function isNumbered(tokens: Token[], at: number): boolean {
+  const [before, label, close] = [tokens[at - 1], tokens[at + 1], tokens[at + 2]]
+  if (tokens[at]?.text !== '(' || close?.text !== ')' || tokens[at + 3]?.glued) return false
+  const heads = !before || before.kind === 'newline' || /^(?:[;:,.]|and)$/.test(before.lower)
+  return heads && /^(?:[1-9]\d?|[a-z]|i{1,3}|iv|v)$/.test(label?.text ?? '') && !label?.multiplier
 }
 
 // '- ', '* ', '1. ', '2) ', '## ', '> ', 'a) ': gives the number of tokens.

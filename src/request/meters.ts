@@ -3,6 +3,7 @@ import { minorValue } from './amounts.js'
 import { decimalText, dividedBy, wholeNumber } from './decimal.js'
 import type { Collected, Entry, LooseUsage } from './entries.js'
 import type { Findings } from './findings.js'
+import { PAY_AS_YOU_GO } from './headings.js'
 import { samePeriod } from './offer.js'
 import type { QuantityPiece, UsagePiece } from './pieces.js'
 import { slugMaker } from './slug.js'
@@ -61,6 +62,13 @@ function ownerOf(usage: LooseUsage, tiers: Map<Entry, Tier>, findings: Findings)
   const paid = able.filter(([, tier]) => !tier.free)
   if (usage.joined && usage.owner && tiers.has(usage.owner)) return usage.owner
   if (able.length === 0) return null
+  const lead = (usage.offer?.lead ?? []).map(({ token }) => token.lower).join(' ')
+  if (PAY_AS_YOU_GO.test(lead)) {
+    const reason =
+      'usage sold alone, or on top of a plan; write "Pay as you go $0/mo + …", or it behind the plan\'s price'
+    findings.doubt(usage.piece.start, usage.piece.end, reason)
+    return null
+  }
   if (paid.length === 1 && (able.length === 1 || usage.owner === paid[0]?.[0]))
     return paid[0]?.[0] ?? null
   if (able.length === 1) return able[0]?.[0] ?? null
@@ -83,7 +91,11 @@ function buildMeter(
   if (quota === undefined) return null
   const unit = piece.unit ?? quota?.unit ?? null
   if (unit === null) {
-    findings.doubt(piece.start, piece.end, 'it does not say what is counted')
+    findings.doubt(
+      piece.start,
+      piece.end,
+      'it does not say what is counted; write it, like $0.01 per call',
+    )
     return null
   }
   const included = piece.included ?? quota?.value ?? null
@@ -97,7 +109,7 @@ function buildMeter(
     return null
   }
   if (unitAmount.digits <= 0n) {
-    findings.doubt(piece.start, piece.end, 'usage that costs nothing needs no price')
+    findings.doubt(piece.start, piece.end, 'usage that costs nothing needs no price; leave it out')
     return null
   }
   checkPeriod(piece, piece.included ? null : quota, tier, findings)
@@ -126,13 +138,13 @@ function quotaOf(
     findings.doubt(
       Math.min(clash.start, piece.start),
       Math.max(clash.end, piece.end),
-      'names two quotas',
+      'names two quotas; write one',
     )
     return undefined
   }
   const [quota, second] = meant
   if (second && second.value.digits !== quota?.value.digits) {
-    findings.doubt(quota?.start ?? second.start, second.end, 'names two quotas')
+    findings.doubt(quota?.start ?? second.start, second.end, 'names two quotas; write one')
     return undefined
   }
   if (quota?.doubt) {

@@ -25,7 +25,7 @@ export function readMoney(tokens: Token[], at: number): Money | null {
   if (minus && !tokens[at + 1]?.glued) return null
   const money = readPrefixed(tokens, at + minus) ?? readSuffixed(tokens, at + minus)
   if (!money) return null
-  return minus ? { ...money, doubt: 'a negative amount' } : money
+  return minus ? { ...money, doubt: 'a negative amount; write the price without the minus' } : money
 }
 
 function readPrefixed(tokens: Token[], at: number): Money | null {
@@ -44,11 +44,11 @@ function readPrefixed(tokens: Token[], at: number): Money | null {
   // 'USD $10' names its currency twice.
   const second = tokens[next]
   if (!isSign && second?.kind === 'sign') {
-    if (!agrees(currency, second.text)) doubt = 'two currencies for one amount'
+    if (!agrees(currency, second.text)) doubt = 'two currencies for one amount; write one'
     next++
   }
   if (tokens[next]?.text === '-' && tokens[next + 1]?.kind === 'number') {
-    doubt = 'a negative amount'
+    doubt = 'a negative amount; write the price without the minus'
     next++
   }
   const number = tokens[next]
@@ -60,7 +60,7 @@ function readPrefixed(tokens: Token[], at: number): Money | null {
     if (sign.text === '$' && isDollar(code)) {
       named = code
       bareDollar = false
-    } else if (code !== currency) doubt = 'two currencies for one amount'
+    } else if (code !== currency) doubt = 'two currencies for one amount; write one'
     next++
   }
   return finish(tokens, number, named, bareDollar, doubt, next)
@@ -94,7 +94,9 @@ function readSuffixed(tokens: Token[], at: number): Money | null {
   const second = tokens[at + 2]?.kind === 'number'
   // 'Tier 1 USD 99' is a number and an amount, '20 dollars 50' may be one with its cents.
   if (second && KIND_WORDS.has(tokens[at - 1]?.lower ?? '')) return null
-  const doubt = second ? 'a number on both sides of the currency' : null
+  const doubt = second
+    ? 'a number on both sides of the currency; write the amount once, like $20.50'
+    : null
   return finish(tokens, number, currency, /^dollars?$/.test(after.lower), doubt, at + 2)
 }
 
@@ -116,13 +118,13 @@ function finish(
     doubt ??
     read.doubt ??
     (read.comma && currency !== null && !usesDecimalComma(currency)
-      ? 'the comma may separate thousands or decimals'
+      ? 'the comma may separate thousands or decimals; write it like 1299.50'
       : lowerM
-        ? 'the letter behind the amount may mean several things'
+        ? 'the letter behind the amount may mean several things; write the amount out'
         : gluedTail(tokens, next))
   const unitDoubt =
     read.commaGroup && currency !== null && usesDecimalComma(currency)
-      ? 'the comma may separate thousands or decimals'
+      ? 'the comma may separate thousands or decimals; write it like 1299.50'
       : null
   return { value: read.value, currency, bareDollar, unitDoubt, doubt: reason, next }
 }
@@ -133,13 +135,16 @@ function gluedTail(tokens: Token[], next: number): string | null {
   if (!tail?.glued || tail.kind === 'end' || tail.kind === 'newline') return null
   const follower = tokens[next + 1]
   const spaced = !follower?.glued || follower.kind === 'end' || follower.kind === 'newline'
-  if (tail.text === '+') return spaced ? 'the plus behind it may mean "and up"' : null
+  if (tail.text === '+') {
+    const goesOn = !spaced && /^(?:sign|number|word)$/.test(follower?.kind ?? '')
+    return goesOn ? null : 'the plus behind it may mean "and up"; write the amount that is charged'
+  }
   if (tail.kind === 'symbol') {
     if ('.,;:!)]}/|"`'.includes(tail.text) || '([{'.includes(tail.text)) return null
     if (tail.text === '-' && follower?.kind === 'word') return null
-    if (tail.text === '\u2014' || tail.text === '-') return 'it may be a range'
-    if (tail.text === '?') return 'a question mark follows'
-    return 'something is written against it'
+    if (tail.text === '\u2014' || tail.text === '-') return 'it may be a range; write one amount'
+    if (tail.text === '?') return 'a question mark follows; write it as what you want'
+    return 'something is written against it; write the amount alone'
   }
-  return 'something is written against it'
+  return 'something is written against it; write the amount alone'
 }

@@ -70,7 +70,8 @@ export function readName(words: WordPiece[], text: string): ReadName | null {
     .slice(first.start, last.end)
     .replace(/(?<=[\p{L}\p{N}])\s*(?:\.{2,}|\u2026)$/u, '')
   const quoted = start === end - 1 && first.token.kind === 'quoted'
-  const name = capitalised((quoted ? first.token.text : raw).replace(/\s+/g, ' ').trim())
+  const plain = raw.replace(/^"([^"]+)"$/, '$1')
+  const name = capitalised((quoted ? first.token.text : plain).replace(/\s+/g, ' ').trim())
   const skipped = words.slice(0, start).filter(({ token }) => !REQUEST_WORDS.has(token.lower))
   let doubt = quoted
     ? null
@@ -78,8 +79,17 @@ export function readName(words: WordPiece[], text: string): ReadName | null {
         words.slice(start, end).map(({ token }) => token),
         kept > end,
       )
-  if (!/[\p{L}\p{N}]/u.test(name)) doubt ??= 'signs where a name should be'
+  if (isTorn(name))
+    doubt ??= 'a quote or bracket without its other half in a name; put the name in quotes'
+  if (!/[\p{L}\p{N}]/u.test(name))
+    doubt ??= 'signs where a name should be; write a name, in quotes if it is unusual'
   return { name, start: first.start, end: last.end, skipped, doubt }
+}
+
+// '"$5 club" $5/mo' is cut at the amount inside the quotes.
+function isTorn(name: string): boolean {
+  const count = (sign: string): number => name.split(sign).length - 1
+  return count('"') % 2 === 1 || count('`') % 2 === 1 || count('{') !== count('}')
 }
 
 function isLoneThing(words: WordPiece[]): boolean {
@@ -170,7 +180,7 @@ function gluedDoubt(tokens: Token[], kindFollows: boolean): string | null {
   if (last.kind !== 'word' || last.text !== last.lower || NAME_NOUNS.has(last.lower)) return null
   const adverb = /ly$/.test(last.lower) && last.lower !== 'family'
   if (adverb || isPlanName(first.text)) {
-    return `"${last.text}" between the name and the price may change what it says`
+    return `"${last.text}" between the name and the price may change what it says; put the name in quotes, or leave the word out`
   }
   return null
 }

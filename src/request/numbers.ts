@@ -38,9 +38,11 @@ export function readNumber(text: string, multiplier: string | null): ReadNumber 
 }
 
 function readDigits(text: string): ReadNumber {
-  if (text.replace(/\D/g, '').length > 12) return doubtful('too many digits')
+  if (text.replace(/\D/g, '').length > 12) return doubtful('too many digits; check the amount')
   if (/^\d+$/.test(text)) {
-    return /^0\d/.test(text) ? doubtful('begins with a zero') : sure(text, '')
+    return /^0\d/.test(text)
+      ? doubtful('begins with a zero; write the amount without it')
+      : sure(text, '')
   }
   if (/['_ ]/.test(text)) return readGrouped(text)
   if (/^0,\d+$/.test(text)) {
@@ -52,30 +54,38 @@ function readDigits(text: string): ReadNumber {
     const commaGroup = text.split(',').length === 2 && fraction === ''
     return { ...sure(whole.replace(/,/g, ''), fraction), commaGroup }
   }
+  // 1,20,000: groups as India writes them.
+  if (/^[1-9]\d?(,\d{2})+,\d{3}(\.\d+)?$/.test(text))
+    return sure(...splitAt(text.replace(/,/g, '')))
   if (/^\d{1,3}(\.\d{3})+,\d{1,2}$/.test(text)) {
     const [whole = '', fraction = ''] = text.split(',')
     return { ...sure(whole.replace(/\./g, ''), fraction), comma: true }
   }
   if (/^[1-9]\d{0,2}(\.\d{3})+$/.test(text)) {
     const read = text.split('.').length === 2 ? sure(...splitAt(text)) : doubtful('')
-    return { ...read, doubt: 'the point may separate thousands or decimals' }
+    return { ...read, doubt: 'the point may separate thousands or decimals; write it like 1299.50' }
   }
   if (/^\d*\.\d+$/.test(text)) return sure(...splitAt(text))
   if (/^\d+,\d{1,2}$/.test(text)) {
     const [whole = '', fraction = ''] = text.split(',')
     return { ...sure(whole, fraction), comma: true }
   }
-  return doubtful('not a number in any usual notation')
+  return doubtful('not a number in any usual notation; write it like 1299.50')
 }
 
 // Groups set apart by a mark of their own leave point and comma to the decimals.
 function readGrouped(text: string): ReadNumber {
   const [, whole = '', fraction = ''] = /^([1-9][\d'_ ]*)(?:[.,](\d+))?$/.exec(text) ?? []
-  if (whole === '') return doubtful('begins with a zero')
+  if (whole === '') return doubtful('begins with a zero; write the amount without it')
   const read = sure(whole.replace(/\D/g, ''), fraction)
   // In '10 000' the second part is no number of its own, in 'Tier 1 299' it may be.
   const apart = / (?!0)/.test(whole)
-  return apart ? { ...read, doubt: 'the blank may separate thousands or two numbers' } : read
+  return apart
+    ? {
+        ...read,
+        doubt: 'the blank may separate thousands or two numbers; write the number without it',
+      }
+    : read
 }
 
 function splitAt(text: string): [string, string] {

@@ -42,7 +42,7 @@ function doubtContact(offers: Offer[]): void {
   offers.forEach(({ contact, name, prices, start }, at) => {
     const next = offers[at + 1]
     if (!contact || name || prices.length > 0 || !next || next.prices.length === 0) return
-    const reason = 'a price, and "contact us" as well'
+    const reason = 'a price, and "contact us" as well; write one of them'
     next.doubts.push({ start, end: next.end, reason })
   })
 }
@@ -66,7 +66,8 @@ function addPart(offer: Offer, part: Part, parts: Part[], at: number, text: stri
       // Nobody writes that many prices for one thing; what is not taken up is reported as left over.
       if (offer.prices.length === MOST_PRICES) return
       if (offer.prices.length > 0 && parts.slice(0, at).some(isThen)) {
-        const reason = 'a price that changes after a while'
+        const reason =
+          'a price that changes after a while; write the price that stays, and a trial or a coupon for the beginning'
         offer.doubts.push({ start: offer.start, end: part.end, reason })
       }
       offer.prices.push(withIntervalBefore(part, parts, at, offer))
@@ -103,7 +104,11 @@ function addPart(offer: Offer, part: Part, parts: Part[], at: number, text: stri
       return
     case 'mark':
       if (part.mark === '?') {
-        offer.doubts.push({ start: offer.start, end: part.end, reason: 'it is a question' })
+        offer.doubts.push({
+          start: offer.start,
+          end: part.end,
+          reason: 'it is a question; write it as what you want',
+        })
       } else if (hasTerms(offer)) offer.tail.push(part)
       return
     case 'discount':
@@ -144,7 +149,7 @@ function addFlag(offer: Offer, part: FlagPiece, parts: Part[], at: number, text:
       return
     case 'free':
       if (isDenied(offer.lead.at(-1))) {
-        const reason = 'it says what is not free, and not what is'
+        const reason = 'it says what is not free, and not what is; write the price'
         offer.doubts.push({ start: offer.start, end: part.end, reason })
       } else if (meansFreePlan(offer, parts, at)) {
         offer.free = part
@@ -215,7 +220,7 @@ function finishOffer(offer: Offer, text: string): void {
     !hedged &&
     (offer.prices.length > 0 || offer.usages.length > 0)
   ) {
-    const reason = `"${reversing.token.text}" beside the price changes what it says`
+    const reason = `"${reversing.token.text}" beside the price changes what it says; write the price that is charged`
     offer.doubts.push({ start: offer.start, end: offer.end, reason })
   }
 }

@@ -49,3 +49,16 @@ export function doubtCapital(gathering: Gathering, offer: Offer): void {
   const reason = `"${word.token.text}" may be the name of the plan; write it in quotes`
   doubt(gathering, offer.start, offer.end, reason)
 }
+
+/** Doubts '10 users $50/mo' and '7 Minute Workout $5/mo': a number before a price without a name. */
+export function doubtCounted(gathering: Gathering, offer: Offer): void {
+  const [price] = offer.prices
+  const counted = offer.quantities.find(
+    ({ start, included }) => !included && start < (price?.start ?? 0),
+  )
+  if (!price || !counted) return
+  const { start, end } = counted
+  const words = gathering.text.slice(start, end)
+  const reason = `"${words}" may be the name or a quota; write a name, the price, then what it includes`
+  doubt(gathering, start, Math.max(end, price.end), reason)
+}

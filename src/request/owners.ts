@@ -1,7 +1,7 @@
 import { newEntry, paidEntries, sameName, type Entry, type EntryPrice } from './entries.js'
 import { doubt, type Gathering } from './gathering.js'
 import { readObject } from './names.js'
-import { doubtCapital, doubtOnce, doubtWhatIsFree } from './owner-doubts.js'
+import { doubtCapital, doubtCounted, doubtOnce, doubtWhatIsFree } from './owner-doubts.js'
 import { samePeriod, type Offer } from './offer.js'
 import type { WordPiece } from './pieces.js'
 import { capitalised } from './units.js'
@@ -37,6 +37,13 @@ export function ownerOf(
       return null
     }
   }
+  const alone = before !== null && !offer.contact && prices.length > 0
+  if (alone && before.prices.length === 0 && isSecondTerm(offer, before)) {
+    const said = before.contact ? '"contact us"' : 'free'
+    const reason = `"${before.name}" is said to be ${said}, and this may be a price for it; name the plan it belongs to`
+    doubt(gathering, offer.start, offer.end, reason)
+    return null
+  }
   if (offer.contact && offer.segment.before === 'or' && before && before.prices.length > 0) {
     const reason = `"${before.name}" has a price, and is said to be "contact us" as well`
     doubt(gathering, offer.start, offer.end, reason)
@@ -48,7 +55,8 @@ export function ownerOf(
   }
   const current = gathering.current
   if (current && current.prices.length > 0 && offer.lead.some(isBilling)) {
-    const reason = 'it may be the whole of what is billed, or a second price'
+    const reason =
+      'it may be the whole of what is billed, or a second price; write one price and its interval'
     doubt(gathering, offer.start, offer.end, reason)
     return null
   }
@@ -74,12 +82,13 @@ export function ownerOf(
   if (taken.length + pending.length === 0) {
     if (once && object) return add(gathering, object, false, offer, offer)
     doubtCapital(gathering, offer)
+    doubtCounted(gathering, offer)
     return add(gathering, 'Base', true, offer, offer)
   }
   const reason =
     current && current.prices.length > 0
-      ? `no plan is named for it, and "${current.name}" has a price already`
-      : 'it is not clear which plan it is the price of'
+      ? `no plan is named for it, and "${current.name}" has a price already; write a name before it`
+      : 'it is not clear which plan it is the price of; write a name before it'
   doubt(gathering, offer.start, offer.end, reason)
   return null
 }
@@ -87,6 +96,12 @@ export function ownerOf(
 // '$29/mo, billed $348 yearly'.
 function isBilling({ token }: WordPiece): boolean {
   return /^(?:billed|invoiced|paid|payable|charged|due)$/.test(token.lower)
+}
+
+// 'Pro free or $5/mo', 'Enterprise: contact us, $99/mo'; 'Free or $5/mo' is two plans.
+function isSecondTerm({ segment }: Offer, { name, line, contact, free }: Entry): boolean {
+  if (line !== segment.line || !/^(?:or|,|\/|and)$/.test(segment.before)) return false
+  return contact || (free && !/^free$/i.test(name))
 }
 
 // 'Price: $5' below the free plan, or in the next cell of its row.

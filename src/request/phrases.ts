@@ -49,7 +49,12 @@ const READERS: Reader[] = [
       (token.kind === 'word' &&
         (DISCOUNT_WORDS.test(token.lower) || /^[A-Z]{3}$/.test(token.text))),
   },
-  { read: readTrial, begins: startsWith(/^(?:no|without|zero|first|free|free-trial|trials?)$/) },
+  {
+    read: readTrial,
+    begins: startsWith(
+      /^(?:no|without|zero|first|free|free-trial|trials?|half|an?|(?:day|week|month|fortnight|quarter|year)(?:-long|'s)?)$/,
+    ),
+  },
   { read: readCountOfPlans, begins: isCounted },
   { read: readUnitPrice, begins: (token) => /^(?:every|each|per)$/.test(token.lower) },
   {

@@ -49,11 +49,27 @@ function looksLike(a: string, b: string): boolean {
 /** Notes seats that come with a price for each seat. */
 export function checkSeats(entry: Entry, prices: TierPrice[], findings: Findings): void {
   if (!prices.some((price) => price.perSeat)) return
+  const limit = entry.features.find((feature) => isSeatLimit(feature))
+  if (limit !== undefined) {
+    findings.note(limit, 'a least or largest number of seats cannot be set; leave it out')
+  }
   for (const { unit, included, start, end } of entry.quantities) {
     if (!included || !unit || !unit.split(' ').some((word) => SEAT_WORDS.has(word.toLowerCase())))
       continue
-    findings.doubt(start, end, 'seats included in a price per seat cannot be set')
+    findings.doubt(
+      start,
+      end,
+      'seats included in a price per seat cannot be set; write a price per seat, or a fixed price',
+    )
   }
+}
+
+// 'up to 20 users' beside a price for each of them.
+function isSeatLimit(feature: string): boolean {
+  const [, noun = ''] =
+    /^(?:up to|max\.?|maximum|min\.?|minimum|at least|from) \d[\d.,]* (\p{L}+)/iu.exec(feature) ??
+    []
+  return SEAT_WORDS.has(noun.toLowerCase())
 }
 
 /** Notes prices of one plan that exclude each other. */
@@ -62,11 +78,19 @@ export function checkPrices(entry: Entry, prices: TierPrice[], findings: Finding
   for (const price of prices) {
     const key = `${price.interval} ${price.intervalCount}`
     if (seen.has(key))
-      findings.doubt(entry.start, entry.end, `"${entry.name}" has two prices for one interval`)
+      findings.doubt(
+        entry.start,
+        entry.end,
+        `"${entry.name}" has two prices for one interval; write one`,
+      )
     seen.add(key)
   }
   if (new Set(prices.map((price) => price.perSeat)).size > 1) {
-    findings.doubt(entry.start, entry.end, 'one price is per seat and another is not')
+    findings.doubt(
+      entry.start,
+      entry.end,
+      'one price is per seat and another is not; write /seat behind both, or name two plans',
+    )
   }
 }
 

@@ -61,6 +61,7 @@ function soldAsPlan(entry: Entry, collected: Collected): boolean {
 
 /** A month for one price and a year for another leaves the interval of a third open. */
 export function checkIntervals(collected: Collected, findings: Findings): void {
+  checkLooseInterval(collected, findings)
   if (
     collected.interval &&
     collected.interval.period.interval === 'month' &&
@@ -77,7 +78,19 @@ export function checkIntervals(collected: Collected, findings: Findings): void {
     findings.doubt(
       first.piece.start,
       first.piece.end,
-      'no interval is named, and the others are not all monthly',
+      'no interval is named, and the others are not all monthly; write /mo or /yr',
     )
   }
+}
+
+// '$20/mo or yearly': an interval that every price contradicts has no price of its own.
+function checkLooseInterval({ interval, entries }: Collected, findings: Findings): void {
+  const recurring = entries.flatMap(({ prices }) => prices.filter((price) => !price.once))
+  if (!interval || recurring.length === 0) return
+  const taken = recurring.some(
+    (price) => !price.interval || samePeriod(price.interval, interval.period),
+  )
+  if (taken) return
+  const reason = 'an interval without a price; write its price, like $290/yr, or leave it out'
+  findings.doubt(interval.start, interval.end, reason)
 }

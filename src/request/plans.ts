@@ -26,7 +26,11 @@ export function buildPlans(collected: Collected, currency: string, findings: Fin
     for (const price of once) {
       const amount = fixedAmount(price.piece, currency, findings)
       if (amount === 0)
-        findings.doubt(price.piece.start, price.piece.end, 'a one-time product has a price')
+        findings.doubt(
+          price.piece.start,
+          price.piece.end,
+          'a one-time product has a price; leave it out, or write free as a plan',
+        )
       const name = productName(entry, recurring.length > 0 || entry.free)
       if (amount) products.push({ slug: productSlug(name), name, amount })
     }
@@ -48,7 +52,11 @@ function split(
     const lifetime = /\blifetime\b/i.test(entry.name)
     const single = price.once || (!price.interval && (lifetime || collected.once))
     if (price.once && price.interval) {
-      findings.doubt(price.piece.start, price.piece.end, 'it cannot be one-time and recurring')
+      findings.doubt(
+        price.piece.start,
+        price.piece.end,
+        'it cannot be one-time and recurring; write one of them',
+      )
     }
     if (lifetime && !single) {
       const reason = `"${entry.name}" is for a lifetime, and its price comes again and again`

@@ -6,8 +6,9 @@ import type { Token } from './lexer.js'
 import { readMoney, type Money } from './money.js'
 import { readNumber } from './numbers.js'
 import { spanOf, type Span, type PricePiece, type Read, type UsagePiece } from './pieces.js'
-import { strangeCurrency } from './strange-currencies.js'
+import { isStrange, strangeCurrency } from './strange-currencies.js'
 import { readUsage } from './usage-prices.js'
+import { KIND_WORDS } from './vocabulary.js'
 
 /** Reads an amount of money with everything that says what it is charged for. */
 export function readPrice(tokens: Token[], at: number): Read<PricePiece | UsagePiece> | null {
@@ -20,12 +21,14 @@ export function readPrice(tokens: Token[], at: number): Read<PricePiece | UsageP
 function readBareAmount(tokens: Token[], at: number): Money | null {
   const token = tokens[at]
   if (token?.kind !== 'number') return null
-  const seat = readSeat(tokens, at + 1)
-  const interval = readInterval(tokens, seat ?? at + 1)
+  const strange = strangeCurrency(tokens, at)
+  const next = strange !== null && isStrange(tokens, at + 1) ? at + 2 : at + 1
+  const seat = readSeat(tokens, next)
+  const interval = readInterval(tokens, seat ?? next)
   if (!interval) return null
   // '10 monthly reports' is a feature.
   const follower = tokens[interval.next]
-  const adverb = interval.next === at + 2
+  const adverb = interval.next === next + 1
   if (
     adverb &&
     follower?.kind === 'word' &&
@@ -34,15 +37,25 @@ function readBareAmount(tokens: Token[], at: number): Money | null {
     return null
   }
   const read = readNumber(token.text, token.multiplier)
-  const doubt = read.doubt ?? (read.comma ? 'the comma may separate thousands or decimals' : null)
+  const doubt =
+    read.doubt ??
+    (read.comma ? 'the comma may separate thousands or decimals; write it like 1299.50' : null) ??
+    (followsNumber(tokens, at)
+      ? 'two numbers side by side; write the price with its currency'
+      : null)
   return {
     value: read.value,
     currency: null,
     bareDollar: false,
     unitDoubt: null,
-    doubt: doubt ?? strangeCurrency(tokens, at),
-    next: at + 1,
+    doubt: doubt ?? strange,
+    next,
   }
+}
+
+// 'Pro 29 39/mo', but 'Tier 1 29/mo'.
+function followsNumber(tokens: Token[], at: number): boolean {
+  return tokens[at - 1]?.kind === 'number' && !KIND_WORDS.has(tokens[at - 2]?.lower ?? '')
 }
 
 function readFixed(tokens: Token[], at: number, money: Money): Read<PricePiece> {
@@ -69,7 +82,7 @@ function readFixed(tokens: Token[], at: number, money: Money): Read<PricePiece> 
     const read = readInterval(tokens, next) ?? readPerMonth(tokens, next)
     if (read) {
       if (interval && !(interval.interval === read.interval && interval.count === read.count)) {
-        doubt ??= 'it names two intervals'
+        doubt ??= 'it names two intervals; write one, or a price for each'
       }
       doubt ??= read.doubt
       interval = read

@@ -12,8 +12,22 @@ export function placeRest(gathering: Gathering, offer: Offer, position: number):
   placeTrials(gathering, offer, position)
   const bare = namesNothing(offer.lead)
   if (offer.highlighted && current && bare) current.highlighted = true
+  const usage = offer.lead.find(({ token }) => /^(?:usage|overages?)$/.test(token.lower))
+  if (bare && usage && current && current.prices.length > 0) {
+    collected.usageSaid ??= { start: offer.start, end: offer.end }
+  }
   if (bare && offer.segment.before === '+' && offer.lead.length > 0 && offer.trials.length === 0) {
-    doubt(gathering, offer.start, offer.end, 'added to the price, and has no price itself')
+    doubt(
+      gathering,
+      offer.start,
+      offer.end,
+      'added to the price, and has no price itself; write its price, or leave it out',
+    )
+    return
+  }
+  if (offer.lead[0]?.token.lower === 'per' && offer.lead.length > 1) {
+    const reason = 'a price per something; write "per seat", or what is counted'
+    doubt(gathering, offer.start, offer.end, reason)
     return
   }
   if (bare && offer.tail.length + offer.features.length + offer.quantities.length === 0) {
@@ -53,7 +67,13 @@ function placePending(gathering: Gathering, offer: Offer, position: number): voi
   const name = colon < 0 ? offer.name : readName(words, gathering.text)
   if (!name || words.length === 0) {
     const { looseFree } = offer
-    if (looseFree) doubt(gathering, offer.start, offer.end, 'it is not clear what is free')
+    if (looseFree)
+      doubt(
+        gathering,
+        offer.start,
+        offer.end,
+        'it is not clear what is free; write "Free plan", or how much is included',
+      )
     return
   }
   const features = colon < 0 ? [] : featureTexts(parts.slice(colon + 1), gathering.text, offer)
@@ -68,7 +88,12 @@ function placeStatement(gathering: Gathering, offer: Offer): void {
   for (const { period, doubt: reason, start, end } of offer.intervals) {
     if (reason) doubt(gathering, start, end, reason)
     if (collected.interval && !samePeriod(collected.interval.period, period)) {
-      doubt(gathering, start, end, 'two intervals are named for everything')
+      doubt(
+        gathering,
+        start,
+        end,
+        'two intervals are named for everything; write the interval behind each price',
+      )
     }
     collected.interval ??= { period, start, end }
   }
@@ -112,6 +137,7 @@ export function placeTrials(gathering: Gathering, offer: Offer, position: number
     gathering.collected.trials.push({
       piece,
       subject: all ? null : subject,
+      beside: offer.lead,
       between: comma && gathering.current !== null && !all,
       position: gathering.collected.entries.length,
     })

@@ -8,15 +8,25 @@ const SHORT_FORMS =
 /** Why a number that no known currency stands beside is still not in the request's currency; else null. */
 export function strangeCurrency(tokens: Token[], number: number): string | null {
   for (const at of [number - 1, number + 1]) {
-    const token = tokens[at]
-    if (!token) continue
-    const sign = token.kind === 'symbol' && /\p{Sc}/u.test(token.text)
-    const short = token.kind === 'word' && SHORT_FORMS.test(token.lower)
-    if (sign || short || isCodeBehindName(tokens, at)) {
-      return `"${token.text}" may be a currency; write its ISO code`
+    if (isStrange(tokens, at)) {
+      return `"${tokens[at]?.text ?? ''}" may be a currency; write its ISO code`
     }
   }
   return null
+}
+
+/** Whether a token is a currency that is not known, or a short form that several countries share. */
+export function isStrange(tokens: Token[], at: number): boolean {
+  const token = tokens[at]
+  if (!token) return false
+  const sign = token.kind === 'symbol' && /\p{Sc}/u.test(token.text)
+  const short = token.kind === 'word' && SHORT_FORMS.test(token.lower)
+  const code = token.kind === 'word' && /^[A-Z]{3}$/.test(token.text) && isNumber(tokens[at - 1])
+  return sign || short || code || isCodeBehindName(tokens, at)
+}
+
+function isNumber(token: Token | undefined): boolean {
+  return token?.kind === 'number'
 }
 
 // 'Pro XYZ 29/mo'; alone, 'VIP 29/mo' is a name.

@@ -53,7 +53,7 @@ export function splitTail(offer: Offer, text: string): void {
     offer.doubts.push({
       start: Math.min(price?.start ?? offer.start, head.start),
       end: head.end,
-      reason: `"${head.token.text}" beside the price is not understood`,
+      reason: `"${head.token.text}" beside the price is not understood; leave it out, or write /mo, /yr or one-time`,
     })
     return
   }

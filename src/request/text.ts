@@ -31,6 +31,8 @@ export function cleanText(text: string): string {
       .replace(/[\u2010\u2011\u2212]/g, '-')
       .replace(/[\u2012-\u2015]/g, '\u2014')
       .replace(/\*\*/g, '')
+      // A link's address sells nothing.
+      .replace(/\[([^[\]\n]{1,80})\]\((?:https?:|mailto:|[/#])[^()\s]{0,300}\)/g, '$1')
   )
 }
 

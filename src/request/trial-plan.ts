@@ -1,8 +1,9 @@
 import type { Period, Tier } from '../types.js'
-import { sameName, type Collected, type Entry } from './entries.js'
+import { sameName, type Collected, type Entry, type LooseTrial } from './entries.js'
 import type { Findings } from './findings.js'
 import { samePeriod } from './offer.js'
 import { EVERY_PLAN, type TrialPiece } from './pieces.js'
+import { changesTrial } from './trial-words.js'
 
 const STANDARD: Period = { interval: 'day', count: 14 }
 
@@ -42,7 +43,9 @@ export function assignTrials(
       } else state(tier, piece)
     }
   }
-  for (const { piece, subject, between, position } of collected.trials) {
+  for (const loose of collected.trials) {
+    const { piece, subject, between, position } = loose
+    doubtWordsBeside(loose, tiers, findings)
     const named =
       subject === null
         ? null
@@ -51,7 +54,11 @@ export function assignTrials(
     if (piece.scope) placeScoped(piece)
     else if (named) state(named[1], piece)
     else if (between && !last && paid.length > 1) {
-      findings.doubt(piece.start, piece.end, 'for the plan before it, or for every plan?')
+      findings.doubt(
+        piece.start,
+        piece.end,
+        'for the plan before it, or for every plan? Write "on Pro" or "on all plans"',
+      )
     } else placeGeneral(piece)
   }
   const only = paid[0]?.[1]
@@ -70,11 +77,19 @@ export function assignTrials(
 
   function placeGeneral(piece: TrialPiece): void {
     if (paid.length === 0) {
-      findings.doubt(piece.start, piece.end, 'a trial, and no plan that is paid for')
+      findings.doubt(
+        piece.start,
+        piece.end,
+        'a trial, and no plan that is paid for; write the price of the plan',
+      )
       return
     }
     if (general && JSON.stringify(general.period) !== JSON.stringify(piece.period)) {
-      findings.doubt(piece.start, piece.end, 'two trials are named for every plan')
+      findings.doubt(
+        piece.start,
+        piece.end,
+        'two trials are named for every plan; write which plan each is for',
+      )
     }
     general = piece
   }
@@ -92,7 +107,12 @@ export function assignTrials(
       : names.map((name) => paid.find(([entry]) => sameName(entry.name, name)))
     for (const target of targets) {
       if (target) state(target[1], piece)
-      else findings.doubt(piece.start, piece.end, 'it is not clear which plan this trial is for')
+      else
+        findings.doubt(
+          piece.start,
+          piece.end,
+          'it is not clear which plan this trial is for; write the plan as it is named, or on all plans',
+        )
     }
   }
 
@@ -105,4 +125,19 @@ export function assignTrials(
     if (!heads && beside.at(-1)?.[0] !== entry) return false
     return beside.every(([other]) => other === entry || other.trials.length === 0)
   }
+}
+
+// 'not a 7-day trial', 'students get 30 days free': whatever is not understood may change it.
+function doubtWordsBeside(
+  { piece, beside }: LooseTrial,
+  tiers: Map<Entry, Tier>,
+  findings: Findings,
+): void {
+  const names = new Set([...tiers.keys()].flatMap(({ name }) => name.toLowerCase().split(/\s+/)))
+  const strange = beside.filter(({ token }) => !names.has(token.lower) && changesTrial(token))
+  const [first] = strange
+  if (!first || piece.doubt) return
+  const [start, end] = [Math.min(first.start, piece.start), Math.max(first.end, piece.end)]
+  const reason = `"${first.token.text}" beside the trial is not understood; write "14-day trial on Pro" or "on all plans"`
+  findings.doubt(start, end, reason)
 }

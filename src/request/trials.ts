@@ -1,22 +1,31 @@
 import type { Period } from '../types.js'
-import { readDuration, unitOf } from './intervals.js'
+import { readCount, readDuration, unitOf } from './intervals.js'
 import type { Token } from './lexer.js'
 import { numberWord } from './numbers.js'
 import { EVERY_PLAN, spanOf, type Read, type TrialPiece } from './pieces.js'
+
+const TRIAL_OR_DISCOUNT = 'it may be a trial or a discount; write it like 1-month trial'
 
 type Length = { period: Period | 'standard' | null; doubt: string | null; next: number }
 
 /** Reads '14-day free trial', 'trial of 7 days', 'first month free', 'no trial'. */
 export function readTrial(tokens: Token[], at: number): Read<TrialPiece> | null {
-  const length = readNone(tokens, at) ?? readLengthFirst(tokens, at) ?? readTrialFirst(tokens, at)
+  const length =
+    readNone(tokens, at) ??
+    readCountedFree(tokens, at) ??
+    readLengthFirst(tokens, at) ??
+    readTrialFirst(tokens, at)
   if (!length) return null
-  const range = isRange(tokens, at) ? 'it may be a range, or one of two lengths' : null
+  const range = isRange(tokens, at)
+    ? 'it may be a range, or one of two lengths; write one length'
+    : null
+  const hedge = hedgeOf(tokens, at)
   const scope = readScope(tokens, length.next)
   const piece: TrialPiece = {
     kind: 'trial',
     period: length.period,
     scope: scope.scope,
-    doubt: length.doubt ?? range,
+    doubt: length.doubt ?? range ?? hedge,
     ...spanOf(tokens, range ? at - 2 : at, scope.next),
   }
   return { piece, next: scope.next }
@@ -28,6 +37,20 @@ function isRange(tokens: Token[], at: number): boolean {
   const first = tokens[at - 2]
   const counted = first?.kind === 'number' || (first && numberWord(first.lower) !== null)
   return Boolean(counted) && tokens[at - 3]?.kind !== 'sign'
+}
+
+const HEDGES =
+  /^(?:not|never|maybe|perhaps|possibly|probably|optional|optionally|about|around|approximately|approx|roughly|circa|ca|least|most|minimum|maximum|max|min|~|than|almost|nearly|guarantee|guaranteed|money-back|refund|tbd|paid)$/
+
+// 'maybe a 7-day trial', 'up to 30 days trial', '30 day money-back trial'.
+function hedgeOf(tokens: Token[], at: number): string | null {
+  let before = at - 1
+  while (/^(?:an?|the|with|of)$/.test(tokens[before]?.lower ?? '')) before--
+  const token = tokens[before]
+  const upTo = token?.lower === 'to' && tokens[before - 1]?.lower === 'up'
+  if (!token || (!upTo && !HEDGES.test(token.lower))) return null
+  const words = upTo ? 'up to' : token.text
+  return `"${words}" beside the trial changes what it says; write its length, like 14-day trial`
 }
 
 function readNone(tokens: Token[], at: number): Length | null {
@@ -43,8 +66,8 @@ function readLengthFirst(tokens: Token[], at: number): Length | null {
   const bare = first ? unitOf(tokens[at + 1]?.lower ?? '') : null
   const read = bare
     ? { interval: bare[0], count: bare[1], doubt: null, next: at + 2 }
-    : readDuration(tokens, at + first)
-  if (!read) return null
+    : readLength(tokens, at + first)
+  if (!read) return readWithoutNumber(tokens, at)
   const period = { interval: read.interval, count: read.count }
   let next = skipHyphens(tokens, read.next)
   let free = false
@@ -57,22 +80,79 @@ function readLengthFirst(tokens: Token[], at: number): Length | null {
   if (trial !== null) return { period, doubt: read.doubt, next: trial }
   // '2 months free' beside a yearly price is how a discount is put, not a trial.
   if (free && !first && (read.interval === 'month' || read.interval === 'year')) {
-    return { period, doubt: 'it may be a trial or a discount', next }
+    return { period, doubt: TRIAL_OR_DISCOUNT, next }
   }
   return free ? { period, doubt: read.doubt, next } : null
+}
+
+// '14 days', and '14d', '2w', which are lengths only beside a trial.
+function readLength(tokens: Token[], at: number): (Omit<Length, 'period'> & Period) | null {
+  const read = readDuration(tokens, at)
+  if (read) return read
+  const counted = tokens[at]?.kind === 'number' ? readCount(tokens, at) : null
+  const unit = counted && tokens[counted.next]
+  if (!unit) return null
+  const short = { d: 'day', w: 'week' }[unit.lower]
+  const { count, doubt, next } = counted
+  if (/^(?:h|hr|hrs|hours?)$/.test(unit.lower)) {
+    const reason = 'a trial lasts whole days; write it in days'
+    return { interval: 'day', count, doubt: reason, next: next + 1 }
+  }
+  if (short !== 'day' && short !== 'week') return null
+  const tooLong =
+    count < 1 || count > 1000
+      ? 'not a usable length of time; write days, weeks, months or years'
+      : null
+  return { interval: short, count, doubt: doubt ?? tooLong, next: next + 1 }
+}
+
+// 'a week-long trial', "a month's free trial", 'half a month trial'.
+function readWithoutNumber(tokens: Token[], at: number): Length | null {
+  const half = tokens[at]?.lower === 'half'
+  let next = half ? at + 1 : at
+  if (/^an?$/.test(tokens[next]?.lower ?? '')) next++
+  const unit = unitOf((tokens[next]?.lower ?? '').replace(/-long$|'s$/, ''))
+  if (!unit) return null
+  next = skipHyphens(tokens, next + 1)
+  while (/^(?:long|free|risk-free)$/.test(tokens[next]?.lower ?? '')) {
+    next = skipHyphens(tokens, next + 1)
+  }
+  const trial = trialWord(tokens, next)
+  if (trial === null) return null
+  const doubt = half ? 'half of a time; write it in days, like 15-day trial' : null
+  return { period: { interval: unit[0], count: unit[1] }, doubt, next: trial }
+}
+
+// 'one free week'.
+function readCountedFree(tokens: Token[], at: number): Length | null {
+  const counted = readCount(tokens, at)
+  const unit = counted && unitOf(tokens[counted.next + 1]?.lower ?? '')
+  if (!counted || !unit || tokens[counted.next]?.lower !== 'free') return null
+  const next = trialWord(tokens, counted.next + 2)
+  const count = counted.count * unit[1]
+  return {
+    period: { interval: unit[0], count },
+    doubt: counted.doubt ?? (next === null ? TRIAL_OR_DISCOUNT : null),
+    next: next ?? counted.next + 2,
+  }
 }
 
 function readTrialFirst(tokens: Token[], at: number): Length | null {
   let next = at
   if (tokens[next]?.lower === 'free') next = skipHyphens(tokens, next + 1)
   if (next > at && tokens[next]?.lower === 'for') {
-    const read = readDuration(tokens, next + 1)
+    const read = readLength(tokens, next + 1)
     if (!read) return null
     return {
       period: { interval: read.interval, count: read.count },
       doubt: read.doubt,
       next: read.next,
     }
+  }
+  const month = next > at ? unitOf(tokens[next]?.lower ?? '') : null
+  if (month && trialWord(tokens, next + 1) === null) {
+    const doubt = TRIAL_OR_DISCOUNT
+    return { period: { interval: month[0], count: month[1] }, doubt, next: next + 1 }
   }
   const trial = trialWord(tokens, next)
   if (trial === null) return null
@@ -84,12 +164,15 @@ function readTrialFirst(tokens: Token[], at: number): Length | null {
   }
   if (/^(?:none|no)$/.test(tokens[next]?.lower ?? ''))
     return { period: null, doubt: null, next: next + 1 }
-  const read = readDuration(tokens, next)
+  const read = readLength(tokens, next)
   if (!read) return { period: 'standard', doubt: null, next: trial }
   const close = open && tokens[read.next]?.text === ')' ? 1 : 0
   return {
     period: { interval: read.interval, count: read.count },
-    doubt: open && !close ? 'the bracket holds more than a length of time' : read.doubt,
+    doubt:
+      open && !close
+        ? 'the bracket holds more than a length of time; write the length alone'
+        : read.doubt,
     next: read.next + close,
   }
 }
@@ -108,9 +191,10 @@ function skipHyphens(tokens: Token[], at: number): number {
 
 // 'on all paid plans', 'for Pro', 'on the Pro plan'.
 function readScope(tokens: Token[], at: number): { scope: TrialPiece['scope']; next: number } {
-  if (!/^(?:on|for|in|with|across|to)$/.test(tokens[at]?.lower ?? ''))
+  const only = tokens[at]?.lower === 'only' ? 1 : 0
+  if (!/^(?:on|for|in|with|across|to)$/.test(tokens[at + only]?.lower ?? ''))
     return { scope: null, next: at }
-  let next = at + 1
+  let next = at + only + 1
   while (/^(?:the|our|any)$/.test(tokens[next]?.lower ?? '')) next++
   if (/^(?:all|every|each|both|everything|everyone|new|paid)$/.test(tokens[next]?.lower ?? '')) {
     next++
@@ -123,10 +207,12 @@ function readScope(tokens: Token[], at: number): { scope: TrialPiece['scope']; n
     return { scope: EVERY_PLAN, next }
   }
   const names: string[] = []
+  if (tokens[next]?.lower === 'only') next++
   while (names.length < 8 && isNameWord(tokens[next])) {
     names.push(tokens[next]?.text ?? '')
     next++
   }
+  if (names.length > 1 && names.at(-1)?.toLowerCase() === 'only') names.pop()
   return names.length ? { scope: names.join(' '), next } : { scope: null, next: at }
 }
 

@@ -71,9 +71,9 @@ export function readQuantity(
   const doubt =
     read.doubt ??
     (read.comma
-      ? 'the comma may separate thousands or decimals'
+      ? 'the comma may separate thousands or decimals; write it like 1299.50'
       : wholeNumber(value) === null
-        ? 'not a whole number'
+        ? 'not a whole number; write a whole number'
         : null)
   return { value, doubt, next: at + (factor ? 2 : 1) }
 }

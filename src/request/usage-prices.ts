@@ -76,7 +76,9 @@ export function readUsage(tokens: Token[], at: number, money: Money): Read<Usage
   const doubt =
     money.doubt ??
     money.unitDoubt ??
-    (seats ? 'seats beyond an included number cannot be set' : null) ??
+    (seats
+      ? 'seats beyond an included number cannot be set; write a price per seat, or a fixed price'
+      : null) ??
     amount?.doubt ??
     tail.doubt ??
     (!known &&
@@ -87,7 +89,10 @@ export function readUsage(tokens: Token[], at: number, money: Money): Read<Usage
     !tail.overage
       ? 'it may be counted as used, or be a number that is bought; write "per seat", or what is counted'
       : null) ??
-    (per.digits === 0n ? 'for zero units' : null) ??
+    (per.digits === 0n ? 'for zero units; write how many units it is for' : null) ??
+    (!known && /[^\p{ASCII}]/u.test(words?.unit ?? '')
+      ? `"${words?.unit ?? ''}" is not understood; write /mo or /yr, or what is counted, in English`
+      : null) ??
     hedgeBefore(tokens, at, true) ??
     hedgeAfter(tokens, tail.next, true) ??
     strayBehind(tokens[tail.next])
@@ -110,7 +115,7 @@ function strayBehind(token: Token | undefined): string | null {
   if (token?.kind !== 'word' && token?.kind !== 'number') return null
   if (/^(?:and|or|plus|with|then|but|also|in|on|no|storage|bandwidth|traffic)$/.test(token.lower))
     return null
-  return `"${token.text}" behind the price per unit is not understood`
+  return `"${token.text}" behind the price per unit is not understood; write one price per unit, like $0.01 per call over 10k`
 }
 
 // 'API calls at $0.01 each': what is counted stands before the amount.

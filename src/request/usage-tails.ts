@@ -35,7 +35,7 @@ export function readUsageTail(tokens: Token[], at: number, unit: string | null):
     } else {
       const interval = readInterval(tokens, tail.next)
       if (!interval) return tail
-      if (tail.period) tail.doubt ??= 'it names two intervals'
+      if (tail.period) tail.doubt ??= 'it names two intervals; write one, or a price for each'
       tail.doubt ??= interval.doubt
       tail.period = { interval: interval.interval, count: interval.count }
       tail.next = interval.next
@@ -56,7 +56,7 @@ function readBeyond(tokens: Token[], tail: UsageTail, unit: string | null): bool
     tail.next = QUOTA_WORDS.test(last) ? next + 1 : next
     return true
   }
-  if (tail.included) tail.doubt ??= 'it names two quotas'
+  if (tail.included) tail.doubt ??= 'it names two quotas; write one'
   tail.included = quota.value
   tail.doubt ??= quota.doubt
   next = quota.next

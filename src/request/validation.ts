@@ -17,7 +17,7 @@ export function checkPending(collected: Collected, findings: Findings): void {
       isRemark(pending) &&
       COMPARES.test(findings.quote(pending.offer.start, pending.offer.end))
     ) {
-      findings.doubt(start, end, 'it compares a price, and names none')
+      findings.doubt(start, end, 'it compares a price, and names none; write the amount')
     } else if (isRemark(pending)) {
       findings.assume('request', findings.quote(start, end), 'says nothing about prices; left out')
     } else {
@@ -42,9 +42,13 @@ const TECHNOLOGY =
 
 // 'Use Express 5 and Node 20.' is about the host, not about what is sold.
 function isTechnology({ offer }: Pending): boolean {
-  return offer.lead.every(
-    ({ token }) =>
-      token.kind === 'number' || TECHNOLOGY.test(token.lower) || REQUEST_WORDS.has(token.lower),
+  const named = offer.lead.some(({ token }) => TECHNOLOGY.test(token.lower))
+  return (
+    named &&
+    offer.lead.every(
+      ({ token }) =>
+        token.kind === 'number' || TECHNOLOGY.test(token.lower) || REQUEST_WORDS.has(token.lower),
+    )
   )
 }
 
@@ -118,9 +122,11 @@ export function checkStatements(
     }
   }
   const usage = spec.tiers.flatMap((tier) => tier.features).find((text) => USAGE.test(text))
-  if (usage !== undefined && spec.meters.length === 0) {
-    findings.note(usage, 'usage is charged, and it does not say how much')
-  }
+  const unpriced = 'usage is charged, and it does not say how much; write a price per unit'
+  if (usage !== undefined && spec.meters.length === 0) findings.note(usage, unpriced)
+  const { usageSaid } = collected
+  if (usageSaid && spec.meters.length === 0)
+    findings.doubt(usageSaid.start, usageSaid.end, unpriced)
   if (collected.noBase && paid > 0) {
     findings.note('no base price', 'the request names a recurring price and says there is none')
   }
@@ -131,7 +137,7 @@ export function checkStatements(
     findings.assume(
       'taxes',
       'on top',
-      'Polar adds the tax of each customer as the merchant of record',
+      'Polar reckons the tax of each customer; whether it comes on top is the tax behavior set there',
     )
   }
   if (collected.noCard) {

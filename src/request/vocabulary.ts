@@ -115,6 +115,7 @@ export const REVERSING = words(`
   raise reduce double halve instead except unless if was were previously formerly originally
   currently used competitor competitors unlike whereas rather old no-longer retire discontinue
   introductory promotional suggested deprecate ignore wrong undecided unsure tbd tba maybe perhaps possibly
+  either something correction correct sorry oops example sample
 `)
 
 export const SEAT_WORDS = words(`
