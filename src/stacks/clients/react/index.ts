@@ -17,6 +17,7 @@ export const react: Stack = {
 /** What is of use only where something is paid by the interval. */
 const OF_SUBSCRIPTIONS = new Set([
   'client/billing/confirmations.ts',
+  'client/billing/plan-change.ts',
   'client/billing/plan-offer.ts',
   'client/billing/subscription-facts.ts',
   'client/billing/subscription-steps.ts',

@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { templateData } from '../../src/render/data.js'
+import { renderTemplate } from '../../src/render/engine.js'
+import { layoutOf } from '../../src/render/layout.js'
+import { openLibrary } from '../../src/render/library.js'
+import type { Meter } from '../../src/types.js'
+import { billingSpec, hostProfile, paid, tier } from '../support/profiles.js'
+
+interface Words {
+  explainChange: (change: object, state: object, catalogue: object) => string
+  announceChange: (change: object, state: object) => string
+}
+
+const calls: Meter = {
+  slug: 'calls',
+  name: 'Calls',
+  unit: 'call',
+  aggregation: 'count',
+  property: null,
+  included: 100,
+  unitAmount: '1',
+  tier: 'pro',
+}
+
+/** The sentence as plain text: how it is marked up does not matter here. */
+const PLAIN_SENTENCE = `export const sentence = (words: TemplateStringsArray, ...values: unknown[]): string =>
+  words.map((word, index) => word + (values[index] || '')).join('')`
+
+const monthly = { interval: 'month', intervalCount: 1, amount: 2_900, perSeat: false }
+const yearly = { ...monthly, interval: 'year', amount: 29_000 }
+const free = { slug: 'free', name: 'Free', prices: [], meters: [] }
+const pro = { slug: 'pro', name: 'Pro', prices: [monthly, yearly], meters: [{ meter: 'calls' }] }
+const team = { ...pro, slug: 'team', name: 'Team', meters: [] }
+const catalogue = { currency: 'usd', plans: [free, team, pro] }
+
+function onPro(changes: object = {}): object {
+  const subscription = {
+    ...{ plan: 'pro', status: 'active', interval: 'month', intervalCount: 1, seats: null },
+    currentPeriodEnd: '2026-03-01T12:00:00Z',
+    ...changes,
+  }
+  return { plan: subscription.plan, subscription }
+}
+
+describe('before a plan changes, the person is told', () => {
+  let words: Words
+  let root: string
+
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), 'plan-change-'))
+    const plans = [tier('Free', { free: true }), paid('Team', 2_900), paid('Pro', 2_900)]
+    const spec = { ...billingSpec(plans), meters: [calls] }
+    const host = hostProfile()
+    const data = templateData(spec, host)
+    const layout = layoutOf(host, '1_add-billing-tables.sql')
+    const placeOf = (file: string) => join(root, 'client/billing', file)
+    mkdirSync(dirname(placeOf('x')), { recursive: true })
+    for (const file of ['format.ts', 'plan-change.ts', 'subscription-facts.ts']) {
+      const name = `stacks/clients/react/client/billing/${file}`
+      const path = layout.pathOf(`client/billing/${file}`)
+      writeFileSync(placeOf(file), renderTemplate(openLibrary(), name, data, layout, path))
+    }
+    writeFileSync(placeOf('sentence.ts'), PLAIN_SENTENCE)
+    words = (await import(placeOf('plan-change.ts'))) as Words
+  })
+  afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+  const explain = (change: object, state: object) => words.explainChange(change, state, catalogue)
+  const toTeam = { kind: 'upgrade', plan: team, price: monthly }
+  const toYearly = { kind: 'upgrade', plan: pro, price: yearly }
+  const toMonthly = { kind: 'downgrade', plan: pro, price: monthly }
+  const toFree = { kind: 'downgrade', plan: free, price: null }
+
+  it('that the difference is charged, where the period stays', () => {
+    expect(explain(toTeam, onPro())).toBe(
+      'Team costs $29 per month and starts now. The difference for the current period is charged to your payment method right away.',
+    )
+  })
+
+  it('that a new period is charged, where it is paid for another one', () => {
+    expect(explain(toYearly, onPro())).toContain(
+      'It is charged to your payment method right away, less what is left of the period',
+    )
+  })
+
+  it('that a trial ends with it', () => {
+    const trialing = onPro({ status: 'trialing' })
+    const ends = 'Your free trial ends with it, and the first period is charged'
+
+    expect(explain(toTeam, trialing)).toContain(ends)
+    expect(explain(toYearly, trialing)).toContain(ends)
+  })
+
+  it('not that a plan follows which the person has', () => {
+    const onYearly = onPro({ interval: 'year' })
+
+    expect(explain(toMonthly, onYearly)).toBe(
+      'You pay as you do now until March 1, 2026. After that Pro costs $29 per month.',
+    )
+    expect(words.announceChange(toMonthly, onYearly)).toBe(
+      'From March 1, 2026 on you pay monthly for Pro.',
+    )
+    expect(words.announceChange(toYearly, onPro())).toBe('You now pay yearly for Pro.')
+  })
+
+  it('that what was used is still charged, where usage is paid', () => {
+    expect(explain(toFree, onPro())).toContain(
+      'Nothing more is charged, except for usage that is not included.',
+    )
+    expect(explain(toFree, onPro({ plan: 'team' }))).toMatch(/Nothing more is charged\.$/)
+  })
+})
