@@ -1,4 +1,5 @@
 import { soldTiers } from '../polar/sold-tiers.js'
+import { decimalsOf } from '../request/currencies.js'
 import { chartFor, type ChartChoice } from '../stacks/charts/choice.js'
 import { gatedFeatures, type GatedFeature } from './gated-features.js'
 import type {
@@ -22,6 +23,8 @@ import type {
 /** Everything a template can name. Logic belongs here, not in the templates. */
 export interface TemplateData {
   spec: BillingSpec
+  /** Decimals that amounts in the spec's currency have at Polar. */
+  currencyDecimals: number
   host: HostProfile
   tables: TableNames
   /** Named in a request with usage prices alone. */
@@ -184,6 +187,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
   const users = host.database.users?.value ?? null
   return {
     spec,
+    currencyDecimals: decimalsOf(spec.currency),
     host,
     tables: tableNames(host.database.tables),
     usageTables: usageTableNames(host.database.tables),

@@ -1,3 +1,5 @@
+import { decimalsOf } from '../request/currencies.js'
+
 /**
  * An amount for people: `formatMoney(2900, 'usd')` is "$29", `formatMoney(450, 'usd')` "$4.50".
  *
@@ -6,7 +8,8 @@
  */
 export function formatMoney(amount: number, currency: string): string {
   const code = currency.toUpperCase()
-  const digits = minorUnitDigits(code)
+  // As Polar counts it: Intl shows HUF, IDR and others in whole units.
+  const digits = decimalsOf(currency.toLowerCase())
   const major = amount / 10 ** digits
   const shown = Number.isInteger(major) ? 0 : digits
   return new Intl.NumberFormat('en-US', {
@@ -15,12 +18,4 @@ export function formatMoney(amount: number, currency: string): string {
     minimumFractionDigits: shown,
     maximumFractionDigits: shown,
   }).format(major)
-}
-
-/** Decimal places of a currency by ISO 4217 as ICU knows it: 2 for USD, 0 for JPY. */
-export function minorUnitDigits(currency: string): number {
-  return (
-    new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions()
-      .maximumFractionDigits ?? 2
-  )
 }

@@ -1,10 +1,7 @@
-import { decimalsOf, isDollar, minimumOf, minorUnits } from './currencies.js'
+import { amountText, decimalsOf, isDollar, maximumOf, minimumOf, minorUnits } from './currencies.js'
 import { times, wholeNumber, type Decimal } from './decimal.js'
 import type { Findings } from './findings.js'
 import type { Money } from './money.js'
-
-/** Polar takes no fixed price above this many minor units. */
-const LARGEST = 99_999_999
 
 /** Where an amount stands, for quoting it. */
 export interface Placed {
@@ -76,16 +73,13 @@ export function fixedAmount(amount: Placed, currency: string, findings: Findings
     return null
   }
   if (minor > 0 && minor < minimumOf(currency)) {
-    const least = minimumOf(currency) / 10 ** decimalsOf(currency)
-    findings.doubt(
-      start,
-      end,
-      `below Polar's minimum of ${least.toFixed(decimalsOf(currency))} ${currency.toUpperCase()}`,
-    )
+    const least = amountText(minimumOf(currency), currency)
+    findings.doubt(start, end, `below Polar's minimum of ${least}; write a price from there on`)
     return null
   }
-  if (minor > LARGEST) {
-    findings.doubt(start, end, 'above the largest price Polar takes; check the amount')
+  if (minor > maximumOf(currency)) {
+    const most = amountText(maximumOf(currency), currency)
+    findings.doubt(start, end, `above the largest price Polar takes, ${most}; check the amount`)
     return null
   }
   return minor

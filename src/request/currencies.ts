@@ -19,6 +19,12 @@ const MINIMUMS: Record<string, string> = {
   xaf: '500', xcd: '2', xcg: '1', xof: '500', xpf: '100', yer: '200', zar: '9', zmw: '10',
 } // prettier-ignore
 
+// The most a fixed price may be, in major units; of other currencies 99,999,999 minor units.
+const MAXIMUMS: Record<string, number> = {
+  ars: 1_400_000, cdf: 2_800_000, cop: 4_000_000, idr: 16_000_000, khr: 4_000_000, lak: 21_000_000,
+  mnt: 3_500_000, mwk: 1_750_000, ngn: 1_550_000, tzs: 2_500_000, ugx: 3_700_000, uzs: 12_500_000,
+} // prettier-ignore
+
 /** Every currency Polar takes a price in, lower case. */
 export const CURRENCIES: readonly string[] = Object.keys(MINIMUMS).sort()
 
@@ -78,6 +84,18 @@ export function decimalsOf(currency: string): number {
 export function minimumOf(currency: string): number {
   const minimum = Object.hasOwn(MINIMUMS, currency) ? Number(MINIMUMS[currency]) : 0.5
   return Math.round(minimum * 10 ** decimalsOf(currency))
+}
+
+/** The largest fixed price Polar takes, in minor units. */
+export function maximumOf(currency: string): number {
+  const maximum = Object.hasOwn(MAXIMUMS, currency) ? MAXIMUMS[currency] : undefined
+  return maximum === undefined ? 99_999_999 : maximum * 10 ** decimalsOf(currency)
+}
+
+/** An amount in minor units as people write it: '0.50 USD', '80 JPY'. */
+export function amountText(minor: number, currency: string): string {
+  const decimals = decimalsOf(currency)
+  return `${(minor / 10 ** decimals).toFixed(decimals)} ${currency.toUpperCase()}`
 }
 
 /** Minor units per major unit. */

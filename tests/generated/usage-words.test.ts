@@ -28,18 +28,21 @@ interface UsageSpans {
 const root = mkdtempSync(join(tmpdir(), 'usage-words-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
+const FOLDERS: Record<string, string> = { 'client/billing/format.ts': 'stacks/clients/react' }
+
 /** A module of the generated front end that shows nothing itself. */
 async function generated(logical: string): Promise<unknown> {
   const spec = billingSpec([paid('Pro', 2_900)])
   const host = hostProfile()
   const layout = layoutOf(host, '1_add-billing-tables.sql')
-  const name = `features/usage/${logical}`
+  const name = `${FOLDERS[logical] ?? 'features/usage'}/${logical}`
   const data = templateData(spec, host)
   const place = join(root, basename(logical))
   writeFileSync(place, renderTemplate(openLibrary(), name, data, layout, layout.pathOf(logical)))
   return import(place) as Promise<unknown>
 }
 
+await generated('client/billing/format.ts')
 const format = (await generated('client/billing/usage-format.ts')) as UsageFormat
 const spans = (await generated('client/billing/usage-spans.ts')) as UsageSpans
 
@@ -56,6 +59,8 @@ describe('a price by the unit', () => {
     ['0', 'usd', '$0'],
     ['0.5', 'jpy', '¥0.5'],
     ['100', 'jpy', '¥100'],
+    ['50', 'huf', 'HUF\u00a00.50'],
+    ['250000', 'idr', 'IDR\u00a02,500'],
   ])('of %s %s is %s, to the last decimal', (unitAmount, currency, text) => {
     expect(format.formatUnitPrice(unitAmount, currency)).toBe(text)
   })
