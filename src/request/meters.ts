@@ -112,6 +112,10 @@ function buildMeter(
     findings.doubt(piece.start, piece.end, 'usage that costs nothing needs no price; leave it out')
     return null
   }
+  if (Number(decimalText(unitAmount)) > 99_999_999) {
+    findings.doubt(piece.start, piece.end, 'above the largest price Polar takes; check the amount')
+    return null
+  }
   checkPeriod(piece, piece.included ? null : quota, tier, findings)
   return {
     slug: '',

@@ -3,6 +3,7 @@ import { sameName, type Collected, type Entry } from './entries.js'
 import type { Findings } from './findings.js'
 import { isPlanName, LONGEST_NAME, SHORTEST_NAME } from './names.js'
 import { slugOf } from './slug.js'
+import { periodOf } from './spec-rules.js'
 import { NAME_NOUNS, SEAT_WORDS } from './vocabulary.js'
 
 /** Notes names that are given twice or do not fit at Polar. */
@@ -76,7 +77,7 @@ function isSeatLimit(feature: string): boolean {
 export function checkPrices(entry: Entry, prices: TierPrice[], findings: Findings): void {
   const seen = new Set<string>()
   for (const price of prices) {
-    const key = `${price.interval} ${price.intervalCount}`
+    const key = periodOf(price)
     if (seen.has(key))
       findings.doubt(
         entry.start,

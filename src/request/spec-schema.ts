@@ -1,21 +1,46 @@
 import { z } from 'zod'
-import { CURRENCIES, decimalsOf, minimumOf } from './currencies.js'
+import { CURRENCIES } from './currencies.js'
+import { checkSpec } from './spec-rules.js'
 
 /*
  * The one description of a BillingSpec: `--spec` is validated with it and `integrate-polar schema`
  * prints it. Descriptions are for people who write a spec; rules that JSON Schema cannot say are in
- * `checkWhole`.
+ * `checkSpec`.
  */
 
-const interval = z.enum(['day', 'week', 'month', 'year'])
-const count = z.int().min(1).max(999)
-const amount = z.int().min(1).max(99_999_999)
+const interval = z.enum(['day', 'week', 'month', 'year'], {
+  error: 'must be day, week, month or year; a quarter is month with intervalCount 3',
+})
+const WHOLE_COUNT = 'must be a whole number from 1 to 999'
+const count = z.int(WHOLE_COUNT).min(1, WHOLE_COUNT).max(999, WHOLE_COUNT)
+const amount = z
+  .int('must be a whole number of minor units: 2900 is $29.00')
+  .min(1, 'must be above 0')
+  .max(2_100_000_000)
+/** As much as a pricing page could show. */
+const MOST = 100
+// Half of a surrogate pair cannot be written to a file as UTF-8.
+const PLAIN_LINE = /^[^\p{Cc}\p{Zl}\p{Zp}\p{Cs}]*$/u
+
 const slug = z
   .string()
   .max(64)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by "-"')
   .describe('Identifier in code and database; unique among tiers, products and meters.')
-const name = z.string().trim().min(1).max(64).describe('Shown to customers.')
+const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(longest)
+    .refine((text) => PLAIN_LINE.test(text), {
+      error: 'must be one line of plain text, without control characters',
+    })
+const name = line(64)
+  .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), {
+    error: 'must have a letter, a digit or a sign',
+  })
+  .describe('Shown to customers.')
 
 const price = z.strictObject({
   amount: amount.describe(
@@ -43,13 +68,15 @@ const tier = z
     name,
     prices: z
       .array(price)
+      .max(MOST)
       .default([])
       .describe('One price for each billing interval on offer; empty when free or on request.'),
     free: z.boolean().default(false).describe('Costs nothing and needs no checkout.'),
     contactSales: z.boolean().default(false).describe('Priced on request, sold by hand.'),
     trial,
     features: z
-      .array(z.string().min(1).max(200))
+      .array(line(200))
+      .max(MOST)
       .default([])
       .describe('What the tier offers, one short line each, as the pricing table shows it.'),
     highlighted: z.boolean().default(false).describe('Marked in the pricing table.'),
@@ -97,8 +124,8 @@ const meter = z
     unitAmount: z
       .string()
       .regex(
-        /^(?!0+(\.0+)?$)\d+(\.\d{1,12})?$/,
-        'must be a decimal number above 0 in a string, with at most 12 decimals',
+        /^(?!0+(\.0+)?$)\d{1,8}(\.\d{1,12})?$/,
+        'must be a decimal number above 0 in a string, like "0.5", below 100000000 and with at most 12 decimals',
       )
       .describe(
         'Minor units for one unit, as a decimal string: "1" is $0.01 each, "0.002" is $2 per 100,000.',
@@ -117,6 +144,9 @@ const discount = z
       .number()
       .gt(0)
       .max(100)
+      .refine((percent) => Number(percent.toFixed(2)) === percent, {
+        error: 'must have at most two decimals, as Polar counts in hundredths of a percent',
+      })
       .nullable()
       .default(null)
       .describe('Percent taken off; null when amountOff is set.'),
@@ -141,82 +171,42 @@ const discount = z
   })
   .describe('A code for the checkout: exactly one of percentOff and amountOff.')
 
+function currencyError(input: unknown): string {
+  const lower = typeof input === 'string' ? input.toLowerCase() : ''
+  return CURRENCIES.includes(lower)
+    ? `must be in lower case: "${lower}"`
+    : 'must be the ISO 4217 code of a currency that Polar takes, in lower case, like "usd"'
+}
+
 const whole = z.strictObject({
-  version: z.literal(1).describe('Version of this format.'),
+  version: z.literal(1, { error: 'must be 1' }).describe('Version of this format.'),
   currency: z
-    .enum(CURRENCIES)
+    .enum(CURRENCIES, { error: ({ input }) => currencyError(input) })
     .default('usd')
     .describe('ISO 4217 code in lower case; all amounts are in its minor unit.'),
-  tiers: z.array(tier).default([]).describe('Recurring plans, in the order they are shown.'),
-  products: z.array(product).default([]).describe('Things bought once.'),
-  meters: z.array(meter).default([]).describe('Usage that is charged.'),
-  discounts: z.array(discount).default([]).describe('Codes for the checkout.'),
+  tiers: z
+    .array(tier)
+    .max(MOST)
+    .default([])
+    .describe('Recurring plans, in the order they are shown.'),
+  products: z.array(product).max(MOST).default([]).describe('Things bought once.'),
+  meters: z.array(meter).max(MOST).default([]).describe('Usage that is charged.'),
+  discounts: z.array(discount).max(MOST).default([]).describe('Codes for the checkout.'),
   gating: z.boolean().default(false).describe('Protect features by tier.'),
 })
 
 /** The schema of a BillingSpec as `--spec` takes it: what has a default may be left out. */
-export const billingSpec = whole.superRefine(checkWhole).meta({
-  title: 'BillingSpec',
-  description:
-    'What is sold, for integrate-polar --spec. Money is in minor units of the currency (cents; whole units of a currency without decimals), before tax. At least one tier, product or meter.',
-})
-
-type Whole = z.infer<typeof whole>
-
-function checkWhole(spec: Whole, context: z.RefinementCtx): void {
-  const refuse = (path: (string | number)[], message: string): void => {
-    context.addIssue({ code: 'custom', path, message })
-  }
-  if (spec.tiers.length + spec.products.length + spec.meters.length === 0) {
-    refuse([], 'sells nothing: name a tier, a product or a meter')
-  }
-  checkSlugs(spec, refuse)
-  const least = minimumOf(spec.currency)
-  const tooLittle = `must be at least ${least} (${(least / 10 ** decimalsOf(spec.currency)).toFixed(decimalsOf(spec.currency))} ${spec.currency.toUpperCase()}), the least Polar charges`
-  spec.tiers.forEach((one, at) => {
-    const periods = new Set<string>()
-    one.prices.forEach(({ amount: value, interval: unit, intervalCount }, n) => {
-      const path = ['tiers', at, 'prices', n]
-      if (value < least) refuse([...path, 'amount'], tooLittle)
-      const period = `${unit} ${intervalCount}`
-      if (periods.has(period)) refuse([...path, 'interval'], 'is a second price for one interval')
-      periods.add(period)
+export const billingSpec = whole
+  .superRefine((spec, context) => {
+    checkSpec(spec, (path, message) => {
+      context.addIssue({ code: 'custom', path, message })
     })
-    if (one.trial && one.prices.length === 0) {
-      refuse(['tiers', at, 'trial'], 'must be null where nothing is charged')
-    }
   })
-  spec.products.forEach(({ amount: value }, at) => {
-    if (value < least) refuse(['products', at, 'amount'], tooLittle)
+  .meta({
+    title: 'BillingSpec',
+    description:
+      'What is sold, for integrate-polar --spec. Money is in minor units of the currency (cents; whole units of a currency without decimals), before tax. At least one tier, product or meter.',
   })
-  const codes = new Set<string>()
-  spec.discounts.forEach(({ code }, at) => {
-    // A buyer may type it in any case.
-    if (codes.has(code.toLowerCase())) refuse(['discounts', at, 'code'], 'is named twice')
-    codes.add(code.toLowerCase())
-  })
-  spec.meters.forEach((one, at) => {
-    const carried =
-      one.tier === null || spec.tiers.some(({ slug: tierSlug }) => tierSlug === one.tier)
-    if (!carried) refuse(['meters', at, 'tier'], 'must be the slug of a tier')
-    if ((one.aggregation === 'sum') !== (one.property !== null)) {
-      refuse(['meters', at, 'property'], 'must be set with "sum", and only then')
-    }
-  })
-}
-
-type Refuse = (path: (string | number)[], message: string) => void
-
-function checkSlugs(spec: Whole, refuse: Refuse): void {
-  const taken = new Set<string>()
-  for (const list of ['tiers', 'products', 'meters'] as const) {
-    spec[list].forEach((one, at) => {
-      if (taken.has(one.slug))
-        refuse([list, at, 'slug'], 'is taken by another tier, product or meter')
-      taken.add(one.slug)
-    })
-  }
-}
 
 /** JSON Schema (draft 2020-12) of a BillingSpec, as somebody writes it for `--spec`. */
 export function specJsonSchema(): Record<string, unknown> {

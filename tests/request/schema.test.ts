@@ -97,8 +97,31 @@ describe('a spec file', () => {
     ['two prices for one interval', { tiers: [{ ...pro, prices: [...pro.prices, ...pro.prices] }] }, 'tiers[0].prices[1].interval: is a second price'],
     ['free with a price', { tiers: [{ ...pro, free: true }] }, 'tiers[0]: must be exactly one of'],
     ['a trial without a price', { tiers: [{ slug: 'free', name: 'Free', free: true, trial: { interval: 'day', count: 7 } }] }, 'tiers[0].trial: must be null'],
-    ['an unknown currency', { currency: 'btc', tiers: [pro] }, 'currency: '],
-    ['an unknown key', { tiers: [{ ...pro, price: 29 }] }, 'tiers[0]: Unrecognized key: "price"'],
+    ['an unknown currency', { currency: 'btc', tiers: [pro] }, 'currency: must be the ISO 4217 code'],
+    ['a currency in capitals', { currency: 'USD', tiers: [pro] }, 'currency: must be in lower case: "usd"'],
+    ['more than Polar takes', { currency: 'idr', products: [{ slug: 'kit', name: 'Kit', amount: 1_600_000_100 }] }, 'products[0].amount: must be at most 1600000000 (16000000.00 IDR)'],
+    ['an amount as large as 1e21', { products: [{ slug: 'kit', name: 'Kit', amount: 1e21 }] }, 'write "1e+21" in line 1'],
+    ['a price every 0 months', { tiers: [{ ...pro, prices: [{ amount: 2900, interval: 'month', intervalCount: 0 }] }] }, 'tiers[0].prices[0].intervalCount: must be a whole number from 1 to 999'],
+    ['a price every billion months', { tiers: [{ ...pro, prices: [{ amount: 2900, interval: 'month', intervalCount: 1_000_000_000 }] }] }, 'tiers[0].prices[0].intervalCount: must be'],
+    ['a year in two forms', { tiers: [{ ...pro, prices: [{ amount: 2900, interval: 'year' }, { amount: 2800, interval: 'month', intervalCount: 12 }] }] }, 'tiers[0].prices[1].interval: is a second price'],
+    ['a seat and no seat', { tiers: [{ ...pro, prices: [{ amount: 2900, interval: 'month', perSeat: true }, { amount: 29000, interval: 'year' }] }] }, 'tiers[0].prices[1].perSeat: must be the same'],
+    ['a trial of no days', { tiers: [{ ...pro, trial: { interval: 'day', count: 0 } }] }, 'tiers[0].trial.count: must be'],
+    ['a tier of no kind', { tiers: [{ slug: 'pro', name: 'Pro' }] }, 'tiers[0]: must be exactly one of'],
+    ['a name twice', { tiers: [pro, { ...pro, slug: 'two', name: ' PRO ' }] }, 'tiers[1].name: is the name of another one'],
+    ['a name on two lines', { tiers: [{ ...pro, name: 'Pro\nfree' }] }, 'tiers[0].name: must be one line'],
+    ['a name that cannot be seen', { tiers: [{ ...pro, name: '\u200b' }] }, 'tiers[0].name: must have a letter'],
+    ['a slug that leaves the folder', { tiers: [{ ...pro, slug: '../pro' }] }, 'tiers[0].slug: must be lower-case words'],
+    ['usage of a tier on request', { tiers: [pro, { slug: 'ent', name: 'Ent', contactSales: true }], meters: [{ ...calls, tier: 'ent' }] }, 'meters[0].tier: must be a tier that is sold here'],
+    ['usage of any tier', { tiers: [pro], meters: [calls] }, 'meters[0].tier: must name the tier that carries it, like "pro"'],
+    ['the slug of a plan of ours', { products: [{ slug: 'pay-as-you-go', name: 'Kit', amount: 4900 }], meters: [calls] }, 'products[0].slug: is the plan that usage'],
+    ['usage that costs a fortune', { meters: [{ ...calls, unitAmount: '100000000' }] }, 'meters[0].unitAmount: must be a decimal'],
+    ['a third of a percent', { tiers: [pro], discounts: [{ ...code, percentOff: 33.333 }] }, 'discounts[0].percentOff: must have at most two decimals'],
+    ['more than everything off', { tiers: [pro], discounts: [{ ...code, percentOff: 101 }] }, 'discounts[0].percentOff: must be at most 100'],
+    ['months off what is bought once', { products: [{ slug: 'kit', name: 'Kit', amount: 4900 }], discounts: [{ ...code, duration: 'repeating', months: 3 }] }, 'discounts[0].duration: must be once or forever'],
+    ['a thousand tiers', { tiers: Array.from({ length: 1000 }, (_, at) => ({ ...pro, slug: `p${at}`, name: `P${at}` })) }, 'tiers: must have at most 100 entries'],
+    ['a version to come', { version: 2, tiers: [pro] }, 'version: must be 1'],
+    ['the fields of another format', { plans: [] }, 'the file: has no field "plans"'],
+    ['an unknown key', { tiers: [{ ...pro, price: 29 }] }, 'tiers[0]: has no field "price"'],
     ['a slug twice', { tiers: [pro], products: [{ slug: 'pro', name: 'Kit', amount: 4900 }] }, 'products[0].slug: is taken'],
     ['usage that costs nothing', { meters: [{ ...calls, unitAmount: '0.00' }] }, 'meters[0].unitAmount: must be a decimal number above 0'],
     ['usage as a number', { meters: [{ ...calls, unitAmount: 1 }] }, 'meters[0].unitAmount: '],
@@ -115,6 +138,41 @@ describe('a spec file', () => {
       expect(read({ version: 1, ...(content as object) })).toContain(message)
     })
   }
+
+  const rest = 'slug: pro, name: Pro, prices: [{ interval: month, amount: '
+  const hostile: [string, string, string][] = [
+    ['dollars with their cents', `{ version: 1, tiers: [{ ${rest}99.00 }] }] }`, '"99.00" in line 1 must be a whole number'],
+    ['a number with a zero before it', `{ version: 1, tiers: [{ ${rest}02900 }] }] }`, 'write "02900" in line 1 as a decimal'],
+    ['a hexadecimal number', `{ version: 1, tiers: [{ ${rest}0x1F4 }] }] }`, 'write "0x1F4" in line 1'],
+    ['no number', `{ version: 1, tiers: [{ ${rest}.nan }] }] }`, 'write ".nan" in line 1'],
+    ['a field given twice', `{ version: 1, tiers: [{ ${rest}2900, amount: 100 }] }] }`, 'Map keys must be unique'],
+    ['a tag', 'version: 1\ntiers: !!js/function "function(){}"', 'Unresolved tag'],
+    ['a tag of its own', 'version: 1\ntiers: !free []', 'Unresolved tag: !free'],
+    ['two documents', 'version: 1\n---\nversion: 1\n', 'multiple documents'],
+    ['aliases of aliases', ['a: &a [x,x,x,x,x,x,x,x,x]', ...[...'bcdefghi'].map((key, at) => `${key}: &${key} [${Array<string>(9).fill(`*${'abcdefgh'[at] ?? ''}`).join(',')}]`)].join('\n'), 'Excessive alias count'],
+    ['a list in itself', 'version: 1\ntiers: &a [*a]', 'tiers[0]: must be a mapping of fields, and is a list'],
+    ['a list as the name of a field', '? [version]\n: 1', 'where the name of a field should'],
+    ['a prototype', '{"version":1,"__proto__":{"gating":true},"products":[{"slug":"kit","name":"Kit","amount":4900}]}', 'has no field "__proto__"'],
+    ['words', 'Pro $29/mo, Team $99/mo', 'the file: must be a mapping of fields, and is text'],
+    ['nothing in it', '', 'the file: must be a mapping of fields, and is null'],
+    ['ten thousand brackets', '['.repeat(10_000), 'cannot be read'],
+    ['two megabytes', ' '.repeat(2 * 1024 * 1024), 'larger than 1 MiB'],
+  ] // prettier-ignore
+  for (const [what, content, message] of hostile) {
+    it(`with ${what} is refused`, () => {
+      expect(read(content)).toContain(message)
+    })
+  }
+
+  it('that never ends, or is a folder, is refused', () => {
+    expect(readSpecFile('/dev/zero')).toMatchObject({ status: 'invalid' })
+    expect(readSpecFile(dir)).toMatchObject({ status: 'invalid' })
+  })
+
+  it('may begin with a byte order mark, and be indented with tabs as JSON is', () => {
+    const spec = { version: 1, tiers: [pro] }
+    expect(read(`\ufeff${JSON.stringify(spec, null, '\t')}`)).toBe('ok')
+  })
 
   it('that is no file or no YAML is refused', () => {
     expect(readSpecFile(join(dir, 'absent.json'))).toMatchObject({ status: 'invalid' })
