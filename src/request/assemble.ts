@@ -8,6 +8,7 @@ import { checkPending, checkStatements } from './validation.js'
 import { buildMeters } from './meters.js'
 import type { Piece } from './pieces.js'
 import { buildPlans } from './plans.js'
+import { slugMaker } from './slug.js'
 import { assignTrials } from './trial-plan.js'
 
 export type ParsedRequest =
@@ -33,9 +34,11 @@ export function assemble(
   checkLeftovers(collected, pieces, findings)
   const currency = resolveCurrency(amountsOf(pieces), collected.currencies, text, findings)
   if (collected.freemium) addFreePlan(collected, text, findings)
-  const { tiers, products } = buildPlans(collected, currency, findings)
+  // One for all: the slugs of plans, products and meters meet in the generated code.
+  const slug = slugMaker()
+  const { tiers, products } = buildPlans(collected, currency, slug, findings)
   assignTrials(collected, tiers, trial, findings)
-  const meters = buildMeters(collected, tiers, currency, findings)
+  const meters = buildMeters(collected, tiers, currency, slug, findings)
   const discounts = buildDiscounts(collected, currency, tiers.size + meters.length > 0, findings)
   checkPending(collected, findings)
   const spec: BillingSpec = {

@@ -6,7 +6,7 @@ import type { Findings } from './findings.js'
 import { PAY_AS_YOU_GO } from './headings.js'
 import { samePeriod } from './offer.js'
 import type { QuantityPiece, UsagePiece } from './pieces.js'
-import { slugMaker } from './slug.js'
+import type { SlugMaker } from './slug.js'
 import { describeUnit, sameUnit } from './units.js'
 
 /** The meters of the request. Takes the tiers as already built, to name the one that carries each. */
@@ -14,9 +14,9 @@ export function buildMeters(
   collected: Collected,
   tiers: Map<Entry, Tier>,
   currency: string,
+  slug: SlugMaker,
   findings: Findings,
 ): Meter[] {
-  const slug = slugMaker()
   const meters: Meter[] = []
   for (const usage of allUsages(collected)) {
     const owner = ownerOf(usage, tiers, findings)
@@ -44,7 +44,7 @@ export function buildMeters(
         `a second price per ${meter.unit}; usage has one price per unit`,
       )
     }
-    meters.push({ ...meter, slug: slug(meter.name) })
+    meters.push({ ...meter, slug: slug(meter.name, `${meter.name} usage`) })
   }
   return meters
 }

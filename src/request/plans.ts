@@ -5,7 +5,7 @@ import type { Collected, Entry, EntryPrice } from './entries.js'
 import type { Findings } from './findings.js'
 import { checkNames, checkOddNames, checkPrices, checkSeats } from './plan-checks.js'
 import { checkIntervals, intervalOf } from './plan-intervals.js'
-import { slugMaker } from './slug.js'
+import type { SlugMaker } from './slug.js'
 
 export interface Plans {
   tiers: Map<Entry, Tier>
@@ -13,11 +13,14 @@ export interface Plans {
 }
 
 /** Makes tiers and one-time products of what is sold. Everything that cannot be one is unclear. */
-export function buildPlans(collected: Collected, currency: string, findings: Findings): Plans {
+export function buildPlans(
+  collected: Collected,
+  currency: string,
+  slug: SlugMaker,
+  findings: Findings,
+): Plans {
   const tiers = new Map<Entry, Tier>()
   const products: OneTimeProduct[] = []
-  const tierSlug = slugMaker()
-  const productSlug = slugMaker()
   checkNames(collected, findings)
   checkOddNames(collected, findings)
   checkIntervals(collected, findings)
@@ -32,11 +35,11 @@ export function buildPlans(collected: Collected, currency: string, findings: Fin
           'a one-time product has a price; leave it out, or write free as a plan',
         )
       const name = productName(entry, recurring.length > 0 || entry.free)
-      if (amount) products.push({ slug: productSlug(name), name, amount })
+      if (amount) products.push({ slug: slug(name), name, amount })
     }
     if (once.length > 0 && recurring.length === 0 && !entry.free && !entry.contact) continue
     const tier = buildTier(entry, recurring, collected, currency, findings)
-    if (tier) tiers.set(entry, { ...tier, slug: tierSlug(tier.name) })
+    if (tier) tiers.set(entry, { ...tier, slug: slug(tier.name) })
   }
   return { tiers, products }
 }

@@ -14,12 +14,18 @@ export function slugOf(name: string): string {
   return slug || `item-${checksum(name)}`
 }
 
-/** Gives slugs that were not given before: 'pro', then 'pro-2'. */
-export function slugMaker(): (name: string) => string {
+/**
+ * Gives slugs that were not given before: 'pro', then 'pro-2'.
+ *
+ * @param otherwise a longer name, for the slug that is tried before a number is added
+ */
+export type SlugMaker = (name: string, otherwise?: string) => string
+
+export function slugMaker(): SlugMaker {
   const taken = new Set<string>()
-  return (name) => {
+  return (name, otherwise = name) => {
     const base = slugOf(name)
-    let slug = base
+    let slug = taken.has(base) ? slugOf(otherwise) : base
     for (let n = 2; taken.has(slug); n++) slug = `${base}-${n}`
     taken.add(slug)
     return slug
