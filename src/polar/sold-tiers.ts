@@ -1,3 +1,4 @@
+import { slugOf } from '../request/slug.js'
 import type { BillingSpec, Tier, TierPrice } from '../types.js'
 
 /**
@@ -10,7 +11,7 @@ export function soldTiers(spec: BillingSpec): Tier[] {
   const tiers = spec.tiers.map((tier) =>
     tier.free && metered.has(tier.slug) ? { ...tier, free: false, prices: [NO_BASE_PRICE] } : tier,
   )
-  return tiers.some(({ prices }) => prices.length > 0) ? tiers : [...tiers, PAY_AS_YOU_GO]
+  return tiers.some(({ prices }) => prices.length > 0) ? tiers : [...tiers, usagePlan(spec)]
 }
 
 /** Whether something is paid by the interval, be it usage alone. */
@@ -20,13 +21,22 @@ export function sellsSubscriptions(spec: BillingSpec): boolean {
 
 const NO_BASE_PRICE: TierPrice = { amount: 0, interval: 'month', intervalCount: 1, perSeat: false }
 
-const PAY_AS_YOU_GO: Tier = {
-  slug: 'pay-as-you-go',
-  name: 'Pay as you go',
-  prices: [NO_BASE_PRICE],
-  free: false,
-  contactSales: false,
-  trial: null,
-  features: [],
-  highlighted: false,
+/** The plan that usage is sold by where no other is, named as nothing else of the request is. */
+function usagePlan({ tiers, products, meters }: BillingSpec): Tier {
+  const taken = new Set(
+    [...tiers, ...products, ...meters].flatMap(({ slug, name }) => [slug, slugOf(name)]),
+  )
+  let name = 'Pay as you go'
+  if (taken.has(slugOf(name))) name = 'Pay per use'
+  for (let n = 2; taken.has(slugOf(name)); n++) name = `Pay per use ${n}`
+  return {
+    slug: slugOf(name),
+    name,
+    prices: [NO_BASE_PRICE],
+    free: false,
+    contactSales: false,
+    trial: null,
+    features: [],
+    highlighted: false,
+  }
 }

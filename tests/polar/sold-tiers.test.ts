@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sellsSubscriptions, soldTiers } from '../../src/polar/sold-tiers.js'
+import { slugOf } from '../../src/request/slug.js'
 import type { BillingSpec, Meter, Tier } from '../../src/types.js'
 import { billingSpec, paid, tier } from '../support/profiles.js'
 
@@ -39,6 +40,21 @@ describe('the plans to sell', () => {
   it('have such a one beside plans that nobody can subscribe to', () => {
     const slugs = soldTiers(metered([free, contact], null)).map(({ slug }) => slug)
     expect(slugs).toEqual([free.slug, contact.slug, 'pay-as-you-go'])
+  })
+
+  it.each([
+    ['a plan', [tier('Pay as you go', { slug: 'pay-as-you-go', contactSales: true })], []],
+    ['a product', [contact], [{ slug: 'pay-as-you-go', name: 'Starter kit', amount: 900 }]],
+    ['a name', [tier('PAY AS YOU GO', { slug: 'custom', contactSales: true })], []],
+  ])('name it otherwise where %s has its name', (_, tiers, products) => {
+    const sold = soldTiers({ ...metered(tiers, null), products })
+    expect(sold.at(-1)).toMatchObject({ slug: 'pay-per-use', name: 'Pay per use' })
+  })
+
+  it('find a name whatever is taken', () => {
+    const names = ['Pay as you go', 'Pay per use', 'Pay per use 2']
+    const tiers = names.map((name) => tier(name, { slug: slugOf(name), contactSales: true }))
+    expect(soldTiers(metered(tiers, null)).at(-1)?.slug).toBe('pay-per-use-3')
   })
 
   it('have a free plan that carries usage as one at a price of nothing', () => {
