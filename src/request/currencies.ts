@@ -66,6 +66,23 @@ export function currencyOfWord(word: string): string | null {
   return word === key || word === word.toUpperCase() ? key : null
 }
 
+const NATIONAL: Record<string, string> = {
+  'us dollar': 'usd', 'american dollar': 'usd', 'canadian dollar': 'cad', 'australian dollar': 'aud',
+  'new zealand dollar': 'nzd', 'hong kong dollar': 'hkd', 'singapore dollar': 'sgd',
+  'swiss franc': 'chf', 'japanese yen': 'jpy', 'chinese yuan': 'cny', 'korean won': 'krw',
+  'indian rupee': 'inr', 'pakistani rupee': 'pkr', 'british pound': 'gbp', 'pound sterling': 'gbp',
+  'pounds sterling': 'gbp', 'mexican peso': 'mxn', 'swedish krona': 'sek', 'swedish kronor': 'sek',
+  'norwegian krone': 'nok', 'norwegian kroner': 'nok', 'danish krone': 'dkk', 'danish kroner': 'dkk',
+  'brazilian real': 'brl', 'brazilian reais': 'brl', 'turkish lira': 'try', 'polish zloty': 'pln',
+  'south african rand': 'zar',
+} // prettier-ignore
+
+/** Currency of words that name its country: 'Swiss francs'. Takes them in lower case. */
+export function currencyOfPhrase(words: string): string | null {
+  const found = [words, words.replace(/s$/, '')].find((key) => Object.hasOwn(NATIONAL, key))
+  return found === undefined ? null : (NATIONAL[found] ?? null)
+}
+
 /** Whether a bare '$' can stand for this currency. */
 export function isDollar(currency: string): boolean {
   return DOLLARS.has(currency)

@@ -1,5 +1,6 @@
 import type { ReadName } from './names.js'
 import type { Offer } from './offer.js'
+import { SEAT_WORDS } from './vocabulary.js'
 
 // In lower case these go on with the sentence: 'then $9 after', '$10 for everyone else'.
 const GOES_ON =
@@ -23,6 +24,15 @@ const CREDIT = /\bcredits?$/i
 /** Whether lower-case words name people rather than a plan. */
 export function isGroup(words: string): boolean {
   return GROUPS.test(words)
+}
+
+// 'each additional seat $9/mo', 'Extra seats: $9/mo'.
+function isSeat(name: string, overage: boolean): boolean {
+  const words = name.toLowerCase().split(/\s+/)
+  const extra = overage || /^(?:extra|additional|more|further|another)$/.test(words[0] ?? '')
+  const last = words.at(-1) ?? ''
+  if (words.length === 1 && /^seats?$/.test(last)) return true
+  return extra && words.length < 3 && SEAT_WORDS.has(last)
 }
 
 /** Why the words before (or behind) a price are no name of something sold; null when they may be. */
@@ -56,6 +66,8 @@ export function nameDoubt(
       TIME_INSIDE.test(written))
   if (goesOn)
     return `"${written}" may be a plan, or change what another price says; write a name in quotes, or leave it out`
+  if (isSeat(name, offer.overage))
+    return 'seats on top of a plan cannot be set; write a price per seat, or a fixed price'
   if (ADDED.test(name))
     return `"${name}" comes on top of a plan, or is one; only plans, usage and one-time purchases can be sold`
   if (GIVEN.test(name) || CREDIT.test(written))

@@ -1,4 +1,10 @@
-import { currencyOfSign, currencyOfWord, isDollar, usesDecimalComma } from './currencies.js'
+import {
+  currencyOfPhrase,
+  currencyOfSign,
+  currencyOfWord,
+  isDollar,
+  usesDecimalComma,
+} from './currencies.js'
 import { decimal, times, type Decimal } from './decimal.js'
 import type { Token } from './lexer.js'
 import { readNumber } from './numbers.js'
@@ -83,11 +89,10 @@ function readSuffixed(tokens: Token[], at: number): Money | null {
     return { ...money, value: times(money.value, decimal(1n, 2)) }
   }
   if (after.kind !== 'word') return null
-  const nationality = /^(?:us|canadian|australian|american)$/.exec(after.lower)?.[0]
-  if (nationality && /^dollars?$/.test(tokens[at + 2]?.lower ?? '')) {
-    const currency =
-      nationality === 'canadian' ? 'cad' : nationality === 'australian' ? 'aud' : 'usd'
-    return finish(tokens, number, currency, false, null, at + 3)
+  for (const length of [2, 3]) {
+    const words = tokens.slice(at + 1, at + 1 + length).map(({ lower }) => lower)
+    const currency = currencyOfPhrase(words.join(' '))
+    if (currency) return finish(tokens, number, currency, false, null, at + 1 + length)
   }
   const currency = currencyOfWord(after.text)
   if (!currency) return null

@@ -7,7 +7,11 @@ const LIMITED =
 // Written beside a price these are no features: they say when, for whom or how surely it holds.
 const REMARKS: readonly RegExp[] = [
   /^(?:when|if|unless|until|till|while|whilst|provided|assuming|as long as|so long as|except|excluding|during|instead)\b/i,
-  /^(?:now|today|at first|initially|currently|temporar(?:y|ily)|approx(?:imately)?\.?|estimated?|average|minimum|maximum|min\.?|max\.?|at least|at most|provisional|tentative|draft|proposed|planned|guess|limited|ish|or so|example|maybe|perhaps|probably)$/i,
+  /^(?:now|today|at first|initially|currently|temporar(?:y|ily)|approx(?:imately)?\.?|estimated?|average|minimum|maximum|min\.?|max\.?|at least|at most|provisional|tentative|draft|proposed|planned|guess|limited|ish|or so|example|suggested|recommended donation|maybe|perhaps|probably)$/i,
+  /^\d+(?:\.\d+)? ?x (?:the )?(?:monthly|yearly|annual|price|basic|pro)\b/i,
+  /^(?:starting|beginning|effective|as of|from|since|by) (?:on )?(?:the )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]\b|20\d\d|next|tomorrow|\d)/i,
+  /^(?:only )?\d[\d.,]* (?:seats?|spots?|places?|slots?|licen[cs]es?) (?:available|left|only|remaining)/i,
+  /^only \d/i,
   /\b(?:negotiable|unsure|undecided|tb[acd]|subject to|half[- ]price|half[- ]off|limited[- ]time|time[- ]limited|price[- ]match)\b/i,
   /\b(?:volume|bulk|group|student|education(?:al)?|non-?profit|annual|yearly|loyalty|startup) (?:discounts?|pricing|prices?)\b/i,
   /\bnot (?:yet )?(?:sure|final|decided|fixed|confirmed|certain|set)\b/i,

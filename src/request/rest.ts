@@ -1,10 +1,11 @@
 import { featureTexts } from './features.js'
 import { doubt, isUnder, type Gathering } from './gathering.js'
+import type { Token } from './lexer.js'
 import { isPlanName, namesNothing, readName } from './names.js'
 import { samePeriod, type Offer } from './offer.js'
 import type { WordPiece } from './pieces.js'
 import { isMark } from './segments.js'
-import { FEATURE_STARTERS } from './vocabulary.js'
+import { FEATURE_STARTERS, REQUEST_WORDS } from './vocabulary.js'
 
 /** Places an item without a price: features, a statement about everything, or a name to come back to. */
 export function placeRest(gathering: Gathering, offer: Offer, position: number): void {
@@ -66,6 +67,11 @@ function placePending(gathering: Gathering, offer: Offer, position: number): voi
   const words = head.filter((part): part is WordPiece => part.kind === 'word')
   const name = colon < 0 ? offer.name : readName(words, gathering.text)
   if (!name || words.length === 0) {
+    const strange = words.find(({ token }) => isUnread(token))
+    if (strange && !offer.looseFree) {
+      const reason = `"${strange.token.text}" is not understood; leave it out, or write a price behind it`
+      doubt(gathering, offer.start, offer.end, reason)
+    }
     const { looseFree } = offer
     if (looseFree)
       doubt(
@@ -80,6 +86,10 @@ function placePending(gathering: Gathering, offer: Offer, position: number): voi
   const early = collected.entries.length === 0
   collected.pending.push({ name, offer, features, colon: colon >= 0, early })
   gathering.pendingAt = position
+}
+
+function isUnread({ kind, lower }: Token): boolean {
+  return kind === 'word' && !REQUEST_WORDS.has(lower)
 }
 
 // 'per month', 'all one-time', 'billed yearly': said of everything before.
