@@ -170,6 +170,41 @@ describe('the styling', () => {
   })
 })
 
+describe('the charts', () => {
+  const chartsWith = async (packages: Record<string, string>, section = 'dependencies') => {
+    const own = { dependencies: REACT, [section]: { ...REACT, ...packages } }
+    const { charts } = await clientOf({ 'package.json': packageJson(own) })
+    return charts
+  }
+
+  it('are drawn with what package.json has for it', async () => {
+    const packages = { 'react-chartjs-2': '^5.3.0', 'chart.js': '^4.4.0', 'chart.json': '1' }
+    const charts = await chartsWith(packages)
+    expect(charts.map(({ value }) => value)).toEqual([
+      { name: 'react-chartjs-2', range: '^5.3.0' },
+      { name: 'chart.js', range: '^4.4.0' },
+    ])
+    const lines = packageJson({ dependencies: { ...REACT, ...packages } }).split('\n')
+    for (const { value, source, evidence } of charts) {
+      expect(source).toBe('detected')
+      expect(lines[(evidence[0]?.line ?? 0) - 1]).toContain(`"${value.name}"`)
+    }
+  })
+
+  it.each(['recharts', 'victory', '@nivo/bar', 'echarts', '@visx/shape', 'highcharts'])(
+    'may be drawn with %s, be it for development',
+    async (name) => {
+      expect(await chartsWith({ [name]: '1' }, 'devDependencies')).toMatchObject([
+        { value: { name, range: '1' } },
+      ])
+    },
+  )
+
+  it('are none where there are none', async () => {
+    expect(await chartsWith({})).toEqual([])
+  })
+})
+
 describe('the session', () => {
   const api = (text: string): Files => ({
     [MAIN]: "import './App'\nimport { api } from './lib/api'\n",

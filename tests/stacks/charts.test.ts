@@ -57,6 +57,7 @@ describe('the chart of usage', () => {
 
   it.each([
     [{ recharts: '^3.2.0' }, 'recharts'],
+    [{ recharts: '^3.0.0' }, 'recharts'],
     [{ recharts: '2.15.4' }, 'recharts'],
     [{ recharts: 'latest' }, 'recharts'],
     [{ 'chart.js': '^4.4.0', 'react-chartjs-2': '^5.3.0' }, 'chart.js'],

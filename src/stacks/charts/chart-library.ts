@@ -7,12 +7,14 @@ export interface ChartLibrary {
   name: string
   /** As its makers write it. */
   title: string
-  /** The versions that the templates are written for, from the one on that is added. */
-  versions: [string, ...string[]]
+  /** The range for a host that has none. */
+  added: string
+  /** What a host may have of it: ranges that the templates are written for. */
+  versions: string[]
   /** The package that ties it to React, used where the host has it. */
   binding?: {
     name: string
-    versions: [string, ...string[]]
+    versions: string[]
     /** The template that does the same without it. */
     standIn: string
   }

@@ -4,7 +4,7 @@ import type { Assumption, ChartPackage } from '../../types.js'
 import type { ChartLibrary } from './chart-library.js'
 
 /** The chart of usage, drawn with one library. */
-export function chartStack({ name, title, versions, binding }: ChartLibrary): Stack {
+export function chartStack({ name, title, added, binding }: ChartLibrary): Stack {
   return {
     name,
     kind: 'charts',
@@ -13,7 +13,7 @@ export function chartStack({ name, title, versions, binding }: ChartLibrary): St
       const inOldVersion = !chart?.inHost && charts.some((one) => one.name === name)
       return {
         wants: (logical) => !chart?.binding || logical !== binding?.standIn,
-        packages: { dependencies: { [name]: versions[0] }, devDependencies: {} },
+        packages: { dependencies: { [name]: added }, devDependencies: {} },
         bundled: inOldVersion ? [] : [name],
         assumptions: chart?.inHost ? [] : unusedOf(charts, title),
       }
