@@ -4,6 +4,7 @@ import type { Token } from './lexer.js'
 import { isPlanName, namesNothing, readName } from './names.js'
 import { samePeriod, type Offer } from './offer.js'
 import type { WordPiece } from './pieces.js'
+import { isRemarkOnPrice, REMARK_REASON } from './remarks.js'
 import { isMark } from './segments.js'
 import { FEATURE_STARTERS, REQUEST_WORDS } from './vocabulary.js'
 
@@ -24,6 +25,13 @@ export function placeRest(gathering: Gathering, offer: Offer, position: number):
       offer.end,
       'added to the price, and has no price itself; write its price, or leave it out',
     )
+    return
+  }
+  const said = gathering.text.slice(offer.start, offer.end).replace(/^(?:for|with|at|as) /i, '')
+  // 'Prices may change.' is said of the future.
+  const notice = offer.segment.before === '.' && /^prices may change$/i.test(said)
+  if (current && current.prices.length > 0 && !notice && isRemarkOnPrice(said)) {
+    doubt(gathering, offer.start, offer.end, REMARK_REASON)
     return
   }
   if (offer.lead[0]?.token.lower === 'per' && offer.lead.length > 1) {

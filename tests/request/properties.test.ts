@@ -17,6 +17,7 @@ const fragments = fc.constantFrom(
   'seat', 'per seat', 'billed annually', 'was', 'from', 'up to', '3 tiers', 'tiers', 'USD', 'EUR', '-', '—', '.', '?', '|', '"', '`',
  'x', 'each', 'average', 'k', 'under', 'max', 'half', 'cents', 'dollars', '~~', '1 299', "1'299", '10_000', '9,99', '0,005', '2.9%', 'save', 'credits', '~', '=',
   'only', 'per 1,000', 'billed', 'students', 'A', 'VAT', 'incl', 'Rs', 'kr', 'twenty', 'first month', 'instead of', 'Team', 'Basic', '| ', '---', '# ', '**',
+  '14d', 'half a', 'week-long', '(not sure)', 'pro Monat', '/Monat', 'und', '(1)', 'Swiss francs', '(tbd)', 'PAYG', 'or yearly', '1,20,000',
   '${x}', '</script>', '{{y}}', '../', '🚀', '\u202e', '1,000', '1.000', '12,50', '.5', '0', '-5', 'half', 'x'.repeat(70), '\u0000',
 ) // prettier-ignore
 const jumble = fc
@@ -115,6 +116,38 @@ describe('a word that hedges a price', () => {
     },
     timeout,
   )
+})
+
+describe('a remark on a price', () => {
+  const remarks = ['not sure yet', 'tbd', 'for now', 'students half price', 'if paid yearly', 'when you have fewer than 10 employees', 'for the first 100 customers', 'EU only', 'new customers only', 'launch price', 'intro price', 'limited time', 'approx.', 'minimum', 'negotiable', 'subject to change', 'annual contract', 'price goes up in June', 'as long as you stay small', 'while in beta', 'per site', 'starting January'] // prettier-ignore
+  const written: ((price: string, remark: string) => string)[] = [
+    (price, remark) => `${price} (${remark})`,
+    (price, remark) => `${price} - ${remark}`,
+    (price, remark) => `${price}, ${remark}`,
+  ]
+  it.each(remarks)(
+    'such as "%s" is asked about, in brackets, behind a dash or a comma',
+    (remark) => {
+      for (const write of written) {
+        for (const price of ['Pro $29/mo', 'Basic $9/mo, Pro $29/mo', 'Pro: $29/mo or $290/yr']) {
+          const words = write(price, remark)
+          expect(parseRequest(words).status, words).toBe('unclear')
+        }
+      }
+    },
+  )
+})
+
+describe('a word beside a trial', () => {
+  const changing = ['not a', 'maybe a', 'up to a', 'about a', 'an optional', 'at least a', 'students get a', 'Gold has a', 'half a', 'a paid'] // prettier-ignore
+  it.each(changing)('such as "%s" is asked about', (before) => {
+    for (const plans of ['Pro $29/mo', 'Pro $29/mo, Team $99/mo']) {
+      for (const between of [', ', '. ', '\n']) {
+        const words = `${plans}${between}${before} 7-day trial`
+        expect(parseRequest(words).status, words).toBe('unclear')
+      }
+    }
+  })
 })
 
 /** Reads a text; where that seems slow, again: other work on the machine is not the parser's. */
