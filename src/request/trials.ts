@@ -1,12 +1,16 @@
-import type { Period } from '../types.js'
-import { readCount, readDuration, unitOf } from './intervals.js'
+import { unitOf } from './intervals.js'
 import type { Token } from './lexer.js'
 import { numberWord } from './numbers.js'
+import {
+  readCountedFree,
+  readLength,
+  readWithoutNumber,
+  skipHyphens,
+  TRIAL_OR_DISCOUNT,
+  trialWord,
+  type TrialLength,
+} from './trial-lengths.js'
 import { EVERY_PLAN, spanOf, type Read, type TrialPiece } from './pieces.js'
-
-const TRIAL_OR_DISCOUNT = 'it may be a trial or a discount; write it like 1-month trial'
-
-type Length = { period: Period | 'standard' | null; doubt: string | null; next: number }
 
 /** Reads '14-day free trial', 'trial of 7 days', 'first month free', 'no trial'. */
 export function readTrial(tokens: Token[], at: number): Read<TrialPiece> | null {
@@ -53,7 +57,7 @@ function hedgeOf(tokens: Token[], at: number): string | null {
   return `"${words}" beside the trial changes what it says; write its length, like 14-day trial`
 }
 
-function readNone(tokens: Token[], at: number): Length | null {
+function readNone(tokens: Token[], at: number): TrialLength | null {
   if (!/^(?:no|without|zero)$/.test(tokens[at]?.lower ?? '')) return null
   let next = at + 1
   while (/^(?:a|an|any|free)$/.test(tokens[next]?.lower ?? '')) next++
@@ -61,7 +65,7 @@ function readNone(tokens: Token[], at: number): Length | null {
   return trial === null ? null : { period: null, doubt: null, next: trial }
 }
 
-function readLengthFirst(tokens: Token[], at: number): Length | null {
+function readLengthFirst(tokens: Token[], at: number): TrialLength | null {
   const first = tokens[at]?.lower === 'first' ? 1 : 0
   const bare = first ? unitOf(tokens[at + 1]?.lower ?? '') : null
   const read = bare
@@ -85,59 +89,7 @@ function readLengthFirst(tokens: Token[], at: number): Length | null {
   return free ? { period, doubt: read.doubt, next } : null
 }
 
-// '14 days', and '14d', '2w', which are lengths only beside a trial.
-function readLength(tokens: Token[], at: number): (Omit<Length, 'period'> & Period) | null {
-  const read = readDuration(tokens, at)
-  if (read) return read
-  const counted = tokens[at]?.kind === 'number' ? readCount(tokens, at) : null
-  const unit = counted && tokens[counted.next]
-  if (!unit) return null
-  const short = { d: 'day', w: 'week' }[unit.lower]
-  const { count, doubt, next } = counted
-  if (/^(?:h|hr|hrs|hours?)$/.test(unit.lower)) {
-    const reason = 'a trial lasts whole days; write it in days'
-    return { interval: 'day', count, doubt: reason, next: next + 1 }
-  }
-  if (short !== 'day' && short !== 'week') return null
-  const tooLong =
-    count < 1 || count > 1000
-      ? 'not a usable length of time; write days, weeks, months or years'
-      : null
-  return { interval: short, count, doubt: doubt ?? tooLong, next: next + 1 }
-}
-
-// 'a week-long trial', "a month's free trial", 'half a month trial'.
-function readWithoutNumber(tokens: Token[], at: number): Length | null {
-  const half = tokens[at]?.lower === 'half'
-  let next = half ? at + 1 : at
-  if (/^an?$/.test(tokens[next]?.lower ?? '')) next++
-  const unit = unitOf((tokens[next]?.lower ?? '').replace(/-long$|'s$/, ''))
-  if (!unit) return null
-  next = skipHyphens(tokens, next + 1)
-  while (/^(?:long|free|risk-free)$/.test(tokens[next]?.lower ?? '')) {
-    next = skipHyphens(tokens, next + 1)
-  }
-  const trial = trialWord(tokens, next)
-  if (trial === null) return null
-  const doubt = half ? 'half of a time; write it in days, like 15-day trial' : null
-  return { period: { interval: unit[0], count: unit[1] }, doubt, next: trial }
-}
-
-// 'one free week'.
-function readCountedFree(tokens: Token[], at: number): Length | null {
-  const counted = readCount(tokens, at)
-  const unit = counted && unitOf(tokens[counted.next + 1]?.lower ?? '')
-  if (!counted || !unit || tokens[counted.next]?.lower !== 'free') return null
-  const next = trialWord(tokens, counted.next + 2)
-  const count = counted.count * unit[1]
-  return {
-    period: { interval: unit[0], count },
-    doubt: counted.doubt ?? (next === null ? TRIAL_OR_DISCOUNT : null),
-    next: next ?? counted.next + 2,
-  }
-}
-
-function readTrialFirst(tokens: Token[], at: number): Length | null {
+function readTrialFirst(tokens: Token[], at: number): TrialLength | null {
   let next = at
   if (tokens[next]?.lower === 'free') next = skipHyphens(tokens, next + 1)
   if (next > at && tokens[next]?.lower === 'for') {
@@ -175,18 +127,6 @@ function readTrialFirst(tokens: Token[], at: number): Length | null {
         : read.doubt,
     next: read.next + close,
   }
-}
-
-function trialWord(tokens: Token[], at: number): number | null {
-  const word = tokens[at]?.lower ?? ''
-  if (word === 'free-trial' || /^trials?$/.test(word)) {
-    return tokens[at + 1]?.lower === 'period' ? at + 2 : at + 1
-  }
-  return null
-}
-
-function skipHyphens(tokens: Token[], at: number): number {
-  return tokens[at]?.text === '-' && tokens[at + 1]?.glued ? at + 1 : at
 }
 
 // 'on all paid plans', 'for Pro', 'on the Pro plan'.
