@@ -14,14 +14,16 @@ const USAGE = 'Pro $29/mo with 10,000 API calls included, then $0.01 per API cal
 const RECHARTS = /recharts/i
 const CHART_JS = /chart\.js['"]|chartjs|Chart\.js/
 
-/** The plan for a fixture host that has these packages too. */
+/** The plan for a fixture host that draws with these packages. */
 async function planWith(packages: Record<string, string>, host: string, words = USAGE) {
   const root = mkdtempSync(join(tmpdir(), 'charts-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
   cpSync(join(HOSTS, host), root, { recursive: true })
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Packages
   const dependencies = { ...manifest.dependencies, ...packages }
-  writeFileSync(join(root, 'package.json'), JSON.stringify({ ...manifest, dependencies }, null, 2))
+  const devDependencies = withoutCharts(manifest.devDependencies)
+  const changed = { ...manifest, dependencies, devDependencies }
+  writeFileSync(join(root, 'package.json'), JSON.stringify(changed, null, 2))
   const [parsed, detection] = [parseRequest(words), await detectHost(root)]
   if (parsed.status !== 'ok' || detection.status !== 'ok') throw new Error('Nothing to plan.')
   const tree = new StagedTree(hostFiles(root))
@@ -29,6 +31,10 @@ async function planWith(packages: Record<string, string>, host: string, words = 
   const { plan } = await planIntegration(input)
   const made = tree.changes().filter(({ action }) => action === 'create')
   return { plan, made }
+}
+
+function withoutCharts(packages: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(packages).filter(([name]) => !/chart/.test(name)))
 }
 
 describe.each(['express-pg-react', 'express4-session-tailwind'])('in %s', (host) => {
