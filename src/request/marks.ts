@@ -1,5 +1,5 @@
 import type { Token } from './lexer.js'
-import { readMoney } from './money.js'
+import { NEGATIVE, readMoney } from './money.js'
 import { spanOf, type MarkName, type MarkPiece, type Read } from './pieces.js'
 
 const PLAIN: Record<string, MarkName> = {
@@ -35,11 +35,7 @@ export function readMark(tokens: Token[], at: number): Read<MarkPiece> | null {
   if (token.text === '.' || token.text === '!') return open || token.text === '!' ? make('.') : null
   if (/^[-=]$/.test(token.text) && follower?.text === '>' && follower.glued) return make('dash', 2)
   if (token.text === '-') {
-    if (
-      readMoney(tokens, at)?.doubt === 'a negative amount; write the price without the minus' &&
-      !token.glued
-    )
-      return null
+    if (!token.glued && readMoney(tokens, at)?.doubt === NEGATIVE) return null
     return open || (token.glued && follower?.kind === 'sign') ? make('dash') : null
   }
   if (token.text === '>' && tokens[at - 1]?.text === '-') return make('dash')

@@ -25,13 +25,16 @@ export interface Money {
   next: number
 }
 
+/** Why an amount below zero cannot be taken. */
+export const NEGATIVE = 'a negative amount; write the price without the minus'
+
 /** Reads '$29', '29€', 'USD 29', '29 dollars', '50 cents', '-$5' at token `at`, or gives null. */
 export function readMoney(tokens: Token[], at: number): Money | null {
   const minus = tokens[at]?.text === '-' ? 1 : 0
   if (minus && !tokens[at + 1]?.glued) return null
   const money = readPrefixed(tokens, at + minus) ?? readSuffixed(tokens, at + minus)
   if (!money) return null
-  return minus ? { ...money, doubt: 'a negative amount; write the price without the minus' } : money
+  return minus ? { ...money, doubt: NEGATIVE } : money
 }
 
 function readPrefixed(tokens: Token[], at: number): Money | null {
@@ -54,7 +57,7 @@ function readPrefixed(tokens: Token[], at: number): Money | null {
     next++
   }
   if (tokens[next]?.text === '-' && tokens[next + 1]?.kind === 'number') {
-    doubt = 'a negative amount; write the price without the minus'
+    doubt = NEGATIVE
     next++
   }
   const number = tokens[next]

@@ -86,7 +86,7 @@ function checkAmount(
     refuse(path, `must be at most ${most} (${amountText(most, currency)}), the most Polar charges`)
 }
 
-function checkMeters({ tiers, meters, products }: BillingSpec, refuse: Refuse): void {
+function checkMeters({ tiers, meters }: BillingSpec, refuse: Refuse): void {
   const able = tiers.filter(({ contactSales }) => !contactSales)
   meters.forEach(({ tier, aggregation, property }, at) => {
     const path = ['meters', at, 'tier']
@@ -99,14 +99,6 @@ function checkMeters({ tiers, meters, products }: BillingSpec, refuse: Refuse): 
       refuse(['meters', at, 'property'], 'must be set with "sum", and only then')
     }
   })
-  // Usage without a tier is sold as a plan of this name.
-  if (!meters.some(({ tier }) => tier === null)) return
-  for (const [list, items] of Object.entries({ tiers, products, meters })) {
-    items.forEach(({ slug }, at) => {
-      if (slug === 'pay-as-you-go')
-        refuse([list, at, 'slug'], 'is the plan that usage without a tier is sold by; take another')
-    })
-  }
 }
 
 function checkDiscounts({ discounts, currency, ...sold }: BillingSpec, refuse: Refuse): void {
