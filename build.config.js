@@ -14,7 +14,8 @@ const dist = join(root, 'dist')
 const node = { platform: 'node', format: 'esm', target: 'node20', bundle: true }
 
 rmSync(dist, { recursive: true, force: true })
-const { compileOptions, logicalPathOf, withModuleHelpers } = await templateRules()
+const { compileOptions, logicalPathOf, readTemplateNames, withModuleHelpers } =
+  await templateRules()
 const { metafile } = await build({
   ...node,
   absWorkingDir: root,
@@ -56,8 +57,11 @@ async function templateRules() {
     ...node,
     absWorkingDir: root,
     stdin: {
-      contents:
-        "export { compileOptions, logicalPathOf } from './src/render/engine.ts'; export { withModuleHelpers } from './src/render/imports.ts'",
+      contents: [
+        "export { compileOptions, logicalPathOf } from './src/render/engine.ts'",
+        "export { withModuleHelpers } from './src/render/imports.ts'",
+        "export { readTemplateNames } from './src/render/read-templates.ts'",
+      ].join('\n'),
       resolveDir: root,
     },
     write: false,
@@ -68,23 +72,24 @@ async function templateRules() {
 
 function precompiledTemplates() {
   const folder = join(root, 'templates')
+  const names = readTemplateNames(folder)
   return {
     name: 'precompiled-templates',
     setup(setup) {
       setup.onLoad({ filter: /src[\\/]render[\\/]library\.ts$/ }, () => ({
-        contents: libraryModule(folder),
+        contents: libraryModule(folder, names.templates),
         resolveDir: join(root, 'src/render'),
+        loader: 'js',
+      }))
+      setup.onLoad({ filter: /src[\\/]render[\\/]template-names\.ts$/ }, () => ({
+        contents: `export const templateNames = ${JSON.stringify(names)}`,
         loader: 'js',
       }))
     },
   }
 }
 
-function libraryModule(folder) {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.hbs'))
-    .map((name) => name.replaceAll('\\', '/').slice(0, -'.hbs'.length))
-    .sort()
+function libraryModule(folder, names) {
   const entries = names.map((name) => {
     const source = readFileSync(join(folder, `${name}.hbs`), 'utf8')
     const prepared = withModuleHelpers(source, logicalPathOf(name))
@@ -92,13 +97,14 @@ function libraryModule(folder) {
   })
   return `
     import runtime from 'handlebars/runtime.js'
+    import { templateNames } from './template-names.js'
     const specs = {${entries.join(',\n')}}
     const engine = runtime.create()
     const made = new Map()
     export function openLibrary() {
       return {
         engine,
-        names: () => Object.keys(specs),
+        names: () => templateNames.templates,
         template(name) {
           if (!made.has(name)) made.set(name, engine.template(specs[name]()))
           return made.get(name)

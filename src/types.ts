@@ -276,6 +276,20 @@ export interface ManualStep {
   reason: string
 }
 
+/** A router that is mounted in the host's app. */
+export interface RouterMount {
+  path: string
+  /** Logical path of the module that exports it. */
+  module: string
+  /** The name that it is exported by. */
+  name: string
+  /**
+   * A webhook is told by a machine, and reads the raw bytes before anything else has. An API is
+   * asked by the front end; it brings the host's login itself.
+   */
+  kind: 'webhook' | 'api'
+}
+
 /** One file of a plan. */
 export interface PlannedChange {
   path: string
@@ -300,6 +314,7 @@ export interface Plan {
   scripts: Record<string, string>
   tables: string[]
   routes: { method: string; path: string }[]
+  mounts: RouterMount[]
   env: { name: string; comment: string }[]
   manualSteps: ManualStep[]
   assumptions: Assumption[]

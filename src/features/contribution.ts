@@ -1,7 +1,14 @@
 import type { EditResult } from '../patch/index.js'
 import type { TemplateData } from '../render/data.js'
 import type { Layout } from '../render/layout.js'
-import type { Assumption, BillingSpec, Check, HostProfile, Packages } from '../types.js'
+import type {
+  Assumption,
+  BillingSpec,
+  Check,
+  HostProfile,
+  Packages,
+  RouterMount,
+} from '../types.js'
 import type { RunTests } from '../verify/test-run.js'
 
 /** What a feature or a stack adds to a host. It only declares; the planner renders and patches. */
@@ -29,6 +36,8 @@ export interface Contribution {
   env: EnvVariable[]
   tables: string[]
   routes: Route[]
+  /** The routers that the server is to mount. */
+  mounts: RouterMount[]
   edits: HostEdit[]
   /** What the host left open, and what is taken instead. */
   assumptions: Assumption[]
@@ -57,10 +66,20 @@ export interface ContributionInput {
   spec: BillingSpec
   host: HostProfile
   data: TemplateData
+  /** Knows every place but those of the migrations, which are named when all parts are known. */
   layout: Layout
 }
 
-/** A capability of the integration. Adding one is a folder here and a line in the registry. */
+export interface StackInput extends ContributionInput {
+  /** What all capabilities that apply want mounted. */
+  mounts: RouterMount[]
+}
+
+/**
+ * A capability of the integration. Adding one is a folder here, a line in the registry, and a
+ * folder under `templates/` with its files. Those of them that the host's own code reaches
+ * (routers, middleware, scripts, pages) are listed there, in `entry-points.json`.
+ */
 export interface Feature {
   name: string
   appliesTo(spec: BillingSpec): boolean
@@ -71,9 +90,9 @@ export interface Feature {
 export interface Stack {
   name: string
   kind: 'servers' | 'databases' | 'clients' | 'charts' | 'tests'
-  contribute(input: ContributionInput): Partial<Contribution>
+  contribute(input: StackInput): Partial<Omit<Contribution, 'mounts'>>
   /** Of a stack of kind 'tests'. */
   runTests?: RunTests
   /** Of a stack of kind 'servers': what is mounted stands in the right order in the host's files. */
-  checkMounts?(host: HostProfile, layout: Layout): Promise<Check>
+  checkMounts?(host: HostProfile, layout: Layout, mounts: RouterMount[]): Promise<Check>
 }

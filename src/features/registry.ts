@@ -5,6 +5,7 @@ import { coupons } from './coupons/index.js'
 import { events } from './events/index.js'
 import { failedPayments } from './failed-payments/index.js'
 import { gating } from './gating/index.js'
+import { plans } from './plans/index.js'
 import { portal } from './portal/index.js'
 import { purchases } from './purchases/index.js'
 import { seats } from './seats/index.js'
@@ -16,6 +17,7 @@ import { webhooks } from './webhooks/index.js'
 /** All capabilities, in the order in which their parts are shown and written. */
 export const features: readonly Feature[] = [
   core,
+  plans,
   webhooks,
   checkout,
   portal,

@@ -64,8 +64,9 @@ function testsFolder(context: DetectionContext, serverDir: string): TestsProfile
 
 /** Tests of the host's own: those that this tool makes lie in folders below. */
 function hasTests({ files }: DetectionContext, folder: string): boolean {
-  const below = files.foldersIn(folder).map((name) => joinPath(folder, name))
-  return [folder, ...below].some((path) => files.filesIn(path).some(isHostTest))
+  return ['', ...files.foldersIn(folder)].some((below) =>
+    files.filesIn(joinPath(folder, below)).some((name) => isHostTest(joinPath(below, name))),
+  )
 }
 
 /** The fixed beginnings of the patterns that Vitest is told to take tests from. */
@@ -86,6 +87,7 @@ function includedFolders({ files }: DetectionContext): { base: string; evidence:
   })
 }
 
-function isHostTest(name: string): boolean {
-  return TEST_FILE.test(name) && !isOwnTest(name)
+/** @param path below the folder of the tests */
+function isHostTest(path: string): boolean {
+  return TEST_FILE.test(path) && !isOwnTest(path)
 }

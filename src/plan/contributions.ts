@@ -1,5 +1,6 @@
 import type { Contribution, ContributionInput } from '../features/contribution.js'
 import { features } from '../features/registry.js'
+import { logicalPathOf } from '../render/engine.js'
 import { stackOf } from '../stacks/registry.js'
 
 export interface OwnedContribution extends Contribution {
@@ -14,14 +15,31 @@ export function contributionsTo(input: ContributionInput): OwnedContribution[] {
     .filter((feature) => feature.appliesTo(spec))
     .map((feature) => complete(`features/${feature.name}`, feature.contribute(input)))
     .map((part) => (host.client ? part : withoutClient(part)))
+  const mounts = capabilities.flatMap((part) => part.mounts)
   const stacks = [
     stackOf('servers', host.server.stack.value),
     stackOf('databases', host.database.stack.value),
     ...(host.client ? [stackOf('clients', host.client.stack.value)] : []),
     ...(data.chart && data.sells.usage ? [stackOf('charts', data.chart.library)] : []),
     stackOf('tests', host.tests.runner.value),
-  ].map((stack) => complete(`stacks/${stack.kind}/${stack.name}`, stack.contribute(input)))
+  ].map((stack) =>
+    complete(`stacks/${stack.kind}/${stack.name}`, stack.contribute({ ...input, mounts })),
+  )
   return [...capabilities, ...stacks]
+}
+
+/** A template that a part wants, with its logical path. */
+export interface WantedTemplate {
+  template: string
+  logical: string
+}
+
+/** @param names of all templates */
+export function templatesOf(part: OwnedContribution, names: string[]): WantedTemplate[] {
+  return names
+    .filter((name) => name.startsWith(`${part.owner}/`))
+    .map((template) => ({ template, logical: logicalPathOf(template) }))
+    .filter(({ logical }) => part.wants(logical))
 }
 
 /** What a capability shows has no place in a host without a front end. */
@@ -44,6 +62,7 @@ function complete(owner: string, given: Partial<Contribution>): OwnedContributio
     env: [],
     tables: [],
     routes: [],
+    mounts: [],
     edits: [],
     assumptions: [],
     ...given,

@@ -17,7 +17,7 @@ import type {
   Packages,
   Plan,
 } from '../types.js'
-import { contributionsTo, type OwnedContribution } from './contributions.js'
+import { contributionsTo, templatesOf, type OwnedContribution } from './contributions.js'
 import { addedPackages } from './added-packages.js'
 import { migrationNames } from './migration-name.js'
 import { finish } from './finish.js'
@@ -47,12 +47,15 @@ export interface Planned {
 export async function planIntegration(input: PlanInput): Promise<Planned> {
   const { spec, host, tree } = input
   const data = templateData(spec, host)
-  const layout = layoutOf(host, ...migrationNames(host, migrationFiles(host), input.now))
   const format = formatterFor(host.format)
-  const parts = contributionsTo({ spec, host, data, layout })
+  const library = openLibrary()
+  const parts = contributionsTo({ spec, host, data, layout: layoutOf(host) })
+  const migrations = migrationsOf(parts, library.names())
+  const names = migrationNames(host, migrations, migrationFiles(host), input.now)
+  const layout = layoutOf(host, ...names)
 
   const hostHas = (path: string): boolean => tree.hostHas(path)
-  const rendering = { library: openLibrary(), data, layout, hostHas }
+  const rendering = { library, data, layout, hostHas }
   const files = parts.flatMap((part) => renderPart(part, rendering))
   await stageFiles(files, format, tree)
   const manualSteps: ManualStep[] = []
@@ -74,6 +77,7 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
     scripts,
     tables: parts.flatMap((part) => part.tables),
     routes: parts.flatMap((part) => part.routes),
+    mounts: parts.flatMap((part) => part.mounts),
     env: parts.flatMap((part) => part.env.map(({ name, comment }) => ({ name, comment }))),
     manualSteps,
     assumptions: [...input.assumptions, ...parts.flatMap((part) => part.assumptions)],
@@ -121,6 +125,15 @@ function editManifest(
   const { content, conflicts } = withPackages(before, wantedPackages(parts, before), scripts)
   if (content !== before) tree.modify('package.json', content)
   return { conflicts, added: addedPackages(before, content) }
+}
+
+/** What the parts want of migrations, without a number, in the order in which they are to run. */
+function migrationsOf(parts: OwnedContribution[], names: string[]): string[] {
+  const folder = 'migrations/'
+  return parts
+    .flatMap((part) => templatesOf(part, names))
+    .filter(({ logical }) => logical.startsWith(folder))
+    .map(({ logical }) => logical.slice(folder.length))
 }
 
 function migrationFiles(host: HostProfile): string[] {

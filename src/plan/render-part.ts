@@ -1,6 +1,6 @@
-import { logicalPathOf, renderTemplate, type TemplateLibrary } from '../render/engine.js'
+import { renderTemplate, type TemplateLibrary } from '../render/engine.js'
 import type { Layout } from '../render/layout.js'
-import type { OwnedContribution } from './contributions.js'
+import { templatesOf, type OwnedContribution } from './contributions.js'
 
 /** What rendering works with, the same for all parts. */
 export interface Rendering {
@@ -22,10 +22,7 @@ export interface RenderedFile {
 export function renderPart(part: OwnedContribution, rendering: Rendering): RenderedFile[] {
   const { library, data, layout, hostHas } = rendering
   const files: RenderedFile[] = []
-  for (const template of library.names()) {
-    if (!template.startsWith(`${part.owner}/`)) continue
-    const logical = logicalPathOf(template)
-    if (!part.wants(logical)) continue
+  for (const { template, logical } of templatesOf(part, library.names())) {
     const path = layout.pathOf(logical)
     if (part.handedOver.includes(logical) && hostHas(path)) continue
     files.push({ template, path, text: renderTemplate(library, template, data, layout, path) })

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { HostProfile } from '../types.js'
+import { unnumbered } from './migration-file.js'
 
 /**
  * Where the logical folders of the templates (`server/`, `client/`, `tests/`, `docs/`,
@@ -14,7 +15,7 @@ export interface Layout {
   hostSpecifierOf(file: string, fromHostPath: string): string
 }
 
-/** @param migrationFiles our migrations, by the names that they have in the host */
+/** @param migrationFiles names that our migrations have in the host, of those that are wanted */
 export function layoutOf(host: HostProfile, ...migrationFiles: string[]): Layout {
   const folders: Record<string, string> = {
     server: host.server.dir.value,
@@ -29,7 +30,7 @@ export function layoutOf(host: HostProfile, ...migrationFiles: string[]): Layout
     const folder = folders[root]
     if (folder === undefined) throw new Error(`No folder for the template path ${logical}`)
     if (root === 'migrations') {
-      const file = migrationFiles.find((name) => name.endsWith(rest.join('/')))
+      const file = migrationFiles.find((name) => unnumbered(name) === rest.join('/'))
       if (file === undefined) throw new Error(`No name for the migration ${logical}`)
       return posix.join(folder, file)
     }

@@ -1,9 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
 import { compileOptions, logicalPathOf, type TemplateLibrary } from './engine.js'
 import { withModuleHelpers } from './imports.js'
+import { templateNames } from './template-names.js'
 
 const folder = fileURLToPath(new URL('../../templates', import.meta.url))
 
@@ -16,11 +17,7 @@ export function openLibrary(): TemplateLibrary {
   const compiled = new Map<string, Handlebars.TemplateDelegate>()
   return {
     engine,
-    names: () =>
-      readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.hbs'))
-        .map((name) => name.replaceAll('\\', '/').slice(0, -'.hbs'.length))
-        .sort(),
+    names: () => templateNames.templates,
     template(name) {
       const known = compiled.get(name)
       if (known) return known

@@ -1,4 +1,4 @@
-import type { Check, HostProfile, Plan, PlannedChange, Verification } from '../types.js'
+import type { Check, Plan, PlannedChange, Verification } from '../types.js'
 import { logicalPathOf } from '../render/engine.js'
 import { layoutOf } from '../render/layout.js'
 import { stackOf } from '../stacks/registry.js'
@@ -21,7 +21,7 @@ export interface VerifyInput {
 export async function verify(input: VerifyInput): Promise<Verification> {
   const { plan } = input
   const { root } = plan.host
-  const mountOrder = await checkMountOrder(plan.host)
+  const mountOrder = await checkMountOrder(plan)
   if (!input.installed) return { typecheck: skipped(), tests: skippedTests(), mountOrder }
 
   const baseline = baselineOf(root, plan.changes, input.originals)
@@ -34,9 +34,9 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   return { typecheck, tests, mountOrder }
 }
 
-async function checkMountOrder(host: HostProfile): Promise<Check> {
+async function checkMountOrder({ host, mounts }: Plan): Promise<Check> {
   const server = stackOf('servers', host.server.stack.value)
-  const check = await server.checkMounts?.(host, layoutOf(host))
+  const check = await server.checkMounts?.(host, layoutOf(host), mounts)
   return check ?? { status: 'skipped', details: ['Nothing is mounted on this server'] }
 }
 

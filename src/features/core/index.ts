@@ -30,7 +30,14 @@ export const core: Feature = {
       packages: { dependencies: { '@polar-sh/sdk': '^1.0.1' }, devDependencies: {} },
       env,
       tables: [data.tables.customers],
-      routes: data.plans.length > 0 ? [{ method: 'GET', path: '/api/billing/plans' }] : [],
+      mounts: [
+        {
+          path: '/api/billing',
+          module: 'server/routes/billing.routes.ts',
+          name: 'billingRouter',
+          kind: 'api',
+        },
+      ],
       edits: [envExampleEdit(host, env)],
     }
   },

@@ -7,7 +7,9 @@ const SMTP = 'server/services/smtp-mailer.ts'
 const TRANSPORTER = 'server/services/transporter-mailer.ts'
 const APP = 'server/services/app-mailer.ts'
 const FIELDS = 'server/services/mail-fields.ts'
-const WAYS = [SMTP, TRANSPORTER, APP, FIELDS]
+/** It takes the e-mails of an app that has no mailer of its own. */
+const SMTP_SERVER = 'tests/support/smtp-server.ts'
+const WAYS = [SMTP, TRANSPORTER, APP, FIELDS, SMTP_SERVER]
 
 const SWITCH: EnvVariable = {
   name: 'BILLING_EMAILS',
@@ -52,7 +54,7 @@ function passedOver(mailer: Mailer | null): string[] {
 
 function filesFor(kind: Mailer['kind'] | null): string[] {
   if (kind === 'function') return [APP]
-  return kind === 'nodemailer' ? [TRANSPORTER, FIELDS] : [SMTP, FIELDS]
+  return kind === 'nodemailer' ? [TRANSPORTER, FIELDS] : [SMTP, FIELDS, SMTP_SERVER]
 }
 
 /** A function of the host's knows its sender and its server itself, a transporter its server. */

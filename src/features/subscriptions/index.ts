@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { sellsSubscriptions } from '../../polar/sold-tiers.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
@@ -14,8 +15,11 @@ const env: EnvVariable[] = [
 export const subscriptions: Feature = {
   name: 'subscriptions',
   appliesTo: sellsSubscriptions,
-  contribute({ host, data }) {
+  contribute({ host, data, layout }) {
+    const script = posix.normalize(layout.pathOf('server/scripts/sync-subscriptions.ts'))
     return {
+      packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
+      scripts: { 'sync:subscriptions': `tsx ${script}` },
       env,
       tables: [data.tables.subscriptions, data.tables.history],
       routes: [

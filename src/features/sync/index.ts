@@ -1,22 +1,21 @@
 import { posix } from 'node:path'
 import type { Feature } from '../contribution.js'
 
-const OF_SUBSCRIPTIONS = 'server/scripts/sync-subscriptions.ts'
-const OF_THE_REST = 'server/scripts/sync-billing.ts'
+const SCRIPT = 'server/scripts/sync-billing.ts'
+
+/** Subscriptions bring a script of their own name, and tests that prove this as well. */
+const WITHOUT_SUBSCRIPTIONS = [SCRIPT, 'tests/services/order-sync.test.ts']
 
 /** The repair that brings the database level with Polar after any gap. */
 export const sync: Feature = {
   name: 'sync',
   appliesTo: () => true,
-  contribute({ data, layout }) {
-    const { subscriptions } = data.sells
-    const script = subscriptions ? OF_SUBSCRIPTIONS : OF_THE_REST
-    const name = subscriptions ? 'sync:subscriptions' : 'sync:billing'
-    return {
-      wants: (logical) => !logical.startsWith('server/scripts/') || logical === script,
-      packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
-      scripts: { [name]: `tsx ${posix.normalize(layout.pathOf(script))}` },
-      tables: [data.tables.sync],
-    }
-  },
+  contribute: ({ data: { sells, tables }, layout }) => ({
+    wants: (logical) => !sells.subscriptions || !WITHOUT_SUBSCRIPTIONS.includes(logical),
+    packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
+    scripts: sells.subscriptions
+      ? {}
+      : { 'sync:billing': `tsx ${posix.normalize(layout.pathOf(SCRIPT))}` },
+    tables: [tables.sync],
+  }),
 }

@@ -18,6 +18,14 @@ export const usage: Feature = {
         { method: 'GET', path: '/api/usage/history' },
         { method: 'GET', path: '/api/usage/invoice-preview' },
       ],
+      mounts: [
+        {
+          path: '/api/usage',
+          module: 'server/routes/usage.routes.ts',
+          name: 'usageRouter',
+          kind: 'api',
+        },
+      ],
     }
   },
 }

@@ -23,6 +23,14 @@ export const webhooks: Feature = {
     env,
     tables: [data.tables.payments, data.tables.webhookEvents],
     routes: [{ method: 'POST', path: '/api/webhooks/polar' }],
+    mounts: [
+      {
+        path: '/api/webhooks/polar',
+        module: 'server/webhooks/polar.webhook.ts',
+        name: 'polarWebhookRouter',
+        kind: 'webhook',
+      },
+    ],
     edits: [envExampleEdit(host, env)],
   }),
 }

@@ -1,6 +1,6 @@
 import type { ts } from 'ts-morph'
 import type { Mount } from '../../types.js'
-import { isOwnModule } from '../own-files.js'
+import { isOwnImport } from '../own-files.js'
 import { resolveExpression, stringValue } from '../source/expression.js'
 import type { Sources } from '../source/sources.js'
 import { kindOfMount, type LoginPlace } from './mount-kind.js'
@@ -149,6 +149,6 @@ function mountsOwn(sources: Sources, { file, handlers }: MountCall): boolean {
   const imports = sources.index(file)?.imports
   return handlers.some((handler) => {
     const called = sources.ts.isCallExpression(handler) ? handler.expression : handler
-    return isOwnModule(imports?.get(called.getText())?.specifier ?? '')
+    return isOwnImport(file, imports?.get(called.getText())?.specifier ?? '')
   })
 }

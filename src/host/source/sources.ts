@@ -1,7 +1,7 @@
 import type { ts } from 'ts-morph'
 import type { Evidence } from '../../types.js'
 import type { HostFiles } from '../host-files.js'
-import { isOwnModule } from '../own-files.js'
+import { isOwnImport } from '../own-files.js'
 import { indexModule, type Declaration, type ModuleIndex } from './module-index.js'
 import { ModuleResolver } from './module-resolver.js'
 import { walk, type Visit } from './walk.js'
@@ -53,7 +53,7 @@ export class Sources {
     if (known) return known
     const found = this.ts.preProcessFile(this.files.read(file) ?? '', true, true).importedFiles
     const specifiers = [...new Set(found.map(({ fileName }) => fileName))].filter(
-      (specifier) => !isOwnModule(specifier),
+      (specifier) => !isOwnImport(file, specifier),
     )
     this.#specifiers.set(file, specifiers)
     return specifiers

@@ -1,59 +1,18 @@
 import type { HostEdit, Stack } from '../../../features/contribution.js'
 import { addReactRoutes } from '../../../patch/index.js'
-import type { TemplateData } from '../../../render/data.js'
 import type { Layout } from '../../../render/layout.js'
 import type { HostProfile } from '../../../types.js'
 
-/** Components, hook and the two pages, in the host's router where it has one. */
+const STYLESHEET = 'client/styles/billing.css'
+
+/** What all front ends of billing share, and the two pages, in the host's router where it has one. */
 export const react: Stack = {
   name: 'react',
   kind: 'clients',
   contribute: ({ host, data, layout }) => ({
-    wants: (logical) => isWanted(logical, data),
+    wants: (logical) => logical !== STYLESHEET || data.styling === 'css',
     edits: routerEdits(host, layout),
   }),
-}
-
-/** What is of use only where something is paid by the interval. */
-const OF_SUBSCRIPTIONS = new Set([
-  'client/billing/confirmations.ts',
-  'client/billing/plan-change.ts',
-  'client/billing/plan-offer.ts',
-  'client/billing/subscription-facts.ts',
-  'client/billing/subscription-steps.ts',
-  'client/billing/subscription-summary.ts',
-  'client/components/BillingConfirm.tsx',
-  'client/components/ChangeError.tsx',
-  'client/components/CheckoutButton.tsx',
-  'client/components/PeriodSwitch.tsx',
-  'client/components/PlanAction.tsx',
-  'client/components/PlanCard.tsx',
-  'client/components/PlanChangeDialog.tsx',
-  'client/components/PlanList.tsx',
-  'client/components/PricingTable.tsx',
-  'client/components/SubscriptionCard.tsx',
-  'client/components/SubscriptionStatus.tsx',
-  'client/components/SubscriptionSteps.tsx',
-  'client/hooks/subscription-view.ts',
-  'client/hooks/useAccessEnd.ts',
-  'client/hooks/useSubscription.ts',
-])
-
-/** What shows plans, be they free ones or sold by contact alone. */
-const OF_PLANS = new Set([
-  'client/api/billing-types.ts',
-  'client/components/OfferFeatures.tsx',
-  'client/hooks/usePlans.ts',
-])
-
-/** What shows plans beside products, where no plan has a price. */
-const OF_UNPAID_PLANS = new Set(['client/components/TierCards.tsx', 'client/hooks/useOffers.ts'])
-
-function isWanted(logical: string, { styling, sells, plans }: TemplateData): boolean {
-  if (logical === 'client/styles/billing.css') return styling === 'css'
-  if (OF_UNPAID_PLANS.has(logical)) return plans.length > 0 && !sells.subscriptions
-  if (OF_PLANS.has(logical)) return plans.length > 0
-  return sells.subscriptions || !OF_SUBSCRIPTIONS.has(logical)
 }
 
 function routerEdits(host: HostProfile, layout: Layout): HostEdit[] {

@@ -2,19 +2,29 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkMountOrder, type OrderFinding } from '../../../patch/index.js'
 import type { Layout } from '../../../render/layout.js'
-import type { Check, HostProfile } from '../../../types.js'
-import { mountsOf } from './mounts.js'
+import type { Check, HostProfile, RouterMount } from '../../../types.js'
+import { mountEdit } from './mounts.js'
 
-/** Reads the changed app file: the webhook before every parser, the router before every end. */
-export async function checkMounts(host: HostProfile, layout: Layout): Promise<Check> {
+/** Reads the changed app file: webhooks before every parser, routers before every end. */
+export async function checkMounts(
+  host: HostProfile,
+  layout: Layout,
+  mounts: RouterMount[],
+): Promise<Check> {
   const { file, variable } = host.server.app.value
-  const { webhook, billing, usage } = mountsOf(host, layout)
   const content = await readFile(join(host.root, file), 'utf8')
-  const routers = content.includes(usage.from) ? [billing, usage] : [billing]
-  const order = await checkMountOrder(content, { webhook, routers, variable })
-  const wrong = [order.webhook, ...order.routers]
-    .filter((finding): finding is OrderFinding => finding !== null)
-    .filter((finding) => finding.status !== 'passed')
+  const findings: (OrderFinding | null)[] = []
+  for (const mount of mounts) {
+    const edit = mountEdit(mount, host, layout)
+    const { webhook, routers } = await checkMountOrder(content, {
+      ...(mount.kind === 'webhook' ? { webhook: edit } : { routers: [edit] }),
+      variable,
+    })
+    findings.push(webhook, ...routers)
+  }
+  const wrong = findings.filter(
+    (finding): finding is OrderFinding => finding !== null && finding.status !== 'passed',
+  )
   const details = wrong.flatMap(({ path, status, details: sentences }) =>
     sentences.length > 0 ? sentences : [`${path} is ${status}`],
   )

@@ -1,34 +1,33 @@
-import type { MountEdit } from '../../../patch/index.js'
+import type { HostEdit } from '../../../features/contribution.js'
+import { mountRouter, mountWebhook, type MountEdit } from '../../../patch/index.js'
 import type { Layout } from '../../../render/layout.js'
-import type { HostProfile } from '../../../types.js'
+import type { HostProfile, RouterMount } from '../../../types.js'
 
-/** The mounts in the host's app file, with imports as that file writes them. */
-export function mountsOf(
+/** Webhooks first: the place of a router is found beside what is mounted already. */
+export function mountEdits(host: HostProfile, layout: Layout, mounts: RouterMount[]): HostEdit[] {
+  const { file } = host.server.app.value
+  const webhooks = mounts.filter(({ kind }) => kind === 'webhook')
+  const apis = mounts.filter(({ kind }) => kind === 'api')
+  return [...webhooks, ...apis].map((mount) => {
+    const edit = mountEdit(mount, host, layout)
+    const apply = mount.kind === 'webhook' ? mountWebhook : mountRouter
+    return { file, apply: (text) => apply(text ?? '', edit) }
+  })
+}
+
+/** A mount with its import as the host's app file writes it. */
+export function mountEdit(
+  { path, module, name, kind }: RouterMount,
   host: HostProfile,
   layout: Layout,
-): { webhook: MountEdit; billing: MountEdit; usage: MountEdit } {
+): MountEdit {
   const { app, login } = host.server
   const { file, variable } = app.value
   return {
-    webhook: {
-      path: '/api/webhooks/polar',
-      name: 'polarWebhookRouter',
-      from: layout.specifierOf('server/webhooks/polar.webhook.ts', file),
-      variable,
-    },
-    billing: {
-      path: '/api/billing',
-      name: 'billingRouter',
-      from: layout.specifierOf('server/routes/billing.routes.ts', file),
-      variable,
-      ...(login && { login: login.value.middleware.name }),
-    },
-    usage: {
-      path: '/api/usage',
-      name: 'usageRouter',
-      from: layout.specifierOf('server/routes/usage.routes.ts', file),
-      variable,
-      ...(login && { login: login.value.middleware.name }),
-    },
+    path,
+    name,
+    from: layout.specifierOf(module, file),
+    variable,
+    ...(kind === 'api' && login && { login: login.value.middleware.name }),
   }
 }
