@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { features } from '../../src/features/registry.js'
-import { contributionsTo } from '../../src/plan/contributions.js'
+import { contributionsTo, templatesOf } from '../../src/plan/contributions.js'
 import { templateData } from '../../src/render/data.js'
 import { layoutOf } from '../../src/render/layout.js'
+import { templateNames } from '../../src/render/template-names.js'
 import type { BillingSpec } from '../../src/types.js'
 import { billingSpec, hostProfile, paid, tier } from '../support/profiles.js'
 
@@ -27,8 +28,11 @@ function allOf(spec: BillingSpec) {
   }
 }
 
-function wants(spec: BillingSpec, owner: string, logical: string): boolean {
-  return partsOf(spec).some((part) => part.owner === owner && part.wants(logical))
+/** Logical paths of all files that are generated, whoever's they are. */
+function filesOf(spec: BillingSpec): string[] {
+  return partsOf(spec).flatMap((part) =>
+    templatesOf(part, templateNames.templates).map(({ logical }) => logical),
+  )
 }
 
 describe('where nothing is paid by the interval', () => {
@@ -60,26 +64,38 @@ describe('where nothing is paid by the interval', () => {
   })
 
   it.each([
-    ['sync', 'server/scripts/sync-subscriptions.ts', 'server/scripts/sync-billing.ts'],
-    [
-      'stacks/tests/vitest',
-      'tests/services/subscription-sync.test.ts',
-      'tests/services/order-sync.test.ts',
-    ],
-  ])('%s has files of its own for either', (name, ofSubscriptions, ofTheRest) => {
-    const owner = name.includes('/') ? name : `features/${name}`
-
-    expect(wants(plans, owner, ofSubscriptions)).toBe(true)
-    expect(wants(plans, owner, ofTheRest)).toBe(false)
-    expect(wants(onlyProducts, owner, ofSubscriptions)).toBe(false)
-    expect(wants(onlyProducts, owner, ofTheRest)).toBe(true)
+    ['server/scripts/sync-subscriptions.ts', 'server/scripts/sync-billing.ts'],
+    ['tests/services/subscription-sync.test.ts', 'tests/services/order-sync.test.ts'],
+  ])('the sync has files of its own for either: %s', (ofSubscriptions, ofTheRest) => {
+    expect(filesOf(plans)).toContain(ofSubscriptions)
+    expect(filesOf(plans)).not.toContain(ofTheRest)
+    expect(filesOf(onlyProducts)).not.toContain(ofSubscriptions)
+    expect(filesOf(onlyProducts)).toContain(ofTheRest)
   })
 
-  it('no route changes a plan', () => {
-    const owner = 'stacks/servers/express'
+  it('no route changes a plan, and nothing in the front end speaks of a subscription', () => {
+    const ofSubscriptions = [
+      'server/routes/subscription.routes.ts',
+      'server/controllers/subscription.controller.ts',
+      'client/components/SubscriptionCard.tsx',
+      'client/components/PricingTable.tsx',
+      'client/hooks/useSubscription.ts',
+    ]
+    expect(filesOf(plans)).toEqual(expect.arrayContaining(ofSubscriptions))
+    for (const spec of [onlyProducts, besideFree]) {
+      expect(filesOf(spec).filter((file) => ofSubscriptions.includes(file))).toEqual([])
+      expect(filesOf(spec)).toContain('server/routes/billing.routes.ts')
+    }
+  })
 
-    expect(wants(plans, owner, 'server/routes/subscription.routes.ts')).toBe(true)
-    expect(wants(onlyProducts, owner, 'server/routes/subscription.routes.ts')).toBe(false)
-    expect(wants(onlyProducts, owner, 'server/routes/billing.routes.ts')).toBe(true)
+  it('free plans are shown in cards of their own', () => {
+    const ofFreePlans = ['client/components/TierCards.tsx', 'client/hooks/useOffers.ts']
+    const ofPlans = ['client/hooks/usePlans.ts', 'client/components/OfferFeatures.tsx']
+
+    expect(filesOf(besideFree)).toEqual(expect.arrayContaining([...ofFreePlans, ...ofPlans]))
+    expect(filesOf(plans)).toEqual(expect.arrayContaining(ofPlans))
+    const unwanted = [...ofFreePlans, ...ofPlans]
+    expect(filesOf(plans).filter((file) => ofFreePlans.includes(file))).toEqual([])
+    expect(filesOf(onlyProducts).filter((file) => unwanted.includes(file))).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { HostProfile } from '../../src/types.js'
 import { assumptionsOf, profileOf } from './support/small-host.js'
@@ -164,9 +164,12 @@ function addBilling(root: string): void {
       'CREATE TABLE customers (id uuid PRIMARY KEY);\n',
     'client/src/pages/PricingPage.tsx':
       "const headers = { Authorization: `Bearer ${localStorage.getItem('x')}` }\nexport const PricingPage = () => null\n",
-    'tests/access.test.ts': "import { it } from 'vitest'\nit.todo('x')\n",
+    'tests/services/access.test.ts': "import { it } from 'vitest'\nit.todo('x')\n",
   }
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text)
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
 }
 
 /** Lines move when a file is added to; what was found at them does not. */

@@ -27,6 +27,7 @@ const part: OwnedContribution = {
   env: [],
   tables: [],
   routes: [],
+  mounts: [],
   edits: [],
   assumptions: [],
 }
