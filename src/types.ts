@@ -319,6 +319,8 @@ export interface Plan {
   manualSteps: ManualStep[]
   assumptions: Assumption[]
   conflicts: Conflict[]
+  /** What is left for a person to do once it is applied. */
+  nextSteps: string[]
 }
 
 export interface Conflict {

@@ -27,10 +27,14 @@ export interface Contribution {
   /** Packages that serve in any version that the host depends on already. */
   anyVersion: string[]
   /**
-   * Packages of the front end's bundle: they stand where React does, and serve in any version that
-   * the host has already, be it for development.
+   * Packages of the front end's bundle: they stand where `frontEnd` does, and serve in any version
+   * that the host has already, be it for development.
    */
   bundled: string[]
+  /** The package that the host's front end is made with; said by its stack alone. */
+  frontEnd: string | null
+  /** What it shows is drawn with a library for charts. */
+  draws: boolean
   /** package.json scripts. */
   scripts: Record<string, string>
   env: EnvVariable[]
@@ -41,6 +45,8 @@ export interface Contribution {
   edits: HostEdit[]
   /** What the host left open, and what is taken instead. */
   assumptions: Assumption[]
+  /** What is left for a person to do once all is written, one sentence each. */
+  nextSteps: string[]
 }
 
 export interface EnvVariable {

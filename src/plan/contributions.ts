@@ -20,7 +20,9 @@ export function contributionsTo(input: ContributionInput): OwnedContribution[] {
     stackOf('servers', host.server.stack.value),
     stackOf('databases', host.database.stack.value),
     ...(host.client ? [stackOf('clients', host.client.stack.value)] : []),
-    ...(data.chart && data.sells.usage ? [stackOf('charts', data.chart.library)] : []),
+    ...(data.chart && capabilities.some(({ draws }) => draws)
+      ? [stackOf('charts', data.chart.library)]
+      : []),
     stackOf('tests', host.tests.runner.value),
   ].map((stack) =>
     complete(`stacks/${stack.kind}/${stack.name}`, stack.contribute({ ...input, mounts })),
@@ -58,6 +60,8 @@ function complete(owner: string, given: Partial<Contribution>): OwnedContributio
     packages: { dependencies: {}, devDependencies: {} },
     anyVersion: [],
     bundled: [],
+    frontEnd: null,
+    draws: false,
     scripts: {},
     env: [],
     tables: [],
@@ -65,6 +69,7 @@ function complete(owner: string, given: Partial<Contribution>): OwnedContributio
     mounts: [],
     edits: [],
     assumptions: [],
+    nextSteps: [],
     ...given,
   }
 }

@@ -82,6 +82,7 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
     manualSteps,
     assumptions: [...input.assumptions, ...parts.flatMap((part) => part.assumptions)],
     conflicts,
+    nextSteps: parts.flatMap((part) => part.nextSteps),
   }
   const rendered = new Set(files.map(({ path }) => path))
   const edited = new Set(edits.map(({ file }) => file))

@@ -7,14 +7,17 @@ import type { OwnedContribution } from './contributions.js'
  * @param manifest text of the host's package.json
  */
 export function wantedPackages(
-  parts: Pick<OwnedContribution, 'packages' | 'anyVersion' | 'bundled'>[],
+  parts: Pick<OwnedContribution, 'packages' | 'anyVersion' | 'bundled' | 'frontEnd'>[],
   manifest: string,
 ): Packages {
   const wanted: Packages = { dependencies: {}, devDependencies: {} }
   const { dependencies = {}, devDependencies = {} } = JSON.parse(
     manifest.replace(/^\uFEFF/, ''),
   ) as Partial<Packages>
-  const bundledFrom = Object.hasOwn(devDependencies, 'react') ? 'devDependencies' : 'dependencies'
+  const isBuilt = parts.some(
+    ({ frontEnd }) => frontEnd !== null && Object.hasOwn(devDependencies, frontEnd),
+  )
+  const bundledFrom = isBuilt ? 'devDependencies' : 'dependencies'
   for (const { packages, anyVersion, bundled } of parts) {
     const isServed = (name: string) =>
       ([...anyVersion, ...bundled].includes(name) && Object.hasOwn(dependencies, name)) ||

@@ -23,6 +23,8 @@ const part: OwnedContribution = {
   packages: { dependencies: {}, devDependencies: {} },
   anyVersion: [],
   bundled: [],
+  frontEnd: null,
+  draws: false,
   scripts: {},
   env: [],
   tables: [],
@@ -30,6 +32,7 @@ const part: OwnedContribution = {
   mounts: [],
   edits: [],
   assumptions: [],
+  nextSteps: [],
 }
 
 /** Which files are made for a host that has these already. */

@@ -5,16 +5,26 @@ const mailing = {
   packages: { dependencies: { nodemailer: '^10.6.0' }, devDependencies: {} },
   anyVersion: ['nodemailer'],
   bundled: [],
+  frontEnd: null,
 }
 const running = {
   packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
   anyVersion: [],
   bundled: [],
+  frontEnd: null,
 }
 const drawing = {
   packages: { dependencies: { recharts: '^3.2.0' }, devDependencies: {} },
   anyVersion: [],
   bundled: ['recharts'],
+  frontEnd: null,
+}
+
+const frontEnd = {
+  packages: { dependencies: {}, devDependencies: {} },
+  anyVersion: [],
+  bundled: [],
+  frontEnd: 'react',
 }
 
 /** What is asked for in a host that has these packages. */
@@ -42,8 +52,9 @@ describe('the packages that are asked for', () => {
     })
   })
 
-  it('stand where React does when they belong to the bundle', () => {
-    const wantedBeside = (manifest: object) => wantedPackages([drawing], JSON.stringify(manifest))
+  it('stand where what the front end is made with does when they belong to the bundle', () => {
+    const wantedBeside = (manifest: object) =>
+      wantedPackages([drawing, frontEnd], JSON.stringify(manifest))
     expect(wantedBeside({ dependencies: { react: '^19.0.0' } })).toEqual({
       dependencies: { recharts: '^3.2.0' },
       devDependencies: {},

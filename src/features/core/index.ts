@@ -26,10 +26,16 @@ export const core: Feature = {
         })),
       ),
     ]
+    const sold = [...data.plans.flatMap(({ prices }) => prices), ...data.products]
+    const products = sold.map(({ variable }) => variable)
     return {
       packages: { dependencies: { '@polar-sh/sdk': '^1.0.1' }, devDependencies: {} },
       env,
       tables: [data.tables.customers],
+      nextSteps: [
+        `Create the products in Polar's sandbox and put their ids into .env: ${products.join(', ')}`,
+        'Put POLAR_ACCESS_TOKEN into .env',
+      ],
       mounts: [
         {
           path: '/api/billing',

@@ -11,6 +11,7 @@ export const usage: Feature = {
     return {
       wants: (logical) => logical !== 'client/styles/usage.css' || data.styling === 'css',
       packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
+      draws: true,
       scripts: { 'sync:usage': `tsx ${script}` },
       tables: [ledger, periods, days, events, alerts],
       routes: [

@@ -11,6 +11,7 @@ export const react: Stack = {
   kind: 'clients',
   contribute: ({ host, data, layout }) => ({
     wants: (logical) => logical !== STYLESHEET || data.styling === 'css',
+    frontEnd: 'react',
     edits: routerEdits(host, layout),
   }),
 }

@@ -5,7 +5,10 @@ import type { HostProfile } from '../../../types.js'
 export const pg: Stack = {
   name: 'pg',
   kind: 'databases',
-  contribute: ({ host }) => migrationTool(host),
+  contribute: ({ host }) => ({
+    ...migrationTool(host),
+    nextSteps: [`Migrate the database: ${host.packageManager.value} run migrate`],
+  }),
 }
 
 function migrationTool(host: HostProfile): Partial<Contribution> {
