@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { templateData } from '../../src/render/data.js'
 import { renderTemplate } from '../../src/render/engine.js'
@@ -58,8 +58,13 @@ describe('before a plan changes, the person is told', () => {
     const layout = layoutOf(host, '1_add-billing-tables.sql')
     const placeOf = (file: string) => join(root, 'client/billing', file)
     mkdirSync(dirname(placeOf('x')), { recursive: true })
-    for (const file of ['format.ts', 'plan-change.ts', 'subscription-facts.ts']) {
-      const name = `stacks/clients/react/client/billing/${file}`
+    const templates = [
+      'stacks/clients/react/client/billing/format.ts',
+      'features/subscriptions/client/billing/plan-change.ts',
+      'features/subscriptions/client/billing/subscription-facts.ts',
+    ]
+    for (const name of templates) {
+      const file = basename(name)
       const path = layout.pathOf(`client/billing/${file}`)
       writeFileSync(placeOf(file), renderTemplate(openLibrary(), name, data, layout, path))
     }
