@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { contributionsTo } from '../../src/plan/contributions.js'
+import { templateData } from '../../src/render/data.js'
+import { layoutOf } from '../../src/render/layout.js'
+import type { BillingSpec, HostProfile } from '../../src/types.js'
+import { billingSpec, hostProfile, paid } from '../support/profiles.js'
+
+const course = { slug: 'course', name: 'Course', amount: 29_900 }
+const code = { code: 'HELLO', percentOff: 25, amountOff: null, months: null }
+const pro = billingSpec([paid('Pro', 2_900)])
+const everything = {
+  ...pro,
+  products: [course],
+  discounts: [{ ...code, duration: 'once' as const }],
+}
+
+function stepsOf(spec: BillingSpec, host: HostProfile = hostProfile()): string {
+  const data = templateData(spec, host)
+  return contributionsTo({ spec, host, data, layout: layoutOf(host) })
+    .flatMap(({ nextSteps }) => nextSteps)
+    .join('\n')
+}
+
+describe('what is left for a person to do', () => {
+  it('is what Polar must have, what the app must know, and the migration', () => {
+    const steps = stepsOf(pro)
+    expect(steps).toContain("products in Polar's sandbox")
+    for (const name of ['POLAR_PRODUCT_PRO_MONTHLY', 'ACCESS_TOKEN', 'WEBHOOK_SECRET']) {
+      expect(steps).toContain(name)
+    }
+    expect(steps).toContain('npm run migrate')
+    expect(steps).not.toMatch(/discount|login/)
+  })
+
+  it('names plans and products in one step, and codes where there are some', () => {
+    const lines = stepsOf(everything).split('\n')
+    const products = lines.filter((line) => line.includes('POLAR_PRODUCT_'))
+    expect(products).toHaveLength(1)
+    expect(products[0]).toContain('POLAR_PRODUCT_PRO_MONTHLY, POLAR_PRODUCT_COURSE_ONCE')
+    expect(lines.filter((line) => line.includes('POLAR_DISCOUNT_HELLO'))).toHaveLength(1)
+  })
+
+  it('is to connect the login, where none was recognised', () => {
+    const host = hostProfile()
+    const closed = { ...host, server: { ...host.server, login: null } }
+    expect(stepsOf(pro, closed)).toContain('Connect your login in server/routes/billing.routes.ts')
+  })
+})
