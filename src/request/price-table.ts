@@ -1,3 +1,4 @@
+import { intervalText } from '../polar/interval-text.js'
 import type { BillingSpec, Discount, Meter, Period, TierPrice } from '../types.js'
 import { decimalsOf } from './currencies.js'
 import { decimalOf, decimalText, times, decimal } from './decimal.js'
@@ -38,11 +39,7 @@ export function priceTable(spec: BillingSpec): PriceRow[] {
 
 function priceText(price: TierPrice, currency: string): string {
   const amount = moneyText(String(price.amount), currency)
-  const every =
-    price.intervalCount === 1
-      ? `per ${price.interval}`
-      : `every ${price.intervalCount} ${price.interval}s`
-  return `${amount} ${price.perSeat ? 'per seat ' : ''}${every}`
+  return `${amount} ${price.perSeat ? 'per seat ' : ''}${intervalText(price)}`
 }
 
 function meterRow(meter: Meter, currency: string): PriceRow {

@@ -8,6 +8,16 @@ import { billingSpec, hostProfile, paid } from '../support/profiles.js'
 const course = { slug: 'course', name: 'Course', amount: 29_900 }
 const code = { code: 'HELLO', percentOff: 25, amountOff: null, months: null }
 const pro = billingSpec([paid('Pro', 2_900)])
+const calls = {
+  slug: 'api-calls',
+  name: 'API calls',
+  unit: 'API call',
+  aggregation: 'count' as const,
+  property: null,
+  included: 0,
+  unitAmount: '1',
+  tier: 'pro',
+}
 const everything = {
   ...pro,
   products: [course],
@@ -44,5 +54,11 @@ describe('what is left for a person to do', () => {
     const host = hostProfile()
     const closed = { ...host, server: { ...host.server, login: null } }
     expect(stepsOf(pro, closed)).toContain('Connect your login in server/routes/billing.routes.ts')
+  })
+
+  it('is to say what is counted, where something is', () => {
+    const metered = { ...pro, meters: [calls] }
+    expect(stepsOf(metered)).toContain("trackUsage('api-calls') before their routes")
+    expect(stepsOf(pro)).not.toContain('trackUsage')
   })
 })

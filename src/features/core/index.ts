@@ -1,3 +1,4 @@
+import { intervalText } from '../../polar/interval-text.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
 
@@ -19,10 +20,10 @@ export const core: Feature = {
         comment: "The front end's address: where the browser returns to after a checkout",
       },
       ...data.plans.flatMap((plan) =>
-        plan.prices.map(({ variable }) => ({
-          name: variable,
+        plan.prices.map((price) => ({
+          name: price.variable,
           value: '',
-          comment: `Id of the Polar product for ${plan.name}`,
+          comment: `Id of the Polar product for ${plan.name}, ${intervalText(price)}`,
         })),
       ),
     ]

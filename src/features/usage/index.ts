@@ -8,6 +8,7 @@ export const usage: Feature = {
   contribute({ data, layout }) {
     const { ledger, periods, days, events, alerts } = data.usageTables
     const script = posix.normalize(layout.pathOf('server/scripts/sync-usage.ts'))
+    const trackers = data.meters.map(({ slug }) => `trackUsage('${slug}')`).join(' or ')
     return {
       wants: (logical) => logical !== 'client/styles/usage.css' || data.styling === 'css',
       packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
@@ -18,6 +19,9 @@ export const usage: Feature = {
         { method: 'GET', path: '/api/usage/current' },
         { method: 'GET', path: '/api/usage/history' },
         { method: 'GET', path: '/api/usage/invoice-preview' },
+      ],
+      nextSteps: [
+        `Say which requests are counted: put ${trackers} before their routes, as docs/billing/usage.md shows; until then nothing is`,
       ],
       mounts: [
         {
