@@ -1,6 +1,7 @@
 import { Clauses } from './clauses.js'
 import { nameDoubt } from './doubtful-names.js'
 import { emptyCollection, type Collected, type EntryPrice } from './entries.js'
+import { isDenied } from './free-plans.js'
 import { doubt, isUnder, type Gathering } from './gathering.js'
 import { takeHeading } from './headings.js'
 import { namesNothing } from './names.js'
@@ -64,7 +65,7 @@ function noteStatements(gathering: Gathering, parts: Part[]): void {
         collected.plans = true
       }
     }
-    if (isUsageAsked(part, parts[at + 1])) {
+    if (isUsageAsked(part, parts[at + 1]) && !isDeniedAt(parts[at - 1])) {
       collected.usageSaid ??= { start: part.start, end: part.end }
     }
     if (part.kind === 'word' && part.token.lower === 'freemium') collected.freemium = true
@@ -85,11 +86,15 @@ function isUsageAsked(part: Part, next: Part | undefined): boolean {
   return /^(?:usage|metered)$/.test(lower) && /^(?:billing|pricing|based)$/.test(noun)
 }
 
+function isDeniedAt(before: Part | undefined): boolean {
+  return before?.kind === 'word' && isDenied(before)
+}
+
 function place(gathering: Gathering, offer: Offer, position: number): void {
   gathering.collected.noFree ||= offer.noFree
   placeForAll(gathering, offer)
   if (hasTerms(offer)) placeTerms(gathering, offer, position)
-  else if (offer.usages.length > 0) placeUsage(gathering, offer, position)
+  else if (offer.usages.length > 0) placeUsage(gathering, offer)
   else placeRest(gathering, offer, position)
   gathering.collected.doubts.push(...offer.doubts)
 }
@@ -184,7 +189,7 @@ function priceOf(gathering: Gathering, piece: Offer['prices'][number], offer: Of
   }
 }
 
-function placeUsage(gathering: Gathering, offer: Offer, position: number): void {
+function placeUsage(gathering: Gathering, offer: Offer): void {
   const { collected } = gathering
   const named = offer.name ? entryNamed(gathering, offer.name.name) : undefined
   const words = offer.lead.filter(({ token }) => token.kind === 'word')
@@ -219,5 +224,5 @@ function placeUsage(gathering: Gathering, offer: Offer, position: number): void 
   }
   const quantities = owner ? owner.quantities : collected.quantities
   quantities.push(...offer.quantities)
-  placeTrials(gathering, offer, position)
+  placeTrials(gathering, offer)
 }

@@ -14,7 +14,7 @@ export function featureTexts(parts: Part[], text: string, offer: Offer): string[
     let from = 0
     while (from < list.length && isFiller(list[from], list.length - from)) from++
     let to = list.length
-    while (to > from && (isFiller(list[to - 1], to - from) || isWord(list[to - 1], 'in'))) to--
+    while (to > from && (isFiller(list[to - 1], to - from) || isInCurrency(list, to - 1))) to--
     const kept = list.slice(from, to)
     const first = kept[0]
     const last = kept.at(-1)
@@ -33,6 +33,11 @@ export function featureTexts(parts: Part[], text: string, offer: Offer): string[
     if (/[\p{L}\p{N}]/u.test(feature)) features.push(shortened(feature))
   }
   return features
+}
+
+// 'SSO, in euros': the 'in' goes with its currency; 'Google sign in' keeps its own.
+function isInCurrency(list: Part[], at: number): boolean {
+  return isWord(list[at], 'in') && list[at + 1]?.kind === 'currency'
 }
 
 function isWord(part: Part | undefined, word: string): part is WordPiece {

@@ -3,6 +3,16 @@ import { spanOf, type Flag, type FlagPiece, type Read } from './pieces.js'
 import { readOnce } from './billing-words.js'
 import { SEAT_WORDS, USAGE_NOUNS } from './vocabulary.js'
 
+const NO_FEES = ['hidden', 'extra', 'setup', 'per-seat'].flatMap((kind) =>
+  ['fee', 'fees', 'cost', 'costs', 'pricing'].map((noun) => `no ${kind} ${noun}`),
+)
+const TAXES_ON_TOP = ['vat', 'tax', 'taxes', 'gst'].flatMap((tax) => [
+  ...['plus', '+', 'excl .', 'excl', 'ex .', 'ex', 'excluding', 'exclusive of', 'before', 'net of']
+    .map((word) => `${word} ${tax}`),
+  `${tax} extra`,
+  `${tax} not included`,
+]) // prettier-ignore
+
 // Longest wording first where one begins another.
 const PHRASES: [Flag, string][] = [
   ['contact', 'contact us for pricing'],
@@ -109,41 +119,8 @@ const PHRASES: [Flag, string][] = [
   ['aside', 'no contracts'],
   ['aside', 'no commitment'],
   ['aside', 'renews automatically'],
-  ['aside', 'no hidden fees'],
-  ['aside', 'no hidden costs'],
-  ['aside', 'no extra fees'],
-  ['aside', 'no setup fee'],
-  ['aside', 'no setup fees'],
-  ['aside', 'no setup costs'],
-  ['aside', 'no per-seat pricing'],
-  ['aside', 'no per-seat fees'],
-  ['tax', 'plus vat'],
-  ['tax', 'plus tax'],
-  ['tax', '+ vat'],
-  ['tax', '+ tax'],
-  ['tax', 'excl . vat'],
-  ['tax', 'excl vat'],
-  ['tax', 'excl . tax'],
-  ['tax', 'excl tax'],
-  ['tax', 'ex . vat'],
-  ['tax', 'ex vat'],
-  ['tax', 'ex tax'],
-  ['tax', 'excluding vat'],
-  ['tax', 'excluding tax'],
-  ['tax', 'exclusive of vat'],
-  ['tax', 'exclusive of tax'],
-  ['tax', 'before vat'],
-  ['tax', 'vat not included'],
-  ['tax', 'tax not included'],
-  ['tax', 'taxes not included'],
-  ['tax', 'taxes extra'],
-  ['tax', 'plus taxes'],
-  ['tax', '+ taxes'],
-  ['tax', 'excl . taxes'],
-  ['tax', 'excl taxes'],
-  ['tax', 'excluding taxes'],
-  ['tax', 'before taxes'],
-  ['tax', 'before tax'],
+  ...NO_FEES.map((phrase): [Flag, string] => ['aside', phrase]),
+  ...TAXES_ON_TOP.map((phrase): [Flag, string] => ['tax', phrase]),
 ]
 
 const BY_FIRST_WORD = new Map<string, [Flag, string[]][]>()
@@ -175,11 +152,12 @@ export function readFlag(tokens: Token[], at: number): Read<FlagPiece> | null {
   return null
 }
 
-// 'Free Spirit: $5' and 'Extra $5' are names, 'Free, Pro $5' and 'extra emails' are not.
+// 'Free Spirit: $5', 'Extra $5' and 'Sea Gate' are names, 'Free, Pro $5' and 'extra emails' are not.
 function isName(tokens: Token[], at: number, name: Flag): boolean {
   const token = tokens[at]
   const next = tokens[at + 1]
   if (!token || !next || token.text === token.lower) return false
+  if (name === 'gating') return isCapitalWord(tokens[at - 1]) && isPriceLike(next)
   if (name === 'overage') return !USAGE_NOUNS.has(next.lower) || next.lower === 'contact'
   if (name !== 'free' || !/^\p{Lu}\p{Ll}/u.test(next.text) || next.kind !== 'word') return false
   const after = /^\p{Lu}\p{Ll}/u.test(tokens[at + 2]?.text ?? '') ? tokens[at + 3] : tokens[at + 2]
@@ -190,6 +168,14 @@ function isName(tokens: Token[], at: number, name: Flag): boolean {
     !/^[,;.|/)+]$/.test(after.text) &&
     !/^(?:and|or|with)$/.test(after.lower)
   )
+}
+
+function isPriceLike({ kind, lower }: Token): boolean {
+  return /^(?:sign|number)$/.test(kind) || /^(?:free|contact|[:(])$/.test(lower)
+}
+
+function isCapitalWord(token: Token | undefined): boolean {
+  return token?.kind === 'word' && /^\p{Lu}\p{Ll}/u.test(token.text)
 }
 
 // 'Enterprise: custom' is a price to ask for; 'custom domain' is a feature.

@@ -104,10 +104,13 @@ function readAbroad(tokens: Token[], at: number): ReadInterval | null {
   if (token?.kind !== 'word' && token?.text !== '/') return null
   const adverb = Object.hasOwn(ADVERBS_ABROAD, token.lower) ? ADVERBS_ABROAD[token.lower] : null
   if (adverb) return { interval: adverb[0], count: adverb[1], doubt: null, next: at + 1 }
-  if (!INTRODUCES_ABROAD.test(token.lower)) return null
+  // A plan called Pro introduces none.
+  if (!INTRODUCES_ABROAD.test(token.text)) return null
   const counted = readCount(tokens, at + 1)
   const unitAt = counted ? counted.next : at + 1
   const word = tokens[unitAt]?.lower ?? ''
+  // 'an' is English as well.
+  if (word === 'an' && !/^(?:\/|par)$/.test(token.text)) return null
   const unit = Object.hasOwn(ABROAD, word) ? ABROAD[word] : null
   if (!unit) return null
   const count = (counted?.count ?? 1) * unit[1]

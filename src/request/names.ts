@@ -31,6 +31,8 @@ export function readName(words: WordPiece[], text: string): ReadName | null {
   while (end > 0 && isConnector(words[end - 1]?.token)) end--
   const kept = end
   while (end > 1 && isKind(words[end - 1]?.token)) end--
+  // 'Pro an annual plan': the article belongs to what follows.
+  while (end > 1 && words[end - 1]?.token.text === 'an') end--
   let start = 0
   for (let at = 0; at < end; at++) {
     const token = words[at]?.token

@@ -11,7 +11,7 @@ import { FEATURE_STARTERS, REQUEST_WORDS } from './vocabulary.js'
 /** Places an item without a price: features, a statement about everything, or a name to come back to. */
 export function placeRest(gathering: Gathering, offer: Offer, position: number): void {
   const { collected, current } = gathering
-  placeTrials(gathering, offer, position)
+  placeTrials(gathering, offer)
   const bare = namesNothing(offer.lead)
   if (offer.highlighted && current && bare) current.highlighted = true
   const usage = offer.lead.find(({ token }) => /^(?:usage|overages?)$/.test(token.lower))
@@ -139,7 +139,7 @@ function hasClauseOfItsOwn({ current, clauses }: Gathering, offer: Offer): boole
   return clauses.sellsOneOfSeveral(offer.start)
 }
 
-export function placeTrials(gathering: Gathering, offer: Offer, position: number): void {
+export function placeTrials(gathering: Gathering, offer: Offer): void {
   const subject = offer.name && !namesNothing(offer.lead) ? offer.name.name : null
   const all = offer.lead.some(({ token }) => /^(?:all|each|both|every|everyone)$/.test(token.lower))
   for (const { piece } of offer.trials) {
@@ -160,5 +160,4 @@ export function placeTrials(gathering: Gathering, offer: Offer, position: number
       position: gathering.collected.entries.length,
     })
   }
-  void position
 }
