@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { formatShare, type FormatJob, type Formatted, type FormatWork } from './format-share.js'
@@ -8,7 +7,11 @@ const MOST_THREADS = 4
 /** A thread loads Prettier first, which takes as long as formatting so many files. */
 const WORTH_A_THREAD = 30
 
-/** Formats on as many threads as help. Formatting is more than half of the work of a run. */
+/**
+ * Formats on as many threads as help. Formatting is more than half of the work of a run.
+ *
+ * What a thread took and did not give back, because it could not start or was ended, is done here.
+ */
 export async function formatTogether(jobs: FormatJob[]): Promise<Formatted[]> {
   // The large ones first: none is left for one thread while the others have nothing to do.
   jobs.sort((one, other) => other.text.length - one.text.length)
@@ -16,7 +19,10 @@ export async function formatTogether(jobs: FormatJob[]): Promise<Formatted[]> {
   const helpers = startHelpers(jobs.length, work)
   try {
     const shares = await Promise.all([formatShare(work), ...helpers.map(shareOf)])
-    return shares.flat()
+    const done = shares.flat()
+    const given = new Set(done.map(([index]) => index))
+    const rest = jobs.filter(({ index }) => !given.has(index))
+    return [...done, ...(await formatShare({ jobs: rest, taken: new Int32Array(1) }))]
   } finally {
     await Promise.all(helpers.map((helper) => helper.terminate()))
   }
@@ -27,10 +33,18 @@ function startHelpers(jobs: number, workerData: FormatWork): Worker[] {
   if (import.meta.url.endsWith('.ts')) return []
   const threads = Math.min(availableParallelism(), MOST_THREADS, Math.ceil(jobs / WORTH_A_THREAD))
   const file = new URL('../format-worker.js', import.meta.url)
-  return Array.from({ length: threads - 1 }, () => new Worker(file, { workerData }))
+  try {
+    return Array.from({ length: threads - 1 }, () => new Worker(file, { workerData }))
+  } catch {
+    // Where no thread may be started, one is enough.
+    return []
+  }
 }
 
-async function shareOf(helper: Worker): Promise<Formatted[]> {
-  const [share] = (await once(helper, 'message')) as [Formatted[]]
-  return share
+function shareOf(helper: Worker): Promise<Formatted[]> {
+  return new Promise((resolve) => {
+    helper.once('message', resolve)
+    helper.once('error', () => resolve([]))
+    helper.once('exit', () => resolve([]))
+  })
 }

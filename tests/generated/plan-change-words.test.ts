@@ -111,6 +111,13 @@ describe('before a plan changes, the person is told', () => {
     expect(words.announceChange(toYearly, onPro())).toBe('You now pay yearly for Pro.')
   })
 
+  it('that nothing is paid until the trial ends', () => {
+    const inTrial = onPro({ interval: 'year', status: 'trialing' })
+    expect(explain(toMonthly, inTrial)).toBe(
+      'Your free trial goes on until March 1, 2026. After that Pro costs $29 per month.',
+    )
+  })
+
   it('that what was used is still charged, where usage is paid', () => {
     expect(explain(toFree, onPro())).toContain(
       'Nothing more is charged, except for usage that is not included.',

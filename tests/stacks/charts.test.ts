@@ -73,6 +73,14 @@ describe('the chart of usage', () => {
     })
   })
 
+  it('is drawn with what the host has once its range leaves out what is too old', () => {
+    expect(chartIn({ recharts: '^2.12.7' })).toMatchObject({
+      library: 'recharts',
+      asks: { dependencies: {}, devDependencies: { recharts: '^2.15.0' } },
+      assumptions: [],
+    })
+  })
+
   it.each([
     [{ victory: '^37.0.0' }, 'recharts', 'victory ^37.0.0'],
     [{ 'chart.js': '^2.9.4' }, 'recharts', 'chart.js ^2.9.4'],

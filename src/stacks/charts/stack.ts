@@ -13,8 +13,10 @@ export function chartStack({ name, title, added, binding }: ChartLibrary): Stack
       const inOldVersion = !chart?.inHost && charts.some((one) => one.name === name)
       return {
         wants: (logical) => !chart?.binding || logical !== binding?.standIn,
-        packages: { dependencies: { [name]: added }, devDependencies: {} },
-        bundled: inOldVersion ? [] : [name],
+        packages: chart?.raisedTo
+          ? { dependencies: {}, devDependencies: { [name]: chart.raisedTo } }
+          : { dependencies: { [name]: added }, devDependencies: {} },
+        bundled: inOldVersion || chart?.raisedTo ? [] : [name],
         assumptions: chart?.inHost ? [] : unusedOf(charts, title),
       }
     },
