@@ -2,8 +2,11 @@ import { readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { processIdentity, processStat } from './process-identity.js'
 
-/** Longest wait for killed processes to be gone, in milliseconds. */
-const PATIENCE = 5_000
+/**
+ * Longest wait for killed processes to be gone, in milliseconds: one that waits for a slow disk
+ * cannot be ended before the disk answers.
+ */
+const PATIENCE = 30_000
 
 /** Sends a signal to every process of the group; one that is gone already is no error. */
 export function signalGroup(group: number, signal: NodeJS.Signals): void {
