@@ -19,11 +19,7 @@ const { compileOptions, logicalPathOf, readTemplateNames, withModuleHelpers } =
 const { metafile } = await build({
   ...node,
   absWorkingDir: root,
-  entryPoints: {
-    cli: 'src/cli/main.ts',
-    types: 'src/types.ts',
-    'format-worker': 'src/render/format-worker.ts',
-  },
+  entryPoints: { cli: 'src/cli/main.ts', types: 'src/types.ts' },
   outdir: dist,
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,

@@ -1,5 +1,5 @@
 import { soldTiers } from '../polar/sold-tiers.js'
-import { decimalsOf } from '../request/currencies.js'
+import { decimalsOf } from '../polar/currencies.js'
 import { chartFor, type ChartChoice } from '../stacks/charts/choice.js'
 import { gatedFeatures, type GatedFeature } from './gated-features.js'
 import type {

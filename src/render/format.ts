@@ -1,5 +1,4 @@
 import type { FormatProfile } from '../types.js'
-import type { FormatJob, Formatted } from './format-share.js'
 
 export interface SourceText {
   path: string
@@ -20,26 +19,25 @@ export type Formatter = <Text extends SourceText>(
  */
 export function formatterFor(format: FormatProfile): Formatter {
   return async (texts) => {
-    const jobs = texts.flatMap(({ path, text }, index): FormatJob[] => {
-      const parser = parserOf(path)
-      return parser === null
-        ? []
-        : [{ index, text, options: { ...format.options, parser, filepath: path } }]
-    })
-    const formatted = new Map(await formatAll(jobs))
-    return new Map(
-      texts.map((text, index) => {
-        const result = formatted.get(index)
-        return [text, result === undefined ? text.text : result]
-      }),
-    )
+    const formatted = new Map<(typeof texts)[number], string | null>()
+    for (const source of texts) formatted.set(source, await formatOne(source, format.options))
+    return formatted
   }
 }
 
-async function formatAll(jobs: FormatJob[]): Promise<Formatted[]> {
-  if (jobs.length === 0) return []
-  const { formatTogether } = await import('./format-together.js')
-  return formatTogether(jobs)
+async function formatOne(
+  { path, text }: SourceText,
+  options: FormatProfile['options'],
+): Promise<string | null> {
+  const parser = parserOf(path)
+  if (parser === null) return text
+  const { formatWith } = await import('./prettier.js')
+  try {
+    return await formatWith(text, { ...options, parser, filepath: path })
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
 }
 
 /** Babel reads TypeScript in half the time of the TypeScript parser, to the same output. */

@@ -1,4 +1,4 @@
-import { decimalsOf } from '../request/currencies.js'
+import { decimalsOf } from '../polar/currencies.js'
 
 /**
  * An amount for people: `formatMoney(2900, 'usd')` is "$29", `formatMoney(450, 'usd')` "$4.50".

@@ -1,4 +1,5 @@
-import { amountText, decimalsOf, isDollar, maximumOf, minimumOf, minorUnits } from './currencies.js'
+import { decimalsOf, maximumOf, minimumOf } from '../polar/currencies.js'
+import { amountText, isDollar, minorUnits } from './currencies.js'
 import { times, wholeNumber, type Decimal } from './decimal.js'
 import type { Findings } from './findings.js'
 import type { Money } from './money.js'

@@ -5,6 +5,7 @@ import type { FlagPiece, MarkName, PricePiece } from './pieces.js'
 import { changesTrial } from './trial-words.js'
 import { FEATURE_STARTERS } from './vocabulary.js'
 import { cutParts, isMark, type GroupPiece, type Part } from './segments.js'
+import { SEAT_LIMIT } from './reasons.js'
 
 const INSIDE = new Set<MarkName>([',', ';', 'line', 'bullet'])
 
@@ -135,7 +136,7 @@ function doubtSeatLimit(offer: Offer, list: Part[]): void {
   offer.doubts.push({
     start: first.start,
     end,
-    reason: 'a least or largest number of seats cannot be set; leave it out',
+    reason: SEAT_LIMIT,
   })
 }
 

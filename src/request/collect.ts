@@ -12,6 +12,7 @@ import { placeRest, placeTrials } from './rest.js'
 import type { Part, Segment } from './segments.js'
 import { isMeasure } from './units.js'
 import { USAGE_NOUNS } from './vocabulary.js'
+import { LATER_PRICE } from './reasons.js'
 
 /** Gathers the segments into things that are sold and statements about all of them. */
 export function collect(segments: Segment[], text: string): Collected {
@@ -118,12 +119,7 @@ function placeTerms(gathering: Gathering, offer: Offer, position: number): void 
     offer.usages.length + offer.trials.length === 0 &&
     !followsTrial(gathering, position)
   ) {
-    doubt(
-      gathering,
-      offer.start,
-      offer.end,
-      'a price that changes after a while; write the price that stays, and a trial or a coupon for the beginning',
-    )
+    doubt(gathering, offer.start, offer.end, LATER_PRICE)
   }
   if (!owner) return
   owner.prices.push(...prices)

@@ -2,6 +2,7 @@ import type { Interval, Period } from '../types.js'
 import { wholeNumber } from './decimal.js'
 import type { Token } from './lexer.js'
 import { numberWord, readNumber } from './numbers.js'
+import { NO_INTERVAL } from './reasons.js'
 
 export interface ReadInterval extends Period {
   doubt: string | null
@@ -114,11 +115,7 @@ function readAbroad(tokens: Token[], at: number): ReadInterval | null {
   const unit = Object.hasOwn(ABROAD, word) ? ABROAD[word] : null
   if (!unit) return null
   const count = (counted?.count ?? 1) * unit[1]
-  const doubt =
-    counted?.doubt ??
-    (count < 1 || count > 999
-      ? 'not an interval that can be billed; write 1 to 999 days, weeks, months or years'
-      : null)
+  const doubt = counted?.doubt ?? (count < 1 || count > 999 ? NO_INTERVAL : null)
   return { interval: unit[0], count, doubt, next: unitAt + 1 }
 }
 
@@ -150,11 +147,7 @@ function readUnit(tokens: Token[], at: number): ReadInterval | null {
     /^(?:mos?|mths?|mnth|yrs?|wks?|qtr|y)$/.test(word) && isAbbreviationPoint(tokens, unitAt + 1)
       ? 1
       : 0
-  const doubt =
-    counted?.doubt ??
-    (count < 1 || count > 999
-      ? 'not an interval that can be billed; write 1 to 999 days, weeks, months or years'
-      : null)
+  const doubt = counted?.doubt ?? (count < 1 || count > 999 ? NO_INTERVAL : null)
   return { interval: unit[0], count, doubt, next: unitAt + 1 + dot }
 }
 

@@ -2,6 +2,7 @@ import { decimalText } from './decimal.js'
 import type { Collected, Entry } from './entries.js'
 import type { Findings } from './findings.js'
 import type { PercentPiece, Piece } from './pieces.js'
+import { LATER_PRICE } from './reasons.js'
 
 /** Every amount and every length of time in the request must have ended up somewhere. */
 export function checkLeftovers(collected: Collected, pieces: Piece[], findings: Findings): void {
@@ -70,11 +71,7 @@ function checkFirst(pieces: Piece[], at: number, findings: Findings): void {
   if (!/^(?:first|initial|next|second|following)$/.test(piece.token.text)) return
   if (!/^(?:years?|months?|weeks?|days?|quarters?|payments?|invoices?)$/.test(next.token.text))
     return
-  findings.doubt(
-    piece.start,
-    next.end,
-    'a price that changes after a while; write the price that stays, and a trial or a coupon for the beginning',
-  )
+  findings.doubt(piece.start, next.end, LATER_PRICE)
 }
 
 const SPOKEN_MONEY =

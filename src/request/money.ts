@@ -9,6 +9,7 @@ import { decimal, times, type Decimal } from './decimal.js'
 import type { Token } from './lexer.js'
 import { readNumber } from './numbers.js'
 import { KIND_WORDS } from './vocabulary.js'
+import { COMMA } from './reasons.js'
 
 /** An amount of money as written, in major units. */
 export interface Money {
@@ -126,14 +127,12 @@ function finish(
     doubt ??
     read.doubt ??
     (read.comma && currency !== null && !usesDecimalComma(currency)
-      ? 'the comma may separate thousands or decimals; write it like 1299.50'
+      ? COMMA
       : lowerM
         ? 'the letter behind the amount may mean several things; write the amount out'
         : gluedTail(tokens, next))
   const unitDoubt =
-    read.commaGroup && currency !== null && usesDecimalComma(currency)
-      ? 'the comma may separate thousands or decimals; write it like 1299.50'
-      : null
+    read.commaGroup && currency !== null && usesDecimalComma(currency) ? COMMA : null
   return { value: read.value, currency, bareDollar, unitDoubt, doubt: reason, next }
 }
 

@@ -7,6 +7,7 @@ import type { FlagPiece, WordPiece } from './pieces.js'
 import { isMark, type GroupPiece, type Part, type Segment } from './segments.js'
 import { splitTail } from './tails.js'
 import { REVERSING } from './vocabulary.js'
+import { LATER_PRICE } from './reasons.js'
 
 /** Reads the items of one segment: usually one, more when separators are left out. */
 export function readOffers(segment: Segment, text: string): Offer[] {
@@ -66,8 +67,7 @@ function addPart(offer: Offer, part: Part, parts: Part[], at: number, text: stri
       // Nobody writes that many prices for one thing; what is not taken up is reported as left over.
       if (offer.prices.length === MOST_PRICES) return
       if (offer.prices.length > 0 && parts.slice(0, at).some(isThen)) {
-        const reason =
-          'a price that changes after a while; write the price that stays, and a trial or a coupon for the beginning'
+        const reason = LATER_PRICE
         offer.doubts.push({ start: offer.start, end: part.end, reason })
       }
       offer.prices.push(withIntervalBefore(part, parts, at, offer))

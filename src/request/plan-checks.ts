@@ -5,6 +5,7 @@ import { isPlanName, LONGEST_NAME, SHORTEST_NAME } from './names.js'
 import { slugOf } from './slug.js'
 import { periodOf } from './spec-rules.js'
 import { NAME_NOUNS, SEAT_WORDS } from './vocabulary.js'
+import { SEAT_LIMIT } from './reasons.js'
 
 /** Notes names that are given twice or do not fit at Polar. */
 export function checkNames(collected: Collected, findings: Findings): void {
@@ -52,7 +53,7 @@ export function checkSeats(entry: Entry, prices: TierPrice[], findings: Findings
   if (!prices.some((price) => price.perSeat)) return
   const limit = entry.features.find((feature) => isSeatLimit(feature))
   if (limit !== undefined) {
-    findings.note(limit, 'a least or largest number of seats cannot be set; leave it out')
+    findings.note(limit, SEAT_LIMIT)
   }
   for (const { unit, included, start, end } of entry.quantities) {
     if (!included || !unit || !unit.split(' ').some((word) => SEAT_WORDS.has(word.toLowerCase())))

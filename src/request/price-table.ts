@@ -1,6 +1,6 @@
+import { decimalsOf } from '../polar/currencies.js'
 import { intervalText } from '../polar/interval-text.js'
 import type { BillingSpec, Discount, Meter, Period, TierPrice } from '../types.js'
-import { decimalsOf } from './currencies.js'
 import { decimalOf, decimalText, times, decimal } from './decimal.js'
 
 /** One line of what was read, for a person to check before anything is written. */

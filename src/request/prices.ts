@@ -9,6 +9,7 @@ import { spanOf, type Span, type PricePiece, type Read, type UsagePiece } from '
 import { isStrange, strangeCurrency } from './strange-currencies.js'
 import { readUsage } from './usage-prices.js'
 import { KIND_WORDS } from './vocabulary.js'
+import { COMMA } from './reasons.js'
 
 /** Reads an amount of money with everything that says what it is charged for. */
 export function readPrice(tokens: Token[], at: number): Read<PricePiece | UsagePiece> | null {
@@ -39,7 +40,7 @@ function readBareAmount(tokens: Token[], at: number): Money | null {
   const read = readNumber(token.text, token.multiplier)
   const doubt =
     read.doubt ??
-    (read.comma ? 'the comma may separate thousands or decimals; write it like 1299.50' : null) ??
+    (read.comma ? COMMA : null) ??
     (followsNumber(tokens, at)
       ? 'two numbers side by side; write the price with its currency'
       : null)

@@ -1,5 +1,6 @@
 import type { BillingSpec, TierPrice } from '../types.js'
-import { amountText, maximumOf, minimumOf } from './currencies.js'
+import { maximumOf, minimumOf } from '../polar/currencies.js'
+import { amountText } from './currencies.js'
 
 /** Notes that a field, given by its path, breaks a rule. */
 export type Refuse = (path: (string | number)[], message: string) => void

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CURRENCIES } from './currencies.js'
+import { CURRENCIES, isCurrency } from '../polar/currencies.js'
 import { checkSpec } from './spec-rules.js'
 
 /*
@@ -173,7 +173,7 @@ const discount = z
 
 function currencyError(input: unknown): string {
   const lower = typeof input === 'string' ? input.toLowerCase() : ''
-  return CURRENCIES.includes(lower)
+  return isCurrency(lower)
     ? `must be in lower case: "${lower}"`
     : 'must be the ISO 4217 code of a currency that Polar takes, in lower case, like "usd"'
 }

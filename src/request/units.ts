@@ -3,6 +3,7 @@ import { unitOf } from './intervals.js'
 import type { Token } from './lexer.js'
 import { multiplierOf, numberWord, readNumber } from './numbers.js'
 import { SUMMED_UNITS, USAGE_NOUNS } from './vocabulary.js'
+import { COMMA } from './reasons.js'
 
 const UNIT_ENDS = new Set(
   `over above beyond past after exceeding then with and or plus in on for when once at to used sent
@@ -71,7 +72,7 @@ export function readQuantity(
   const doubt =
     read.doubt ??
     (read.comma
-      ? 'the comma may separate thousands or decimals; write it like 1299.50'
+      ? COMMA
       : wholeNumber(value) === null
         ? 'not a whole number; write a whole number'
         : null)

@@ -6,24 +6,14 @@ import { templateData } from '../../src/render/data.js'
 import { renderTemplate } from '../../src/render/engine.js'
 import { layoutOf } from '../../src/render/layout.js'
 import { openLibrary } from '../../src/render/library.js'
-import type { Meter } from '../../src/types.js'
-import { billingSpec, hostProfile, paid, tier } from '../support/profiles.js'
+import { billingSpec, hostProfile, meter, paid, tier } from '../support/profiles.js'
 
 interface Words {
   explainChange: (change: object, state: object, catalogue: object) => string
   announceChange: (change: object, state: object) => string
 }
 
-const calls: Meter = {
-  slug: 'calls',
-  name: 'Calls',
-  unit: 'call',
-  aggregation: 'count',
-  property: null,
-  included: 100,
-  unitAmount: '1',
-  tier: 'pro',
-}
+const calls = meter('Calls', { included: 100, tier: 'pro' })
 
 /** The sentence as plain text: how it is marked up does not matter here. */
 const PLAIN_SENTENCE = `export const sentence = (words: TemplateStringsArray, ...values: unknown[]): string =>

@@ -7,7 +7,7 @@ import { templateData } from '../../src/render/data.js'
 import { logicalPathOf } from '../../src/render/engine.js'
 import { layoutOf } from '../../src/render/layout.js'
 import type { BillingSpec } from '../../src/types.js'
-import { billingSpec, hostProfile, paid } from '../support/profiles.js'
+import { billingSpec, hostProfile, meter, paid } from '../support/profiles.js'
 
 const LOGICAL = readdirSync(join(import.meta.dirname, '../../templates'), {
   recursive: true,
@@ -18,16 +18,7 @@ const LOGICAL = readdirSync(join(import.meta.dirname, '../../templates'), {
 
 const host = hostProfile()
 const course = { slug: 'course', name: 'Course', amount: 29_900 }
-const calls = {
-  slug: 'calls',
-  name: 'Calls',
-  unit: 'call',
-  aggregation: 'count' as const,
-  property: null,
-  included: 0,
-  unitAmount: '1',
-  tier: 'pro',
-}
+const calls = meter('Calls', { tier: 'pro' })
 const everything: BillingSpec = billingSpec([paid('Pro', 2_900)], {
   products: [course],
   meters: [calls],

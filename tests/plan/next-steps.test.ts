@@ -3,21 +3,12 @@ import { contributionsTo } from '../../src/plan/contributions.js'
 import { templateData } from '../../src/render/data.js'
 import { layoutOf } from '../../src/render/layout.js'
 import type { BillingSpec, HostProfile } from '../../src/types.js'
-import { billingSpec, hostProfile, paid } from '../support/profiles.js'
+import { billingSpec, hostProfile, meter, paid } from '../support/profiles.js'
 
 const course = { slug: 'course', name: 'Course', amount: 29_900 }
 const code = { code: 'HELLO', percentOff: 25, amountOff: null, months: null }
 const pro = billingSpec([paid('Pro', 2_900)])
-const calls = {
-  slug: 'api-calls',
-  name: 'API calls',
-  unit: 'API call',
-  aggregation: 'count' as const,
-  property: null,
-  included: 0,
-  unitAmount: '1',
-  tier: 'pro',
-}
+const calls = meter('API calls', { tier: 'pro' })
 const everything = {
   ...pro,
   products: [course],

@@ -1,24 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { sellsSubscriptions, soldTiers } from '../../src/polar/sold-tiers.js'
 import { slugOf } from '../../src/request/slug.js'
-import type { BillingSpec, Meter, Tier } from '../../src/types.js'
-import { billingSpec, paid, tier } from '../support/profiles.js'
+import type { BillingSpec, Tier } from '../../src/types.js'
+import { billingSpec, meter, paid, tier } from '../support/profiles.js'
 
 const free = tier('Free', { free: true })
 const pro = paid('Pro', 2_900)
 const contact = tier('Enterprise', { contactSales: true })
 
 function metered(tiers: Tier[], carrier: string | null): BillingSpec {
-  const reports: Meter = {
-    slug: 'reports',
-    name: 'Reports',
-    unit: 'report',
-    aggregation: 'count',
-    property: null,
-    included: 0,
-    unitAmount: '25',
-    tier: carrier,
-  }
+  const reports = meter('Reports', { unitAmount: '25', tier: carrier })
   return { ...billingSpec(tiers), meters: [reports] }
 }
 

@@ -7,7 +7,7 @@ import { renderTemplate } from '../../src/render/engine.js'
 import { layoutOf } from '../../src/render/layout.js'
 import { openLibrary } from '../../src/render/library.js'
 import { formatMoney } from '../../src/render/money.js'
-import { CURRENCIES, decimalsOf, maximumOf, minimumOf } from '../../src/request/currencies.js'
+import { CURRENCIES, decimalsOf, maximumOf, minimumOf } from '../../src/polar/currencies.js'
 import { parseRequest, priceTable } from '../../src/request/index.js'
 import { billingSpec, hostProfile, paid } from '../support/profiles.js'
 

@@ -3,19 +3,10 @@ import { contributionsTo, type OwnedContribution } from '../../src/plan/contribu
 import { wantedPackages } from '../../src/plan/wanted-packages.js'
 import { templateData } from '../../src/render/data.js'
 import { layoutOf } from '../../src/render/layout.js'
-import type { HostProfile, Meter } from '../../src/types.js'
-import { billingSpec, hostProfile, paid } from '../support/profiles.js'
+import type { HostProfile } from '../../src/types.js'
+import { billingSpec, hostProfile, meter, paid } from '../support/profiles.js'
 
-const calls: Meter = {
-  slug: 'calls',
-  name: 'Calls',
-  unit: 'call',
-  aggregation: 'count',
-  property: null,
-  included: 0,
-  unitAmount: '1',
-  tier: null,
-}
+const calls = meter('Calls')
 
 /** The fixture host with these packages for charts. */
 function drawingWith(packages: Record<string, string>): HostProfile {

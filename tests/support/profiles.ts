@@ -1,4 +1,4 @@
-import type { BillingSpec, Found, HostProfile, Tier } from '../../src/types.js'
+import type { BillingSpec, Found, HostProfile, Meter, Tier } from '../../src/types.js'
 
 function found<T>(value: T): Found<T> {
   return { value, source: 'detected', evidence: [] }
@@ -83,6 +83,21 @@ export function tier(name: string, changes: Partial<Tier> = {}): Tier {
 export function paid(name: string, amount: number, changes: Partial<Tier> = {}): Tier {
   const prices = [{ amount, interval: 'month' as const, intervalCount: 1, perSeat: false }]
   return tier(name, { prices, ...changes })
+}
+
+/** A meter at one minor unit a piece, with nothing included. */
+export function meter(name: string, changes: Partial<Meter> = {}): Meter {
+  return {
+    slug: name.toLowerCase().replaceAll(' ', '-'),
+    name,
+    unit: name.replace(/s$/, ''),
+    aggregation: 'count',
+    property: null,
+    included: 0,
+    unitAmount: '1',
+    tier: null,
+    ...changes,
+  }
 }
 
 export function billingSpec(tiers: Tier[], changes: Partial<BillingSpec> = {}): BillingSpec {

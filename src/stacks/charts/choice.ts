@@ -19,7 +19,7 @@ type NamedVersions = Pick<ChartLibrary, 'name' | 'versions'>
 
 /**
  * The first library that the host has in a version that the templates are written for, or else the
- * first one that it does not have at all: a version that it has is not changed.
+ * first one that it does not have at all. A range of the host's is narrowed, never moved on.
  */
 export function chartFor({ charts }: Pick<ClientProfile, 'charts'>): ChartChoice {
   const ranges = new Map(charts.map(({ value }) => [value.name, value.range]))
