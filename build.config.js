@@ -1,13 +1,14 @@
 /**
  * Builds `dist`: the command as one bundle that loads its heavy parts only when they are used,
- * with the templates compiled into it, the public types, and the licences of what is bundled.
+ * with the templates compiled into it, the public types, and the licenses of what is bundled.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import Handlebars from 'handlebars'
+import { thirdPartyLicenses } from './third-party-licenses.js'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const dist = join(root, 'dist')
@@ -29,7 +30,9 @@ const { metafile } = await build({
   banner: { js: commonJsNames() },
   plugins: [precompiledTemplates()],
 })
-writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(Object.keys(metafile.inputs)))
+const licenses = thirdPartyLicenses(Object.keys(metafile.inputs), root)
+writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licenses)
+writeFileSync(join(dist, 'metafile.json'), JSON.stringify(metafile))
 execFileSync(process.execPath, [
   join(root, 'node_modules/typescript/bin/tsc'),
   ...['--project', join(root, 'tsconfig.types.json')],
@@ -107,21 +110,4 @@ function libraryModule(folder, names) {
         },
       }
     }`
-}
-
-function licences(inputs) {
-  const packages = new Set()
-  for (const input of inputs) {
-    const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input.replaceAll('\\', '/'))
-    if (found) packages.add(join(root, found[1]))
-  }
-  return [...packages].sort().map(licenceOf).join('\n\n')
-}
-
-function licenceOf(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
-  const text = file ? readFileSync(join(folder, file), 'utf8').trim() : ''
-  if (!text && !license) throw new Error(`No licence for ${relative(root, folder)}`)
-  return `${name} ${version} (${license})\n${'-'.repeat(60)}\n${text}`
 }
