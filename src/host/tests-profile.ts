@@ -2,6 +2,7 @@ import type { Evidence, TestsProfile } from '../types.js'
 import type { DetectionContext } from './context.js'
 import { isInside, joinPath } from './host-files.js'
 import { isOwnTest } from './own-files.js'
+import { lineCounter } from './text.js'
 
 type Runner = TestsProfile['runner']['value']
 
@@ -73,18 +74,29 @@ function hasTests({ files }: DetectionContext, folder: string): boolean {
 function includedFolders({ files }: DetectionContext): { base: string; evidence: Evidence }[] {
   const config = files.firstFile(CONFIGS)
   const text = config === null ? '' : (files.read(config) ?? '')
-  const list = /\btest\s*:\s*\{[\s\S]*?\binclude\s*:\s*\[([^\]]*)\]/.exec(text)
+  const list = includeList(text)
   if (config === null || !list) return []
-  const line = text.slice(0, list.index + list[0].length).split('\n').length
-  const patterns = [...(list[1] ?? '').matchAll(/["'`]([^"'`]+)["'`]/g)].map(
-    (match) => match[1] ?? '',
-  )
+  const line = lineCounter(text)(list.end)
+  const patterns = [...list.text.matchAll(/["'`]([^"'`]+)["'`]/g)].map((match) => match[1] ?? '')
   return patterns.flatMap((pattern) => {
     const fixed = pattern.replace(/^\.\//, '').split('/')
     const end = fixed.findIndex((part) => /[*{?[(]/.test(part))
     const base = joinPath(fixed.slice(0, end === -1 ? -1 : end).join('/'))
     return base === '' || base.includes('..') ? [] : [{ base, evidence: { file: config, line } }]
   })
+}
+
+/** What stands in the brackets of `include` within `test`, and where it ends. */
+function includeList(text: string): { text: string; end: number } | null {
+  const settings = /\btest\s*:\s*\{/.exec(text)
+  if (!settings) return null
+  // Step by step: in one pattern each further `test: {` would search the rest of the file again.
+  const include = /\binclude\s*:\s*\[/g
+  include.lastIndex = settings.index + settings[0].length
+  if (!include.test(text)) return null
+  const start = include.lastIndex
+  const end = text.indexOf(']', start)
+  return end === -1 ? null : { text: text.slice(start, end), end }
 }
 
 /** @param path below the folder of the tests */

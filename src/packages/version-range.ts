@@ -27,8 +27,9 @@ export function rangeFit(existing: string, needed: string): RangeFit {
 }
 
 function parseRange(range: string): SimpleRange | null {
-  const match =
-    /^\s*([~^]?)\s*v?(\d+)(?:\.(\d+|x|\*))?(?:\.(\d+|x|\*))?(?:[-+][\w.+-]*)?\s*$/i.exec(range)
+  const match = /^([~^]?)\s*v?(\d+)(?:\.(\d+|x|\*))?(?:\.(\d+|x|\*))?(?:[-+][\w.+-]*)?$/i.exec(
+    range.trim(),
+  )
   if (match === null) return null
   const [, operator = '', major, minor, patch] = match
   const parts = [major, minor, patch].map((part) => Number(part))

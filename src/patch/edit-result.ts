@@ -49,6 +49,17 @@ export class Miss extends Error {
   }
 }
 
+/** The miss that an error stands for; null for a defect of ours. */
+export function missOf(error: unknown): Miss | null {
+  return error instanceof Miss ? error : tooDeep(error)
+}
+
+/** The miss of code that is nested more deeply than the call stack goes; null for other errors. */
+export function tooDeep(error: unknown): Miss | null {
+  if (!(error instanceof RangeError) || !error.message.includes('call stack')) return null
+  return new Miss('parse_error', 'The code is nested too deeply to be followed.')
+}
+
 /**
  * Runs an edit and gives its result; a `Miss` thrown inside becomes `missed` with the snippet.
  * Any other error is a defect of ours and passes through.
@@ -60,7 +71,8 @@ export async function settle(
   try {
     return await edit()
   } catch (error) {
-    if (!(error instanceof Miss)) throw error
-    return { status: 'missed', code: error.code, reason: error.reason, snippet: snippet() }
+    const miss = missOf(error)
+    if (miss === null) throw error
+    return { status: 'missed', code: miss.code, reason: miss.reason, snippet: snippet() }
   }
 }

@@ -49,7 +49,9 @@ function append(text: string, block: string, newline: string): string {
 }
 
 function isAssigned(text: string, name: string): boolean {
-  return new RegExp(`^\\uFEFF?[ \\t]*#?[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=`, 'm').test(text)
+  return new RegExp(`^\\uFEFF?[ \\t]*(?:#[ \\t]*)?(?:export[ \\t]+)?${name}[ \\t]*=`, 'm').test(
+    text,
+  )
 }
 
 /** Where the block below our heading ends, before its last line ending; null without the heading. */

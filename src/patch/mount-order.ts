@@ -1,4 +1,4 @@
-import { Miss } from './edit-result.js'
+import { missOf } from './edit-result.js'
 import { findApp } from './express/express-app.js'
 import { readExecution } from './express/execution-order.js'
 import { ends, meets, type MountEvent } from './express/mount-events.js'
@@ -44,9 +44,10 @@ export async function checkMountOrder(
       routers: routers.map((router) => judge(source, events, router, blocksRouter)),
     }
   } catch (error) {
-    if (!(error instanceof Miss)) throw error
+    const miss = missOf(error)
+    if (miss === null) throw error
     const unknown = ({ path }: MountedRouter): OrderFinding => {
-      return { status: 'unknown', path, line: null, details: [error.reason] }
+      return { status: 'unknown', path, line: null, details: [miss.reason] }
     }
     return { webhook: webhook ? unknown(webhook) : null, routers: routers.map(unknown) }
   }

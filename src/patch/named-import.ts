@@ -8,7 +8,7 @@ import {
   statement,
   type Insertion,
 } from './insertion.js'
-import { openSource, type Source } from './source.js'
+import { oncePerFile, openSource, walk, type Source } from './source.js'
 
 export interface NamedImport {
   name: string
@@ -67,7 +67,7 @@ interface Binding {
 }
 
 /** Everything the file imports or requires at its top level. */
-export function bindings(source: Source): Binding[] {
+export const bindings = oncePerFile((source): Binding[] => {
   const { ts, file } = source
   return file.statements.flatMap((node): Binding[] => {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
@@ -80,7 +80,7 @@ export function bindings(source: Source): Binding[] {
     }
     return ts.isVariableStatement(node) ? requireBindings(source, node) : []
   })
-}
+})
 
 function importBindings(source: Source, node: TS.ImportDeclaration, from: string): Binding[] {
   const { ts } = source
@@ -133,15 +133,14 @@ export function sameModule(a: string, b: string): boolean {
 
 function isDeclared(source: Source, name: string): boolean {
   const { ts, file } = source
-  const declares = (node: TS.Node): boolean => {
-    if (ts.isIdentifier(node) && node.text === name) {
-      const { parent } = node
-      const named = parent as TS.Node & { name?: TS.Node }
-      return named.name === node && !ts.isPropertyAccessExpression(parent) && isBinding(ts, parent)
-    }
-    return ts.forEachChild(node, (child) => declares(child) || undefined) ?? false
-  }
-  return declares(file)
+  let declared = false
+  walk(ts, file, (node) => {
+    if (!ts.isIdentifier(node) || node.text !== name) return
+    const { parent } = node
+    const named = parent as TS.Node & { name?: TS.Node }
+    declared ||= named.name === node && isBinding(ts, parent)
+  })
+  return declared
 }
 
 function isBinding(ts: Source['ts'], node: TS.Node): boolean {

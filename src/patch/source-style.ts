@@ -1,5 +1,5 @@
 import type { ts as TS } from 'ts-morph'
-import type { Ts } from './source.js'
+import { walk, type Ts } from './source.js'
 
 /** How a file is written, so that what is added reads as if its author had added it. */
 export interface SourceStyle {
@@ -30,7 +30,7 @@ export function readStyle(ts: Ts, file: TS.SourceFile): SourceStyle {
     tight: 0,
     loose: 0,
   }
-  const visit = (node: TS.Node): void => {
+  walk(ts, file, (node) => {
     if (ts.isStringLiteral(node)) {
       const single = file.text[node.getStart(file)] === "'"
       if (ts.isImportDeclaration(node.parent)) votes[single ? 'importSingle' : 'importDouble']++
@@ -41,9 +41,7 @@ export function readStyle(ts: Ts, file: TS.SourceFile): SourceStyle {
     if (hasBraces(ts, node)) {
       votes[/^\{[^\s}]/.test(node.getText(file)) ? 'tight' : 'loose']++
     }
-    ts.forEachChild(node, visit)
-  }
-  visit(file)
+  })
   const quote = votes.double > votes.single ? '"' : "'"
   const imports = votes.importDouble - votes.importSingle
   return {
@@ -82,7 +80,10 @@ function hasBraces(ts: Ts, node: TS.Node): boolean {
 
 function hasOwnSemicolon(file: TS.SourceFile, node: TS.Node): boolean {
   // A semicolon on the next line protects that line, `;(async () => …`, and is no habit.
-  return /\S[ \t]*;$/.test(node.getText(file)) && !/\n[ \t]*;$/.test(node.getText(file))
+  if (file.text[node.end - 1] !== ';') return false
+  let at = node.end - 2
+  while (' \t'.includes(file.text.charAt(at)) && at > node.pos) at--
+  return at > node.pos && file.text[at] !== '\n'
 }
 
 function readIndent(text: string): string {
@@ -103,6 +104,6 @@ function readIndent(text: string): string {
 }
 
 function readWidth(text: string): number {
-  const longest = Math.max(...text.split(/\r?\n/).map((line) => line.length))
+  const longest = text.split(/\r?\n/).reduce((most, line) => Math.max(most, line.length), 0)
   return [80, 100].find((width) => longest <= width) ?? 120
 }

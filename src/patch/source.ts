@@ -1,5 +1,6 @@
 import type { ts as TS } from 'ts-morph'
-import { Miss } from './edit-result.js'
+import { walk as walkAll } from '../host/source/walk.js'
+import { Miss, tooDeep } from './edit-result.js'
 import { readStyle, type SourceStyle } from './source-style.js'
 
 export type Ts = typeof TS
@@ -37,9 +38,17 @@ export function lineOf(source: Source, node: TS.Node): number {
 
 /** Visits every node below `node`, parents first; `visit` returning false skips a node's children. */
 export function walk(ts: Ts, node: TS.Node, visit: (node: TS.Node) => boolean | void): void {
-  ts.forEachChild(node, (child) => {
-    if (visit(child) !== false) walk(ts, child, visit)
-  })
+  walkAll(ts, node, (each) => (each !== node && visit(each) === false ? 'skip' : undefined))
+}
+
+/** What a question about a whole file comes to, found out once however often it is asked. */
+export function oncePerFile<T>(find: (source: Source) => T): (source: Source) => T {
+  const known = new WeakMap<TS.SourceFile, { value: T }>()
+  return (source) => {
+    const found = known.get(source.file) ?? { value: find(source) }
+    known.set(source.file, found)
+    return found.value
+  }
 }
 
 /** The expression inside parentheses, `await`, `void`, `as`, `satisfies`, `!` and `<T>`. */
@@ -61,7 +70,11 @@ export function unwrap(ts: Ts, node: TS.Expression): TS.Expression {
 
 function parse(ts: Ts, text: string, kind: TS.ScriptKind): TS.SourceFile {
   const name = kind === ts.ScriptKind.TSX ? 'host.tsx' : 'host.ts'
-  return ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, kind)
+  try {
+    return ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, kind)
+  } catch (error) {
+    throw tooDeep(error) ?? error
+  }
 }
 
 function syntaxErrors(file: TS.SourceFile): number {

@@ -2,7 +2,7 @@ const KEY =
   /(?:^|[\n{,;([])[ \t]*(?:-[ \t]+)?["'`]?(name|title|slug|id|price|amount|unit_amount|cost|interval|period|billing_period|currency|trial_days)["'`]?[ \t]*[:=]/gi
 const NAMES = /^(?:name|title|slug|id)$/
 const HEADER =
-  /^\s*"?(?:name|plan|tier|product|slug)"?\s*[,;]\s*"?(?:price|amount|cost|interval|monthly|currency)"?\s*(?:[,;]|$)/im
+  /^[ \t]*"?(?:name|plan|tier|product|slug)"?\s*[,;]\s*"?(?:price|amount|cost|interval|monthly|currency)"?\s*(?:[,;]|$)/im
 
 /** What is said of a request that is a record of fields rather than words. */
 export const DATA_REASON =

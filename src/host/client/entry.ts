@@ -25,7 +25,7 @@ export function clientEntry(context: DetectionContext): ClientEntry | null {
   const roots = given === null ? htmlFolders(context) : [given, folderOf(given)]
   for (const root of roots) {
     const html = files.read(joinPath(root, 'index.html')) ?? ''
-    const source = /<script[^>]+src=["']([^"']+\.[jt]sx?)["']/i.exec(html)?.[1]
+    const source = /<script\b[^<>]*?\ssrc\s*=\s*["']([^"'<>]+\.[jt]sx?)["']/i.exec(html)?.[1]
     const file = source === undefined ? null : joinPath(root, source.replace(/^\//, ''))
     if (file !== null && files.isFile(file) && (given === null || isInside(file, given))) {
       return { file, line: 1 }
@@ -43,7 +43,7 @@ export function clientEntry(context: DetectionContext): ClientEntry | null {
 function htmlFolders(context: DetectionContext): string[] {
   const config = viteConfig(context)
   const text = config === null ? '' : (context.files.read(config) ?? '')
-  const root = /\broot\s*:[^\n]*?["'`]([\w./-]+)["'`]/.exec(text)?.[1]
+  const root = /\broot\s*:[^\n]{0,200}?["'`]([\w./-]{1,200})["'`]/.exec(text)?.[1]
   const base = config === null ? '' : folderOf(config)
   const fromConfig =
     config === null ? [] : [...(root === undefined ? [] : [joinPath(base, root)]), base]

@@ -1,4 +1,4 @@
-import { lineAt } from '../text.js'
+import { lineCounter, type LineCounter } from '../text.js'
 import type { Column, Schema, Table } from './schema.js'
 import { statementsOf, upPart, type Token } from './sql-statements.js'
 
@@ -29,9 +29,10 @@ const AFTER_TYPE = new Set([
 /** Applies what a migration file does to the tables. Statements about anything else do nothing. */
 export function applySql(schema: Schema, file: string, sql: string): void {
   const text = upPart(sql)
+  const lineAt = lineCounter(text)
   for (const tokens of statementsOf(text)) {
     const statement = new Statement(tokens)
-    if (statement.take('create')) createTable(schema, statement, file, text)
+    if (statement.take('create')) createTable(schema, statement, file, lineAt)
     else if (statement.take('alter', 'table')) alterTable(schema, statement)
     else if (statement.take('drop', 'table')) dropTables(schema, statement)
   }
@@ -77,7 +78,12 @@ class Statement {
   }
 }
 
-function createTable(schema: Schema, statement: Statement, file: string, text: string): void {
+function createTable(
+  schema: Schema,
+  statement: Statement,
+  file: string,
+  lineAt: LineCounter,
+): void {
   const offset = statement.next?.offset ?? 0
   // A temporary table is gone when the migration is.
   statement.take('unlogged')
@@ -89,7 +95,7 @@ function createTable(schema: Schema, statement: Statement, file: string, text: s
     ...name,
     columns: [],
     primaryKey: [],
-    evidence: { file, line: lineAt(text, offset) },
+    evidence: { file, line: lineAt(offset) },
   }
   for (const part of splitAtCommas(insideParentheses(statement.rest))) define(table, part)
   schema.create(table)
@@ -100,7 +106,7 @@ function define(table: Table, tokens: Token[]): void {
   const [first] = tokens
   if (!first) return
   if (first.kind === 'word' && CONSTRAINTS.has(first.text)) {
-    table.primaryKey.push(...keyColumns(tokens))
+    table.primaryKey = table.primaryKey.concat(keyColumns(tokens))
     return
   }
   table.columns.push({ name: first.text, type: typeOf(tokens.slice(1)) })
@@ -148,7 +154,7 @@ function alter(table: Table, action: Statement): void {
     action.take('if', 'not', 'exists')
     define(table, action.rest)
   } else if (isConstraint(action)) {
-    table.primaryKey.push(...keyColumns(action.rest))
+    table.primaryKey = table.primaryKey.concat(keyColumns(action.rest))
   } else if (action.take('drop', 'column')) {
     action.take('if', 'exists')
     const dropped = action.name()

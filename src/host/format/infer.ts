@@ -7,7 +7,7 @@ export function inferOptions(sources: Sources, files: string[]): FormatProfile['
   const parsed = files.flatMap((file) => sources.parse(file) ?? [])
   const texts = parsed.map((source) => source.text)
   const lines = texts.flatMap((text) => text.split('\n'))
-  const longest = Math.max(80, ...lines.map((line) => line.length))
+  const longest = lines.reduce((most, line) => Math.max(most, line.length), 80)
   return {
     semi: semicolons(sources, parsed),
     singleQuote: singleQuotes(sources, parsed),

@@ -3,18 +3,24 @@
  * Lists and nested blocks are passed over.
  */
 export function readSimpleYaml(text: string): Record<string, unknown> {
-  return readPairs(text, /^["']?([\w-]+)["']?\s*:\s*(.*)$/)
+  return readPairs(linesOf(text), /^["']?([\w-]+)["']?\s*:\s*(.*)$/s)
 }
 
 /** The part of TOML that settings are written in: keys above the first section. */
 export function readSimpleToml(text: string): Record<string, unknown> {
-  const top = text.split(/^\s*\[/m)[0] ?? ''
-  return readPairs(top, /^["']?([\w-]+)["']?\s*=\s*(.*)$/)
+  const lines = linesOf(text)
+  const section = lines.findIndex((line) => line.trimStart().startsWith('['))
+  const top = section === -1 ? lines : lines.slice(0, section)
+  return readPairs(top, /^["']?([\w-]+)["']?\s*=\s*(.*)$/s)
 }
 
-function readPairs(text: string, pair: RegExp): Record<string, unknown> {
+function linesOf(text: string): string[] {
+  return text.split(/\r\n|\r|\n/)
+}
+
+function readPairs(lines: string[], pair: RegExp): Record<string, unknown> {
   const values: Record<string, unknown> = {}
-  for (const line of text.split(/\r?\n/)) {
+  for (const line of lines) {
     const [, key, written] = pair.exec(line) ?? []
     if (key === undefined || written === undefined) continue
     const value = scalar(written)
@@ -24,9 +30,9 @@ function readPairs(text: string, pair: RegExp): Record<string, unknown> {
 }
 
 function scalar(written: string): string | number | boolean | null {
-  const quoted = /^(["'])(.*?)\1\s*(#.*)?$/.exec(written)
+  const quoted = /^(["'])(.*?)\1\s*(#.*)?$/s.exec(written)
   if (quoted) return quoted[2] ?? ''
-  const plain = written.replace(/\s+#.*$/, '').trim()
+  const plain = written.replace(/(?<!\s)\s+#.*$/s, '').trim()
   if (plain === '' || /^[[{&*|>]/.test(plain)) return null
   if (plain === 'true') return true
   if (plain === 'false') return false

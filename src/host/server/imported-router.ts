@@ -28,6 +28,7 @@ export function isImportedRouter(sources: Sources, file: string, handler: ts.Exp
 function routersIn(sources: Sources, path: string | null): string[] {
   const text = path === null ? null : sources.files.read(path)
   if (text === null) return []
-  const made = /\b(?:const|let)\s+([\w$]+)[^=\n]*=\s*(?:new\s+)?(?:express\.)?Router\(/g
+  const made =
+    /\b(?:const|let)\s+([\w$]+)(?![\w$])[^=\n]{0,200}=\s*(?:new\s+)?(?:express\.)?Router\(/g
   return [...text.matchAll(made)].map((match) => match[1] ?? '')
 }

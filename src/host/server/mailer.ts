@@ -16,7 +16,7 @@ export function detectMailer(context: DetectionContext, entries: string[]): Foun
   const { sources } = context
   const all = sharedExports<Kind>(context, entries, {
     likely: /mail|notif|smtp/i,
-    mentions: /createTransport|send\w*mail/i,
+    mentions: /createTransport|send\w{0,40}mail/i,
     kindOf: (file, node) => kindOf(sources, file, node),
     name: 'transporter',
   })

@@ -1,5 +1,5 @@
 import type { ts as TS } from 'ts-morph'
-import { unwrap, walk, type Source } from '../source.js'
+import { oncePerFile, unwrap, walk, type Source } from '../source.js'
 import type { ExpressApp } from './express-app.js'
 import { eventsIn, isApp, type MountEvent } from './mount-events.js'
 
@@ -117,7 +117,6 @@ function ownFunction(
   app: ExpressApp,
 ): FunctionWithBody | null {
   const { ts, file } = source
-  const found: FunctionWithBody[] = []
   if (
     ts.isPropertyAccessExpression(callee) &&
     callee.expression.kind === ts.SyntaxKind.ThisKeyword
@@ -129,32 +128,48 @@ function ownFunction(
     return method as FunctionWithBody
   }
   if (!ts.isIdentifier(callee) || calls(source, callee.text) !== 1) return null
-  walk(ts, file, (node) => {
-    if (
-      ts.isFunctionDeclaration(node) &&
-      node.name?.text === callee.text &&
-      hasBody(source, node)
-    ) {
-      found.push(node)
-    }
-    if (!ts.isVariableDeclaration(node) || node.name.getText(file) !== callee.text) return
-    if (node.initializer && hasBody(source, node.initializer)) found.push(node.initializer)
-  })
+  const found = namedFunctions(source).get(callee.text) ?? []
   return found.length === 1 ? (found[0] ?? null) : null
 }
+
+/** The functions that the file declares, or keeps in a variable, by name. */
+const namedFunctions = oncePerFile((source): Map<string, FunctionWithBody[]> => {
+  const { ts, file } = source
+  const functions = new Map<string, FunctionWithBody[]>()
+  walk(ts, file, (node) => {
+    const isVariable = ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)
+    const made = isVariable ? node.initializer : ts.isFunctionDeclaration(node) ? node : undefined
+    const name = isVariable || ts.isFunctionDeclaration(node) ? node.name?.getText(file) : undefined
+    if (name === undefined || !made || !hasBody(source, made)) return
+    functions.set(name, [...(functions.get(name) ?? []), made])
+  })
+  return functions
+})
 
 function hasBody({ ts }: Source, node: TS.Node): node is FunctionWithBody {
   return ts.isFunctionLike(node) && 'body' in node && !!node.body && ts.isBlock(node.body)
 }
 
 function calls(source: Source, callee: string): number {
-  const { ts, file } = source
-  let count = 0
-  walk(ts, file, (node) => {
-    if (ts.isCallExpression(node) && node.expression.getText(file) === callee) count++
-  })
-  return count
+  return callCounts(source).get(callee) ?? 0
 }
+
+/** How often each function is called that has a plain name: `mountAll`, `this.mountAll`. */
+const callCounts = oncePerFile((source): Map<string, number> => {
+  const { ts, file } = source
+  const counts = new Map<string, number>()
+  walk(ts, file, (node) => {
+    if (!ts.isCallExpression(node)) return
+    const { expression } = node
+    const isMethod =
+      ts.isPropertyAccessExpression(expression) &&
+      expression.expression.kind === ts.SyntaxKind.ThisKeyword
+    if (!isMethod && !ts.isIdentifier(expression)) return
+    const callee = expression.getText(file)
+    counts.set(callee, (counts.get(callee) ?? 0) + 1)
+  })
+  return counts
+})
 
 function mentions(source: Source, body: TS.Node, app: string): boolean {
   let found = false
@@ -203,15 +218,26 @@ function soleEntry(
     (member): member is TS.MethodDeclaration & FunctionWithBody =>
       ts.isMethodDeclaration(member) && hasBody(source, member),
   )
-  const called = (from: TS.Node) =>
-    methods.filter((method) => from.getText(file).includes(`this.${method.name.getText(file)}(`))
+  const named = new Map(methods.map((method) => [method.name.getText(file), method]))
+  const called = (from: TS.Node): (TS.MethodDeclaration & FunctionWithBody)[] => {
+    const names = from.getText(file).matchAll(/\bthis\.([\w$#]+)\(/g)
+    return [...new Set([...names].map(([, name = '']) => name))].flatMap(
+      (name) => named.get(name) ?? [],
+    )
+  }
   const leads = (from: FunctionWithBody, seen: Set<TS.Node> = new Set()): boolean => {
     if (seen.has(from)) return false
     seen.add(from)
     return mounting.includes(from) || called(from.body).some((each) => leads(each, seen))
   }
+  const callers = new Map<TS.Node, Set<TS.Node>>()
+  for (const each of owner.members) {
+    for (const method of called(each)) {
+      callers.set(method, (callers.get(method) ?? new Set()).add(each))
+    }
+  }
   const entries = methods.filter((method) => {
-    const isCalled = owner.members.some((each) => each !== method && called(each).includes(method))
+    const isCalled = [...(callers.get(method) ?? [])].some((each) => each !== method)
     return !isCalled && leads(method)
   })
   return entries.length === 1 ? (entries[0] ?? null) : null

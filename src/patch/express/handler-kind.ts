@@ -1,6 +1,6 @@
 import type { ts as TS } from 'ts-morph'
 import { bindings } from '../named-import.js'
-import { unwrap, walk, type Source } from '../source.js'
+import { oncePerFile, unwrap, walk, type Source } from '../source.js'
 
 export type HandlerKind =
   | 'body-parser'
@@ -18,11 +18,11 @@ const PARSER_METHODS = /^(json|urlencoded|raw|text)$/
 const NAMES: [HandlerKind, RegExp][] = [
   [
     'body-parser',
-    /body_?-?pars|pars\w*body|json_?pars|parse_?json|raw_?body|urlencoded|^multer|file_?upload|formidable|busboy/i,
+    /body_?-?pars|pars\w{0,40}body|json_?pars|parse_?json|raw_?body|urlencoded|^multer|file_?upload|formidable|busboy/i,
   ],
   [
     'error-handler',
-    /err(or)?s?_?(handl|middleware|convert|respon|log|boundary)|handle\w*err(or)?s?$|^on_?error|(^|\.)errors?$/i,
+    /err(or)?s?_?(handl|middleware|convert|respon|log|boundary)|handle\w{0,40}err(or)?s?$|^on_?error|(^|\.)errors?$/i,
   ],
   [
     'not-found',
@@ -77,10 +77,18 @@ export function kindOfName(name: string): HandlerKind {
   return NAMES.find(([, pattern]) => pattern.test(name))?.[0] ?? 'unknown'
 }
 
-function functionKind(
-  source: Source,
-  node: TS.SignatureDeclaration & { body?: TS.Node },
-): HandlerKind {
+type Handler = TS.SignatureDeclaration & { body?: TS.Node }
+
+const functionKinds = new WeakMap<Handler, HandlerKind>()
+
+/** Each function is read once, however often it is mounted. */
+function functionKind(source: Source, node: Handler): HandlerKind {
+  const kind = functionKinds.get(node) ?? readFunction(source, node)
+  functionKinds.set(node, kind)
+  return kind
+}
+
+function readFunction(source: Source, node: Handler): HandlerKind {
   if (node.parameters.length === 4) return 'error-handler'
   if (!node.body) return 'unknown'
   let parses = false
@@ -152,13 +160,18 @@ function comesFromRoutes(source: Source, node: TS.Expression): boolean {
 
 /** The value or function a name stands for in this file. */
 function declaration(source: Source, name: string): TS.Node | null {
+  return declarations(source).get(name) ?? null
+}
+
+const declarations = oncePerFile((source): Map<string, TS.Node> => {
   const { ts, file } = source
-  let found: TS.Node | null = null
+  const found = new Map<string, TS.Node>()
   walk(ts, file, (node) => {
-    if (ts.isFunctionDeclaration(node) && node.name?.text === name) found ??= node
-    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.name.text === name) {
-      found ??= node.initializer ?? null
-    }
+    const isVariable = ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)
+    if (!isVariable && !ts.isFunctionDeclaration(node)) return
+    const value = isVariable ? node.initializer : node
+    const name = node.name?.getText(file)
+    if (name !== undefined && value && !found.has(name)) found.set(name, value)
   })
   return found
-}
+})

@@ -26,7 +26,7 @@ export function writeRoute(
 function jsxLines(source: Source, place: RoutePlace, component: string, indent: string): string[] {
   const { style } = source
   if (place.guard) {
-    const element = place.guard.element?.getText(source.file).replace(/\s*\n\s*/g, ' ') ?? ''
+    const element = joinLines(place.guard.element?.getText(source.file) ?? '')
     const inner = jsxLines(
       source,
       { ...place, guard: null, like: null },
@@ -63,7 +63,7 @@ function objectLines(
   const unit = style.indent
   if (place.guard) {
     const key = propertyName(place.guard)
-    const guard = place.guard.element?.getText(file).replace(/\s*\n\s*/g, ' ') ?? ''
+    const guard = joinLines(place.guard.element?.getText(file) ?? '')
     const plain = { ...place, guard: null, like: null }
     const inner = objectLines(source, list, plain, component, indent + unit.repeat(2))
     const [only] = inner
@@ -106,10 +106,17 @@ function nested(tags: string[], page: string, unit: string): string[] {
 
 /** A wrapping written over several lines, with its line breaks taken out. */
 function oneLine(text: string): string {
-  return text
-    .replace(/^\(\s*|\s*\)$/g, (found) => (found.includes('\n') ? '' : found))
-    .replace(/([>(])\s*\n\s*|\s*\n\s*(?=[<)])/g, '$1')
-    .replace(/\s*\n\s*/g, ' ')
+  const bare = text.replace(/^\(\s*|(?<!\s)\s*\)$/g, (found) => (found.includes('\n') ? '' : found))
+  return joinLines(bare, /[>(]/, /[<)]/)
+}
+
+/** The text on one line; nothing is left of a line break behind `after` or before `before`. */
+function joinLines(text: string, after?: RegExp, before?: RegExp): string {
+  return text.replace(/\s+/g, (gap, at: number) => {
+    if (!gap.includes('\n')) return gap
+    const touches = after?.test(text.charAt(at - 1)) || before?.test(text.charAt(at + gap.length))
+    return touches ? '' : ' '
+  })
 }
 
 function propertyName({ node, element }: RouteNode): string {
@@ -152,7 +159,7 @@ function aboveComments(text: string, lineStart: number): number {
   let at = lineStart
   while (at > 0) {
     const previous = startOfLine(text, at - 1)
-    if (!/^\s*(\/\/.*|\{?\s*\/\*.*\*\/\s*\}?)\s*$/.test(text.slice(previous, at))) return at
+    if (!/^(\/\/.*|\{?\s*\/\*.*\*\/\s*\}?)$/.test(text.slice(previous, at).trim())) return at
     at = previous
   }
   return at
