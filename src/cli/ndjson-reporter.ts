@@ -1,9 +1,10 @@
+import { escaped } from '../invisible.js'
 import type { OutputEvent } from '../types.js'
 import type { Reporter } from './reporter.js'
 
 /** One JSON object a line on standard output, and nothing else there. */
 export function ndjsonReporter(write: (line: string) => void): Reporter {
-  const emit = (event: OutputEvent): void => write(`${JSON.stringify(event)}\n`)
+  const emit = (event: OutputEvent): void => write(`${escaped(JSON.stringify(event))}\n`)
   return {
     start: () => {},
     async phase(name, _title, work) {

@@ -1,4 +1,5 @@
 import type { CommonOptions } from './options.js'
+import { printableReporter } from './printable-reporter.js'
 import type { Reporter } from './reporter.js'
 
 /** The reporter that the flags ask for; prompts and colours are loaded for people only. */
@@ -8,5 +9,7 @@ export async function reporterFor(options: CommonOptions): Promise<Reporter> {
     return ndjsonReporter((line) => process.stdout.write(line))
   }
   const { peopleReporter } = await import('./people-reporter.js')
-  return peopleReporter({ progress: process.stdout.isTTY === true && !process.env['CI'] })
+  return printableReporter(
+    peopleReporter({ progress: process.stdout.isTTY === true && !process.env['CI'] }),
+  )
 }

@@ -7,6 +7,7 @@ import type { HostDetection, HostOverrides } from './detection.js'
 import { detectEnv } from './env-profile.js'
 import { detectFormat } from './format/format-profile.js'
 import { detectImportExtension, detectLanguage } from './language.js'
+import { hiddenNames } from './hidden-names.js'
 import { openHost } from './open-host.js'
 import { detectPackageManager } from './package-manager.js'
 import { detectServer } from './server/registry.js'
@@ -55,6 +56,8 @@ export async function detectHost(
     format: detectFormat(context, [...entries, ...sourceOf(database)]),
     env: detectEnv(files, profile.dir.value),
   }
+  const hidden = hiddenNames(host)
+  if (hidden) return { status: 'unsupported', problems: [hidden] }
   return { status: 'ok', host, assumptions: context.assumptions }
 }
 

@@ -1,3 +1,4 @@
+import { directionControl } from '../invisible.js'
 import { renderTemplate, type TemplateLibrary } from '../render/engine.js'
 import type { Layout } from '../render/layout.js'
 import { templatesOf, type OwnedContribution } from './contributions.js'
@@ -25,7 +26,11 @@ export function renderPart(part: OwnedContribution, rendering: Rendering): Rende
   for (const { template, logical } of templatesOf(part, library.names())) {
     const path = layout.pathOf(logical)
     if (part.handedOver.includes(logical) && hostHas(path)) continue
-    files.push({ template, path, text: renderTemplate(library, template, data, layout, path) })
+    const text = renderTemplate(library, template, data, layout, path)
+    // The last of several guards: requests, specs and hosts with such a character are refused.
+    const direction = directionControl(path + text)
+    if (direction !== null) throw new Error(`${template} was given text with ${direction} in it`)
+    files.push({ template, path, text })
   }
   return files
 }

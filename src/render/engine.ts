@@ -1,4 +1,5 @@
 import type Handlebars from 'handlebars'
+import { escaped } from '../invisible.js'
 import type { ModuleExport } from '../types.js'
 import type { Layout } from './layout.js'
 import { formatMoney } from './money.js'
@@ -73,7 +74,7 @@ function importLine(from: ModuleExport, specifier: string, hash: Record<string, 
 export function literal(value: unknown): string {
   const text = JSON.stringify(value)
   if (text === undefined) throw new Error('Only JSON values can be literals in a template')
-  return text.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+  return escaped(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
 }
 
 /** Text for a Markdown paragraph or table cell: shown as it is, never as markup. */

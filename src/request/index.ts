@@ -1,3 +1,4 @@
+import { directionControl, visible } from '../invisible.js'
 import { assemble, type ParsedRequest } from './assemble.js'
 import { collect } from './collect.js'
 import { DATA_REASON, readsAsData } from './data-text.js'
@@ -22,6 +23,15 @@ export function parseRequest(text: string, options: { trial?: boolean } = {}): P
   if (text.length > LONGEST_REQUEST) {
     const reason = `a request has at most ${LONGEST_REQUEST.toLocaleString('en-US')} characters; use --spec for a longer one`
     return { status: 'unclear', unclear: [{ text: quote(text, 0, 80), reason }], assumptions: [] }
+  }
+  const direction = directionControl(text)
+  if (direction !== null) {
+    const reason = `it has the invisible character ${direction}, which changes the order in which text is shown; take it out`
+    return {
+      status: 'unclear',
+      unclear: [{ text: visible(quote(text, 0, 80)), reason }],
+      assumptions: [],
+    }
   }
   if (readsAsData(text)) {
     return {

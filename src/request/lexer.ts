@@ -1,3 +1,4 @@
+import { EMOJI } from '../invisible.js'
 import { currencyOfWord } from './currencies.js'
 import { numberWord } from './numbers.js'
 
@@ -89,7 +90,8 @@ export function tokenize(text: string): Token[] {
     if (code && !coupon && currencyOfWord(code[0])) return push('word', 3)
     const simple = take(SIMPLE)
     if (simple) return push('word', standsAlone(simple[0]) ? simple[0].length : longWord())
-    push('symbol', String.fromCodePoint(text.codePointAt(at) ?? 32).length)
+    const emoji = take(EMOJI)
+    push('symbol', emoji?.[0].length ?? String.fromCodePoint(text.codePointAt(at) ?? 32).length)
   }
 
   function longWord(): number {

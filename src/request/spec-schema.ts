@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { directionControl, hiddenCharacter } from '../invisible.js'
 import { CURRENCIES, isCurrency } from '../polar/currencies.js'
 import { checkSpec } from './spec-rules.js'
 
@@ -22,6 +23,26 @@ const MOST = 100
 // Half of a surrogate pair cannot be written to a file as UTF-8.
 const PLAIN_LINE = /^[^\p{Cc}\p{Zl}\p{Zp}\p{Cs}]*$/u
 
+const direction = (text: string): string | null => {
+  const found = directionControl(text)
+  return found && `has the invisible ${found}, which changes the order in which text is shown`
+}
+const hidden = (text: string): string | null => {
+  const found = hiddenCharacter(text)
+  return found && `has the invisible ${found}; take it out`
+}
+/** Refuses a text for which there is a reason. */
+const refusing =
+  (...reasons: ((text: string) => string | null)[]) =>
+  (context: z.core.ParsePayload<string>): void => {
+    for (const reason of reasons) {
+      const message = reason(context.value)
+      if (message === null) continue
+      context.issues.push({ code: 'custom', message, input: context.value })
+      return
+    }
+  }
+
 const slug = z
   .string()
   .max(64)
@@ -36,6 +57,7 @@ const line = (longest: number) =>
     .refine((text) => PLAIN_LINE.test(text), {
       error: 'must be one line of plain text, without control characters',
     })
+    .check(refusing(direction, hidden))
 const name = line(64)
   .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), {
     error: 'must have a letter, a digit or a sign',
@@ -117,6 +139,7 @@ const meter = z
     property: z
       .string()
       .min(1)
+      .check(refusing(direction))
       .nullable()
       .default(null)
       .describe('Property of the event that is summed; null with "count".'),

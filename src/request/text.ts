@@ -1,8 +1,14 @@
+import { EMOJI } from '../invisible.js'
+
 /** Longest request that is read; longer ones are unclear. */
 export const LONGEST_REQUEST = 20_000
 
-// Control characters, direction marks and other invisible ones would let two equal-looking names differ.
-const INVISIBLE = /(?![\t\n\r])[\p{Cc}\p{Cf}\ufe00-\ufe0f\ufff9-\uffff]/gu
+// Control characters and other invisible ones would let two equal-looking names differ. Those that an
+// emoji is made of are seen.
+const INVISIBLE = new RegExp(
+  `(?:${EMOJI.source})|((?![\\t\\n\\r])[\\p{Cc}\\p{Cf}\\ufe00-\\ufe0f\\ufff9-\\uffff])`,
+  'gu',
+)
 // Digits that something invisible keeps apart are not one number.
 const HIDDEN_IN_NUMBERS = /(?<=[\d.,])(?:(?![\t\n\r])[\p{Cc}\p{Cf}])+(?=[\d.,])/gu
 const LINE_ENDS = /\r\n|[\r\u2028\u2029]/g
@@ -19,7 +25,7 @@ export function cleanText(text: string): string {
     text
       .replace(LONE_SURROGATES, '')
       .replace(HIDDEN_IN_NUMBERS, ' ')
-      .replace(INVISIBLE, '')
+      .replace(INVISIBLE, (found, invisible?: string) => (invisible === undefined ? found : ''))
       .replace(LINE_ENDS, '\n')
       .replace(THIN_GROUPS, "'")
       .replace(BLANKS, ' ')

@@ -271,3 +271,41 @@ describe('files as they come', () => {
     expect((await detectHost(root)).status).toBe('ok')
   })
 })
+
+describe('names that read otherwise than they are', () => {
+  it.each<[string, Files]>([
+    ['the name of the package', { 'package.json': packageJson({ name: 'notes\u202e' }) }],
+    [
+      'the users table',
+      {
+        'migrations/1700000000000_users.sql': 'CREATE TABLE "users" ("\u2066id" uuid PRIMARY KEY);',
+      },
+    ],
+    [
+      'another table',
+      {
+        'migrations/1700000000001_more.sql':
+          '-- Up Migration\nCREATE TABLE "sub\u001b[2J" (id uuid PRIMARY KEY);',
+      },
+    ],
+    [
+      'a folder',
+      {
+        'src/\u202eapp.ts': "import express from 'express'\nexport const app = express()\n",
+        'src/app.ts': null,
+        'src/index.ts': "import { app } from './\u202eapp.js'\napp.listen(3000)\n",
+      },
+    ],
+  ])('are refused: %s', async (_, files) => {
+    const [problem] = await problemsOf(smallHost(files))
+    expect(problem?.code).toBe('hidden_characters')
+    expect(problem?.message).toMatch(
+      /^The name ".*<U\+\w{4}>.*" has the invisible character U\+\w{4}\.$/,
+    )
+  })
+
+  it('are taken in scripts that are written from right to left', async () => {
+    const host = await profileOf(smallHost({ 'package.json': packageJson({ name: 'פתקים' }) }))
+    expect(host.name).toBe('פתקים')
+  })
+})

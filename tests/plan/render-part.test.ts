@@ -63,3 +63,12 @@ describe('a file that is made for the host’s own code', () => {
     expect(madeOver(kept)).toEqual(['server/told/tell.ts'])
   })
 })
+
+describe('a part', () => {
+  it('never gives code that reads otherwise than it is', () => {
+    const trojan = { ...library, template: () => () => 'const isPaid = true /*\u202e } */\n' }
+    const layout = layoutOf(hostProfile(), '1_add-billing-tables.sql')
+    const rendering = { library: trojan, data: {}, layout, hostHas: () => false }
+    expect(() => renderPart(part, rendering)).toThrow('text with U+202E in it')
+  })
+})

@@ -32,6 +32,7 @@ describe('text of a request in code', () => {
     const code = `const value = ${literal(text)}\n`
     const file = ts.createSourceFile('x.ts', code, ts.ScriptTarget.Latest, true)
     expect(file.statements).toHaveLength(1)
+    expect(code).not.toMatch(/[\u202a-\u202e]/)
     const [statement] = file.statements
     const declaration = (statement as ts.VariableStatement).declarationList.declarations[0]
     expect(ts.isStringLiteral(declaration!.initializer!)).toBe(true)

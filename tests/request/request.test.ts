@@ -105,7 +105,47 @@ describe('text that is code somewhere', () => {
   })
 
   it('loses its invisible characters', () => {
-    expect(specOf('Pr\u202eo\u200b ($29/mo)').tiers[0]?.name).toBe('Pro')
+    expect(specOf('Pr\u2060o\u200b\ufeff ($29\u00ad/mo)').tiers[0]?.name).toBe('Pro')
+  })
+
+  it('keeps the emoji in it whole', () => {
+    const { tiers } = specOf('👩‍💻 Devs $29/mo, ❤️ Team $99/mo: 👩🏽‍🚀 flights')
+    expect(tiers.map(({ name }) => name)).toEqual(['👩‍💻 Devs', '❤️ Team'])
+    expect(tiers[1]?.features).toEqual(['👩🏽‍🚀 flights'])
+  })
+
+  it.each([
+    '\u202a',
+    '\u202b',
+    '\u202c',
+    '\u202d',
+    '\u202e',
+    '\u2066',
+    '\u2067',
+    '\u2068',
+    '\u2069',
+    '\u200e',
+    '\u200f',
+    '\u061c',
+  ])('is refused with a character that changes its direction: %j', (char) => {
+    const code = `U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+    for (const text of [
+      `P${char}ro $29/mo`,
+      `Pro $2${char}9/mo`,
+      `Pro $29/mo, code SAVE${char}10 10% off`,
+      `Kit${char} $49 once`,
+    ]) {
+      const parsed = parseRequest(text)
+      if (parsed.status !== 'unclear') throw new Error('It was read.')
+      expect(parsed.unclear[0]?.reason).toContain(`invisible character ${code}`)
+      expect(parsed.unclear[0]?.text).toContain(`<${code}>`)
+      expect(parsed.unclear[0]?.text).not.toContain(char)
+    }
+  })
+
+  it('may be in a script that is written from right to left', () => {
+    const { tiers } = specOf('פרו $29/mo, برو $49/mo')
+    expect(tiers.map(({ name }) => name)).toEqual(['פרו', 'برو'])
   })
 
   it('is cut where a feature is longer than a spec may hold', () => {

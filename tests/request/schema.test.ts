@@ -86,6 +86,24 @@ describe('a spec file', () => {
     expect(read('version: 1\nproducts:\n  - { slug: kit, name: Kit, amount: 4900 }\n')).toBe('ok')
   })
 
+  it('may have names in any script, and emoji', () => {
+    for (const name of [
+      '👩‍💻 Devs',
+      '❤️ Pro',
+      '🏴󠁧󠁢󠁥󠁮󠁧󠁿 England',
+      '👍🏽 Team',
+      '1️⃣ One',
+      'פרו',
+      'برو',
+      'می‌خواهم',
+      'श्री‍मान',
+      '葛󠄀',
+    ]) {
+      // prettier-ignore
+      expect(read({ version: 1, tiers: [{ ...pro, name, features: [name] }] }), name).toBe('ok')
+    }
+  })
+
   const wrong: [string, unknown, string][] = [
     ['sells nothing', { version: 1 }, 'the file: sells nothing'],
     ['a fraction of a cent', { tiers: [{ ...pro, prices: [{ amount: 29.5, interval: 'month' }] }] }, 'tiers[0].prices[0].amount: '],
@@ -109,7 +127,20 @@ describe('a spec file', () => {
     ['a tier of no kind', { tiers: [{ slug: 'pro', name: 'Pro' }] }, 'tiers[0]: must be exactly one of'],
     ['a name twice', { tiers: [pro, { ...pro, slug: 'two', name: ' PRO ' }] }, 'tiers[1].name: is the name of another one'],
     ['a name on two lines', { tiers: [{ ...pro, name: 'Pro\nfree' }] }, 'tiers[0].name: must be one line'],
-    ['a name that cannot be seen', { tiers: [{ ...pro, name: '\u200b' }] }, 'tiers[0].name: must have a letter'],
+    ['a name that cannot be seen', { tiers: [{ ...pro, name: ' \u0301' }] }, 'tiers[0].name: must have a letter'],
+    ['a name that reads backwards', { tiers: [{ ...pro, name: 'Pro \u202eeerF' }] }, 'tiers[0].name: has the invisible U+202E'],
+    ['a product with a direction mark', { products: [{ slug: 'kit', name: 'Kit\u200f', amount: 4900 }] }, 'products[0].name: has the invisible U+200F'],
+    ['a feature with an isolate', { tiers: [{ ...pro, features: ['a \u2067b\u2069'] }] }, 'tiers[0].features[0]: has the invisible U+2067'],
+    ['a meter with a direction mark', { tiers: [pro], meters: [{ ...calls, tier: 'pro', name: '\u061cCalls' }] }, 'meters[0].name: has the invisible U+061C'],
+    ['a unit with a direction mark', { tiers: [pro], meters: [{ ...calls, tier: 'pro', unit: 'call\u200e' }] }, 'meters[0].unit: has the invisible U+200E'],
+    ['a property that reads backwards', { tiers: [pro], meters: [{ ...calls, tier: 'pro', aggregation: 'sum', property: 'a\u202e' }] }, 'meters[0].property: has the invisible U+202E'],
+    ['a zero-width space', { tiers: [{ ...pro, name: 'Pr\u200bo' }] }, 'tiers[0].name: has the invisible U+200B; take it out'],
+    ['a joiner between plain letters', { tiers: [{ ...pro, name: 'Pr\u200do' }] }, 'tiers[0].name: has the invisible U+200D'],
+    ['a word joiner', { tiers: [{ ...pro, name: 'Pro\u2060' }] }, 'tiers[0].name: has the invisible U+2060'],
+    ['a soft hyphen', { tiers: [{ ...pro, name: 'Enter\u00adprise' }] }, 'tiers[0].name: has the invisible U+00AD'],
+    ['text hidden in tag characters', { tiers: [{ ...pro, name: 'Pro\u{e0046}\u{e0052}' }] }, 'tiers[0].name: has the invisible U+E0046'],
+    ['a name of blanks that are letters', { tiers: [{ ...pro, name: '\u3164\u3164' }] }, 'tiers[0].name: has the invisible U+3164'],
+    ['a code with a joiner', { tiers: [pro], discounts: [{ ...code, code: 'SAVE\u200d10' }] }, 'discounts[0].code: must be letters and digits'],
     ['a slug that leaves the folder', { tiers: [{ ...pro, slug: '../pro' }] }, 'tiers[0].slug: must be lower-case words'],
     ['usage of a tier on request', { tiers: [pro, { slug: 'ent', name: 'Ent', contactSales: true }], meters: [{ ...calls, tier: 'ent' }] }, 'meters[0].tier: must be a tier that is sold here'],
     ['usage of any tier', { tiers: [pro], meters: [calls] }, 'meters[0].tier: must name the tier that carries it, like "pro"'],

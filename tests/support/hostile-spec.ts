@@ -6,7 +6,7 @@ const HOSTILE = [
   '</script><script>alert(1)</script>',
   '{{lookup this "constructor"}}',
   '../../etc/passwd',
-  'emoji 🦊 and \u202Eright to left',
+  'emoji 👩‍💻🏴󠁧󠁢󠁥󠁮󠁧󠁿❤️ and עברית right to left',
   "import x from './evil.js'",
 ]
 
@@ -32,7 +32,7 @@ export const HOSTILE_SPEC = {
   products: [
     { slug: 'to-string', name: 'toString */ {{x}} `${y}`', amount: 900 },
     { slug: 'default', name: `'"\\ </script>`, amount: 1900 },
-    { slug: 'delete', name: '\u202E../../🦊', amount: 2900 },
+    { slug: 'delete', name: '../../👩‍💻', amount: 2900 },
   ],
   meters: [
     {
@@ -46,7 +46,7 @@ export const HOSTILE_SPEC = {
     },
     {
       slug: 'class',
-      name: '\u202E../🦊 "',
+      name: 'שלום../🦊 "',
       unit: '__proto__',
       aggregation: 'sum',
       property: '__proto__',

@@ -38,7 +38,8 @@ function singleQuotes(sources: Sources, parsed: ts.SourceFile[]): boolean {
   for (const source of parsed) {
     sources.walk(source, (node) => {
       if (!sources.ts.isStringLiteral(node)) return
-      if (node.getText().startsWith("'")) single++
+      // With its file, since a node looks for its own by climbing the whole tree above it.
+      if (source.text[node.getStart(source)] === "'") single++
       else double++
     })
   }

@@ -11,6 +11,8 @@ export interface RequestPath {
 }
 
 const REQUEST = /^_?(req|request)$/
+/** Properties in a path; a user's is reached by a few. */
+const LONGEST_PATH = 16
 const RESPONSE = /^_?(res|response)$/
 
 /**
@@ -61,19 +63,27 @@ function pathOf(
   expression: ts.Expression,
   aliases: Map<string, string>,
 ): string | null {
-  const { ts } = sources
-  const node = sources.unwrap(expression)
-  if (ts.isIdentifier(node)) {
-    if (REQUEST.test(node.text)) return 'req'
-    if (RESPONSE.test(node.text)) return 'req.res'
-    return aliases.get(node.text) ?? null
+  const names: string[] = []
+  let node = sources.unwrap(expression)
+  while (isAccess(sources, node)) {
+    const name = propertyName(sources, node)
+    if (name === null || names.length === LONGEST_PATH) return null
+    names.unshift(name)
+    node = sources.unwrap(node.expression)
   }
-  if (!isAccess(sources, node)) return null
-  const name = propertyName(sources, node)
-  const holder = name === null ? null : pathOf(sources, node.expression, aliases)
-  if (holder === null) return null
-  // Of the response only `locals` carries something from one handler to the next.
-  return holder === 'req.res' && name !== 'locals' ? null : `${holder}.${name}`
+  let path = sources.ts.isIdentifier(node) ? rootPath(node.text, aliases) : null
+  for (const name of path === null ? [] : names) {
+    // Of the response only `locals` carries something from one handler to the next.
+    if (path === 'req.res' && name !== 'locals') return null
+    path += `.${name}`
+  }
+  return path
+}
+
+function rootPath(name: string, aliases: Map<string, string>): string | null {
+  if (REQUEST.test(name)) return 'req'
+  if (RESPONSE.test(name)) return 'req.res'
+  return aliases.get(name) ?? null
 }
 
 type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression
