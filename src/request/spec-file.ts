@@ -50,12 +50,27 @@ function readAtMost(path: string, most: number): string {
 }
 
 function valueIn(text: string): unknown {
+  if (nestsDeeply(text)) throw new Error('it nests more deeply than any spec')
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' })
   const [problem] = [...document.errors, ...document.warnings]
   if (problem) throw new Error(problem.message)
   checkNumbers(document, lines)
   return document.toJS({ maxAliasCount: 100 })
+}
+
+const DEEPEST = 100
+const DEEP_LINE = new RegExp(`(?:[-?][ \\t]+){${DEEPEST}}|^ {${2 * DEEPEST}}`, 'm')
+
+// The parser goes as deep as the text does, until the process is out of stack.
+function nestsDeeply(text: string): boolean {
+  let depth = 0
+  for (const char of text) {
+    if (char === '[' || char === '{') depth++
+    if (char === ']' || char === '}') depth--
+    if (depth > DEEPEST) return true
+  }
+  return DEEP_LINE.test(text)
 }
 
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/

@@ -86,6 +86,25 @@ describe('a spec file', () => {
     expect(read('version: 1\nproducts:\n  - { slug: kit, name: Kit, amount: 4900 }\n')).toBe('ok')
   })
 
+  it.each([
+    ['lists', '['.repeat(10_000) + ']'.repeat(10_000)],
+    ['mappings', '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000)],
+    ['entries', '- '.repeat(10_000)],
+    ['keys', '? '.repeat(20_000)],
+    ['aliases', `a: &a [x,x]\n${[...'bcdefghijk'].map((to, at) => `${to}: &${to} [${`*${'abcdefghij'[at]},`.repeat(9)}]`).join('\n')}`],
+    ['a prototype', '{"__proto__":{"version":1},"products":[]}'],
+  ])('without end or bottom is refused, and is no defect: %s', (_, text) => {
+    expect(read(text)).toMatch(/nests more deeply|Excessive alias|has no field|is missing/)
+  }) // prettier-ignore
+
+  it('may have Windows line endings and a byte order mark', () => {
+    expect(
+      read(
+        '\ufeffversion: 1\r\nproducts:\r\n  - slug: kit\r\n    name: Kit\r\n    amount: 4900\r\n',
+      ),
+    ).toBe('ok')
+  })
+
   it('may have names in any script, and emoji', () => {
     for (const name of [
       '👩‍💻 Devs',
