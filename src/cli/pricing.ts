@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
-import { parseRequest, type ParsedRequest } from '../request/index.js'
+import { parseRequest } from '../request/index.js'
 import type { Assumption, BillingSpec, Unclear } from '../types.js'
 import { askAgain, askForTrial, askForRequest } from './questions.js'
 import type { CommonOptions } from './options.js'
 import type { Reporter } from './reporter.js'
+import { shellLoss } from './shell-loss.js'
 
 export type Pricing =
   | { status: 'ok'; spec: BillingSpec; assumptions: Assumption[] }
@@ -28,32 +29,21 @@ export async function readPricing(
   }
   if (request.trim() === '' && !interactive) return { status: 'missing' }
 
-  let words = request.trim() === '' ? await askForRequest() : request
+  // What is typed at a question of ours has passed no shell.
+  let throughShell = request.trim() !== ''
+  let words = throughShell ? request : await askForRequest()
   for (;;) {
-    const parsed = withoutShellLoss(parseRequest(words, { trial: options.trial }), words, request)
+    const read = parseRequest(words, { trial: options.trial })
+    const parsed = throughShell ? shellLoss(words, read) : read
     if (parsed.status === 'unclear') {
       if (!interactive) return parsed
       reporter.unclear(parsed.unclear)
       words = await askAgain(words)
+      throughShell = false
       continue
     }
     const trial = parsed.assumptions.find((one) => one.field.includes('trial'))
     if (!interactive || options.yes || !trial || (await askForTrial(trial.value))) return parsed
     return parseRequest(words, { trial: false })
   }
-}
-
-/**
- * In double quotes a shell turns `$29` into `9`. So a price without a currency on the command line
- * has two readings; the same words typed at our own question have one.
- */
-function withoutShellLoss(parsed: ParsedRequest, words: string, request: string): ParsedRequest {
-  const { assumptions } = parsed
-  const assumed = assumptions.some((one) => one.field === 'currency')
-  if (parsed.status === 'unclear' || words !== request || !assumed) return parsed
-  const reason =
-    'no currency is named. A shell turns "$29" in double quotes into "9": put the request in ' +
-    'single quotes, or write the currency as a word, like 29 USD'
-  const others = assumptions.filter((one) => one.field !== 'currency')
-  return { status: 'unclear', unclear: [{ text: words, reason }], assumptions: others }
 }

@@ -11,13 +11,23 @@ export interface Placed {
   end: number
 }
 
+/** The currency of a request, and where it comes from. */
+export interface CurrencyReading {
+  /** ISO 4217, lower case. */
+  currency: string
+  /** Said somewhere, by a sign, a code or a word; else it is assumed. */
+  named: boolean
+  /** The amounts that no currency stands beside, as written. Cents are money by their own word. */
+  bare: string[]
+}
+
 /** The one currency of the request. Two are unclear; none is US dollars, said as an assumption. */
 export function resolveCurrency(
   amounts: Placed[],
   declared: { currency: string; start: number; end: number }[],
   text: string,
   findings: Findings,
-): string {
+): CurrencyReading {
   const named = [...new Set(declared.map((each) => each.currency))]
   const first = declared[0]
   if (named.length > 1 && first) {
@@ -25,11 +35,11 @@ export function resolveCurrency(
   }
   const stated = named[0]
   const found = new Map<string, Placed>()
-  let bare = false
+  const bare = amounts.filter(({ money }) => money.currency === null)
   for (const amount of amounts) {
     const { currency, bareDollar } = amount.money
-    if (currency === null) bare = true
-    else if (bareDollar && stated && isDollar(stated)) found.set(stated, amount)
+    if (currency === null) continue
+    if (bareDollar && stated && isDollar(stated)) found.set(stated, amount)
     else found.set(currency, amount)
   }
   if (stated && !found.has(stated) && found.size > 0 && first) {
@@ -48,16 +58,21 @@ export function resolveCurrency(
     }
   }
   const currency = stated ?? [...found.keys()][0]
+  const written = bare.map(({ start, end }) => findings.quote(start, end))
+  const unsigned = written.filter((words) => !CENTS.test(words))
   if (currency === undefined) {
     if (amounts.length > 0) findings.assume('currency', 'usd', 'no currency is named')
-    return 'usd'
+    return { currency: 'usd', named: false, bare: unsigned }
   }
-  if (bare) findings.assume('currency', currency, 'some amounts name no currency; the others do')
+  if (bare.length > 0)
+    findings.assume('currency', currency, 'some amounts name no currency; the others do')
   if (currency === 'jpy' && /(?<!JP)¥/.test(text)) {
     findings.assume('currency', 'jpy', '¥ alone is read as yen; write CNY for yuan')
   }
-  return currency
+  return { currency, named: true, bare: unsigned }
 }
+
+const CENTS = /^[\d.,' ]+(?:cents?|ct)\b/i
 
 /** An amount charged as it stands, in minor units; null when it cannot be charged. */
 export function fixedAmount(amount: Placed, currency: string, findings: Findings): number | null {

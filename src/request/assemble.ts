@@ -1,5 +1,5 @@
 import type { Assumption, BillingSpec, Unclear } from '../types.js'
-import { resolveCurrency, type Placed } from './amounts.js'
+import { resolveCurrency, type CurrencyReading, type Placed } from './amounts.js'
 import { buildDiscounts } from './coupons.js'
 import { newEntry, type Collected } from './entries.js'
 import { Findings } from './findings.js'
@@ -12,7 +12,7 @@ import { slugMaker } from './slug.js'
 import { assignTrials } from './trial-plan.js'
 
 export type ParsedRequest =
-  | { status: 'ok'; spec: BillingSpec; assumptions: Assumption[] }
+  | { status: 'ok'; spec: BillingSpec; assumptions: Assumption[]; currency: CurrencyReading }
   | { status: 'unclear'; unclear: Unclear[]; assumptions: Assumption[] }
 
 /** Turns what was collected into a spec, or says everything that keeps it from being one. */
@@ -32,7 +32,8 @@ export function assemble(
     return { status: 'unclear', unclear: findings.unclear, assumptions: [] }
   }
   checkLeftovers(collected, pieces, findings)
-  const currency = resolveCurrency(amountsOf(pieces), collected.currencies, text, findings)
+  const reading = resolveCurrency(amountsOf(pieces), collected.currencies, text, findings)
+  const { currency } = reading
   if (collected.freemium) addFreePlan(collected, text, findings)
   // One for all: the slugs of plans, products and meters meet in the generated code.
   const slug = slugMaker()
@@ -53,7 +54,7 @@ export function assemble(
   checkStatements(collected, spec, text, findings)
   const { assumptions, unclear } = findings
   if (unclear.length > 0) return { status: 'unclear', unclear, assumptions }
-  return { status: 'ok', spec, assumptions }
+  return { status: 'ok', spec, assumptions, currency: reading }
 }
 
 // The word says that there is a free plan, also where the list of plans does not.

@@ -10,6 +10,8 @@ import { cutSegments } from './segments.js'
 import { cleanText, LONGEST_REQUEST, quote } from './text.js'
 
 export type { ParsedRequest } from './assemble.js'
+export type { CurrencyReading } from './amounts.js'
+export { isDollar } from './currencies.js'
 export { modelOf, type BillingModel } from './model.js'
 export { priceTable, type PriceRow } from './price-table.js'
 export { slugOf } from './slug.js'
