@@ -3,6 +3,7 @@ import { resolveCurrency, type CurrencyReading, type Placed } from './amounts.js
 import { buildDiscounts } from './coupons.js'
 import { newEntry, type Collected } from './entries.js'
 import { Findings } from './findings.js'
+import { markHighlights } from './highlights.js'
 import { checkLeftovers } from './leftovers.js'
 import { checkPending, checkStatements } from './validation.js'
 import { buildMeters } from './meters.js'
@@ -35,6 +36,7 @@ export function assemble(
   const reading = resolveCurrency(amountsOf(pieces), collected.currencies, text, findings)
   const { currency } = reading
   if (collected.freemium) addFreePlan(collected, text, findings)
+  markHighlights(collected, findings)
   // One for all: the slugs of plans, products and meters meet in the generated code.
   const slug = slugMaker()
   const { tiers, products } = buildPlans(collected, currency, slug, findings)

@@ -1,4 +1,5 @@
 import { featureTexts } from './features.js'
+import { isMarkOnly } from './highlights.js'
 import { isJoint, withIntervalBefore } from './interval-labels.js'
 import type { Offer } from './offer.js'
 import type { FlagPiece, MarkName, PricePiece } from './pieces.js'
@@ -25,6 +26,10 @@ function addGroupPart(offer: Offer, parts: Part[], text: string): void {
   const priced = parts.some((part) => part.kind === 'price')
   for (const list of priced ? cutParts(parts, BETWEEN_PRICES) : [parts]) {
     if (saysForAll(list, offer)) continue
+    if (isMarkOnly(list)) {
+      offer.highlighted = true
+      continue
+    }
     const question = list.find((part) => isMark(part, '?'))
     if (question) {
       const reason = 'it is a question; write what is charged'
@@ -63,8 +68,12 @@ function addGroupPart(offer: Offer, parts: Part[], text: string): void {
       continue
     }
     doubtSeatLimit(offer, list)
-    offer.features.push(...featureTexts(list, text, offer))
+    offer.features.push(...featureTexts(list.filter(isNoHighlight), text, offer))
   }
+}
+
+function isNoHighlight(part: Part): boolean {
+  return part.kind !== 'flag' || part.flag !== 'highlight'
 }
 
 const BETWEEN_PRICES = new Set<MarkName>(['or', 'and', '/', '+', '|'])

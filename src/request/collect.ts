@@ -24,6 +24,7 @@ export function collect(segments: Segment[], text: string): Collected {
     section: null,
     current: null,
     pendingAt: -1,
+    list: null,
   }
   for (const [position, segment] of segments.entries()) {
     take(gathering, segment, position)

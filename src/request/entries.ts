@@ -1,4 +1,5 @@
 import type { Period } from '../types.js'
+import type { Highlight } from './highlights.js'
 import type { ReadName } from './names.js'
 import type { Offer } from './offer.js'
 import type {
@@ -107,6 +108,10 @@ export interface Collected {
   /** 'and usage' behind a price. */
   usageSaid: { start: number; end: number } | null
   leftOut: { start: number; end: number }[]
+  /** Features that are said of every plan, or of every `paid` one. */
+  shared: { feature: string; paid: boolean }[]
+  /** 'Most popular' in items of their own. */
+  highlights: Highlight[]
 }
 
 export function emptyCollection(): Collected {
@@ -134,6 +139,8 @@ export function emptyCollection(): Collected {
     tooMuch: false,
     usageSaid: null,
     leftOut: [],
+    shared: [],
+    highlights: [],
   }
 }
 

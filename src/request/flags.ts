@@ -1,4 +1,5 @@
 import type { Token } from './lexer.js'
+import { readHighlight } from './highlights.js'
 import { spanOf, type Flag, type FlagPiece, type Read } from './pieces.js'
 import { readOnce } from './billing-words.js'
 import { SEAT_WORDS, USAGE_NOUNS } from './vocabulary.js'
@@ -75,14 +76,6 @@ const PHRASES: [Flag, string][] = [
   ['gating', 'lock features'],
   ['gating', 'restrict features'],
   ['gating', 'protect features'],
-  ['highlight', 'most popular'],
-  ['highlight', 'best value'],
-  ['highlight', 'our favourite'],
-  ['highlight', 'recommended'],
-  ['highlight', 'highlighted'],
-  ['highlight', 'highlight'],
-  ['highlight', 'popular'],
-  ['highlight', 'featured'],
   ['no-base', 'nothing monthly'],
   ['no-base', 'no monthly fee'],
   ['no-base', 'no monthly charge'],
@@ -144,12 +137,26 @@ export function readFlag(tokens: Token[], at: number): Read<FlagPiece> | null {
   if (seat) return flag(tokens, at, at + 2, 'seat')
   if (/^(?:custom|contact|poa|quote)$/.test(tokens[at]?.lower ?? '') && standsAlone(tokens, at))
     return flag(tokens, at, at + 1, 'contact')
+  const highlight = readHighlight(tokens, at)
+  if (highlight) return highlight
+  if (isReference(tokens, at)) return null
   for (const [name, words] of BY_FIRST_WORD.get(tokens[at]?.lower ?? '') ?? []) {
     if (words.every((word, n) => tokens[at + n]?.lower === word) && !isName(tokens, at, name)) {
       return flag(tokens, at, at + words.length, name)
     }
   }
   return null
+}
+
+// 'Everything in Free' and 'all features of the free plan' sell nothing for free.
+function isReference(tokens: Token[], at: number): boolean {
+  if (tokens[at]?.lower !== 'free') return false
+  const article = /^(?:the|our)$/.test(tokens[at - 1]?.lower ?? '') ? 1 : 0
+  const [what, of] = [tokens[at - 2 - article], tokens[at - 1 - article]]
+  return (
+    /^(?:in|from|of)$/.test(of?.lower ?? '') &&
+    /^(?:everything|all|anything|features|benefits|included|that's|what's)$/.test(what?.lower ?? '')
+  )
 }
 
 // 'Free Spirit: $5', 'Extra $5' and 'Sea Gate' are names, 'Free, Pro $5' and 'extra emails' are not.

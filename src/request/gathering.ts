@@ -1,5 +1,6 @@
 import type { Clauses } from './clauses.js'
 import type { Collected, Entry } from './entries.js'
+import type { FeatureList } from './feature-lists.js'
 import type { Section } from './headings.js'
 import type { Offer } from './offer.js'
 import type { Segment } from './segments.js'
@@ -16,6 +17,8 @@ export interface Gathering {
   current: Entry | null
   /** Position of the segment that gave the last pending name. */
   pendingAt: number
+  /** The list of features that may go on. */
+  list: FeatureList | null
 }
 
 export function doubt({ collected }: Gathering, start: number, end: number, reason: string): void {

@@ -1,5 +1,7 @@
 import type { Period } from '../types.js'
 import type { Collected } from './entries.js'
+import { leadsToFeatures } from './feature-leads.js'
+import { isMarkOnly } from './highlights.js'
 import { namesNothing } from './names.js'
 import { wholeNumber } from './decimal.js'
 import { numberWord } from './numbers.js'
@@ -24,8 +26,12 @@ export function takeHeading(
   let parts = takeCounts(segment.parts, collected)
   let section: Section | null = null
   const colon = parts.findIndex((part) => isMark(part, ':'))
+  const head = parts.slice(0, Math.max(colon, 0))
+  if (collected.entries.length > 0 && leadsToFeatures(head)) return { parts, section }
+  // 'Most popular: Pro $29/mo'
+  if (colon === 1 && isMarkOnly(head) && parts.length > 2)
+    return { parts: [...head, ...parts.slice(2)], section }
   if (colon >= 0) {
-    const head = parts.slice(0, colon)
     const next = parts[colon + 1]
     const count = countIn(head)
     if (count) collected.counts.push(count)

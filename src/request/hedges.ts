@@ -1,6 +1,7 @@
 import { currencyOfWord } from './currencies.js'
 import type { Token } from './lexer.js'
 import { readFlag } from './flags.js'
+import { readHighlight } from './highlights.js'
 import { readMoney } from './money.js'
 import { CHANGING, HEDGES_AFTER, HEDGES_BEFORE } from './vocabulary.js'
 
@@ -29,6 +30,7 @@ export function hedgeBefore(tokens: Token[], at: number, usage = false): string 
   if (token.text === 'x' && tokens[before - 1]?.kind === 'number') return because(token)
   if (token.kind === 'word' && CHANGING.has(token.text) && !usage) return because(token)
   if (token.kind !== 'word' || !HEDGES_BEFORE.has(token.lower)) return null
+  if (token.lower === 'value' && tokens[before - 1]?.lower === 'best') return null
   if (usage && /^(?:extra|additional|another|then|after|over|excess)$/.test(token.lower))
     return null
   const name = token.text !== token.lower || set
@@ -41,6 +43,7 @@ export function hedgeAfter(tokens: Token[], at: number, complete: boolean): stri
   const token = tokens[at]
   if (!token) return null
   const follower = tokens[at + 1]
+  if (readHighlight(tokens, at)) return null
   if (token.text === '?') return 'a question mark follows; write it as what you want'
   if (token.text === '*' || token.text === '~' || token.text === '%') return because(token)
   if (token.text === '-' || token.text === '\u2014') {

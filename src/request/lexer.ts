@@ -16,6 +16,7 @@ export interface Token {
 
 const SIGN =
   /(?:(?:US ?|AU|CA|NZ|HK|MX|NT|SG|A|C|R|S)?\$|(?:CN|JP)?¥|[€£₹₩₺₪₫₴฿₱₦]|(?:zł|Kč)(?![\p{L}\p{N}]))/uy
+const ROUND_THE_CLOCK = /24\/[57](?![\p{L}\p{N}.,/])/uy
 const NUMBER = /\d+(?:[.,]\d+)*|\.\d+/y
 // 1'299.50, 10_000, 1 299,50: groups of three, set apart by something that is no point or comma.
 const GROUPED =
@@ -72,6 +73,8 @@ export function tokenize(text: string): Token[] {
   return tokens
 
   function lexNumber(): void {
+    const hours = take(ROUND_THE_CLOCK)
+    if (hours) return push('word', hours[0].length)
     const digits = take(GROUPED)?.[0] ?? take(NUMBER)?.[0] ?? text[at] ?? ''
     MULTIPLIER.lastIndex = at + digits.length
     const multiplier = MULTIPLIER.exec(text)?.[0]

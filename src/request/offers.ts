@@ -1,5 +1,6 @@
 import { addGroup } from './brackets.js'
 import { doubtFreeFor, isDenied, meansFreePlan, takeDenial } from './free-plans.js'
+import { dropBeside } from './highlights.js'
 import { withIntervalBefore } from './interval-labels.js'
 import { readName } from './names.js'
 import { emptyOffer, hasTerms, type Offer } from './offer.js'
@@ -178,6 +179,8 @@ function addFlag(offer: Offer, part: FlagPiece, parts: Part[], at: number, text:
       return
     case 'highlight':
       offer.highlighted = true
+      dropBeside(offer.tail)
+      dropBeside(offer.lead)
       return
     case 'gating':
     case 'no-base':

@@ -135,9 +135,18 @@ function named(gathering: Gathering, name: string, offer: Offer, prices: EntryPr
     ({ piece, interval }) =>
       interval !== null && (piece.interval === null || isLabelled(gathering, piece.start)),
   )
+  if (known && isMoreOf(known, offer)) return known
   if (known && known.prices.length > 0 && prices.length > 0 && labelled && !clashes(known, prices))
     return known
   return add(gathering, name, false, offer, offer)
+}
+
+// 'Free, Pro $29/mo. Free: 1 project, community support' names Free twice and sells it once.
+function isMoreOf(known: Entry, offer: Offer): boolean {
+  const nothing = known.prices.every(({ piece }) => piece.money.value.digits === 0n)
+  const free = nothing && (known.free || known.prices.length > 0)
+  const said = offer.features.length > 0 && known.features.length === 0
+  return said && free && offer.free !== null && offer.prices.length === 0
 }
 
 // The price begins with its interval's word when the interval stands before the amount.

@@ -1,19 +1,21 @@
-import { featureTexts } from './features.js'
+import { placeFeatureList } from './feature-lists.js'
+import { addFeatures, featureTexts } from './features.js'
 import { doubt, isUnder, type Gathering } from './gathering.js'
+import { placeHighlight } from './highlights.js'
 import type { Token } from './lexer.js'
 import { isPlanName, namesNothing, readName } from './names.js'
 import { samePeriod, type Offer } from './offer.js'
 import type { WordPiece } from './pieces.js'
 import { isRemarkOnPrice, REMARK_REASON } from './remarks.js'
 import { isMark } from './segments.js'
-import { FEATURE_STARTERS, REQUEST_WORDS } from './vocabulary.js'
+import { FEATURE_STARTERS, KIND_WORDS, REQUEST_WORDS } from './vocabulary.js'
 
 /** Places an item without a price: features, a statement about everything, or a name to come back to. */
 export function placeRest(gathering: Gathering, offer: Offer, position: number): void {
   const { collected, current } = gathering
   placeTrials(gathering, offer)
   const bare = namesNothing(offer.lead)
-  if (offer.highlighted && current && bare) current.highlighted = true
+  if (placeHighlight(gathering, offer, position)) return
   const usage = offer.lead.find(({ token }) => /^(?:usage|overages?)$/.test(token.lower))
   if (bare && usage && current && current.prices.length > 0) {
     collected.usageSaid ??= { start: offer.start, end: offer.end }
@@ -39,22 +41,24 @@ export function placeRest(gathering: Gathering, offer: Offer, position: number):
     doubt(gathering, offer.start, offer.end, reason)
     return
   }
+  if (placeFeatureList(gathering, offer, position)) return
   if (bare && offer.tail.length + offer.features.length + offer.quantities.length === 0) {
     placeStatement(gathering, offer)
     return
   }
   const subject = offer.trials.length > 0
   if (subject) return
-  if (goesOn(gathering, offer)) {
-    const parts = offer.segment.parts
-    current?.features.push(...featureTexts(parts, gathering.text, offer))
-    current?.quantities.push(...offer.quantities)
-    return
-  }
   const last = collected.pending.at(-1)
   const { line, before, parts } = offer.segment
-  if (last?.colon && last.offer.segment.line === line && /^(?:,|and|\+|\/)$/.test(before)) {
+  const ofPending = last?.colon && last.offer.segment.line === line
+  if (ofPending && last.offer.start > (current?.start ?? -1) && PENDING_JOINS.test(before)) {
     last.features.push(...featureTexts(parts, gathering.text, offer))
+    collected.quantities.push(...offer.quantities)
+    return
+  }
+  if (goesOn(gathering, offer)) {
+    if (current) addFeatures(current, parts, gathering.text, offer)
+    current?.quantities.push(...offer.quantities)
     return
   }
   if (offer.quantities.length > 0 && offer.lead.length === 0) {
@@ -66,6 +70,8 @@ export function placeRest(gathering: Gathering, offer: Offer, position: number):
   if (offer.quantities.length > 0) collected.quantities.push(...offer.quantities)
   placePending(gathering, offer, position)
 }
+
+const PENDING_JOINS = /^(?:,|and|\+|\/)$/
 
 function placePending(gathering: Gathering, offer: Offer, position: number): void {
   const { collected } = gathering
@@ -127,10 +133,24 @@ function goesOn(gathering: Gathering, offer: Offer): boolean {
   const { before, bullet } = offer.segment
   const single = offer.lead.length === 1 && isPlanName(offer.lead[0]?.token.text ?? '')
   if (isUnder(offer, current)) return true
-  if (single || bullet || before === 'line' || before === '.' || before === ';') return false
+  if (single || before === 'line' || before === '.') return false
+  const sameLine = offer.segment.line === current.line
+  if (bullet && !sameLine) return false
+  // 'Pro $29/mo: SSO; audit logs', 'Pro $29/mo • SSO • audit logs'.
+  if (before === 'bullet' || before === ';')
+    return sameLine && !namesPlan(offer) && (before === 'bullet' || current.open)
   const first = offer.lead[0]?.token
   const starts = first !== undefined && FEATURE_STARTERS.has(first.text)
   return current.open || starts || hasClauseOfItsOwn(gathering, offer)
+}
+
+// A word with a capital may be a plan that has lost its price; 'SSO' is none.
+function namesPlan({ lead, quantities, segment }: Offer): boolean {
+  if (segment.parts.some((part) => isMark(part, ':') || isMark(part, 'dash'))) return true
+  const [first, second] = lead
+  if (!first || second || quantities.length > 0)
+    return KIND_WORDS.has(lead.at(-1)?.token.lower ?? '')
+  return /^\p{Lu}\p{Ll}/u.test(first.token.text)
 }
 
 // 'Free: 1 project. Pro: $29/mo, 10 projects, SSO': one plan to a sentence or line.
