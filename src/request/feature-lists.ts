@@ -19,6 +19,8 @@ export interface FeatureList {
   owner: Entry | null
   /** Only plans that cost something. */
   paid: boolean
+  /** Said to be included: what is counted in it is a quota where that is sold. */
+  included: boolean
   /** Bullets may follow. */
   colon: boolean
   /** Position of the segment read last. */
@@ -39,6 +41,7 @@ export function placeFeatureList(gathering: Gathering, offer: Offer, position: n
   const { collected, text } = gathering
   const parts = lead?.rest ?? offer.segment.parts
   const { owner, paid } = list
+  for (const quantity of offer.quantities) quantity.included ||= list.included
   if (owner) {
     gathering.current = owner
     owner.open = true
@@ -73,7 +76,8 @@ function beginning(
 ): FeatureList | null {
   const { entries, pending } = gathering.collected
   if (entries.length === 0) return null
-  const made = { at: position, colon: colon && rest.length === 0, paid: false }
+  const included = /^includ/.test(verb?.lower ?? '')
+  const made = { at: position, colon: colon && rest.length === 0, paid: false, included }
   const said = words.map(({ token }) => token.lower)
   if (verb && ALL.test(said[0] ?? '') && words.every(({ token }) => isAround(token)))
     return { ...made, owner: null, paid: said.includes('paid') }
@@ -82,6 +86,11 @@ function beginning(
   if (first && last) {
     const name = gathering.text.slice(first.start, last.end).replace(/^"|"$/g, '')
     const owner = entries.find((entry) => sameName(entry.name, name))
+    if (!owner && verb && isPlanName(name)) {
+      const reason = `no price for "${name}"; write its price, "free" or "contact us"`
+      doubt(gathering, first.start, last.end, reason)
+      return { ...made, owner: null }
+    }
     return owner ? { ...made, owner } : null
   }
   const { current, pendingAt } = gathering
@@ -92,9 +101,10 @@ function beginning(
     pending.some(({ offer: { segment, start } }) => {
       return segment.line === line && start > (current?.start ?? 0)
     })
-  if (!current || ofPending || NEEDS_SUBJECT.test(verb?.lower ?? '')) return null
+  const sure = words.length > 0 || SURE_VERB.test(verb?.lower ?? '')
+  if (!current || ofPending || (!sure && NEEDS_SUBJECT.test(verb?.lower ?? ''))) return null
   if (!/^(?:line|bullet|\.|;)$/.test(before)) return { ...made, owner: current }
-  if (verb && !colon && !SURE_VERB.test(verb.lower)) return null
+  if (verb && !colon && !sure) return null
   if (!standsAlone(gathering, current)) doubt(gathering, offer.start, offer.end, WHOSE)
   return { ...made, owner: current }
 }

@@ -1,8 +1,9 @@
 import type { Entry } from './entries.js'
+import { leadsToFeatures } from './feature-leads.js'
 import type { Offer } from './offer.js'
 import type { MarkName, WordPiece } from './pieces.js'
 import { isRemarkOnPrice, REMARK_REASON } from './remarks.js'
-import { cutParts, type Part } from './segments.js'
+import { cutParts, isMark, type Part } from './segments.js'
 
 const FEATURE_CUTS = new Set<MarkName>([',', ';', 'line', 'bullet', '|'])
 const LEADING =
@@ -18,7 +19,9 @@ const AND_MORE = /^(?:(?:and )?(?:much |many )?more|etc\.?|so on)$/i
 export function featureTexts(parts: Part[], text: string, offer: Offer): string[] {
   const features: string[] = []
   for (const list of cutParts(parts, FEATURE_CUTS)) {
-    const from = afterLead(list)
+    const colon = list.findIndex((part) => isMark(part, ':'))
+    const headed = colon > 0 && leadsToFeatures(list.slice(0, colon)) ? colon : 0
+    const from = headed + afterLead(list.slice(headed))
     let to = list.length
     while (to > from && (isFiller(list[to - 1], TRAILING) || isInCurrency(list, to - 1))) to--
     const kept = list.slice(from, to)
@@ -69,8 +72,9 @@ export function addFeatures(entry: Entry, parts: Part[], text: string, offer: Of
   if (first === undefined) return
   const last = entry.features.at(-1)
   const start = parts[0]?.start ?? offer.start
-  const joint =
-    offer.quantities.length > 0 ? null : JOINT.exec(text.slice(Math.max(0, start - 4), start))
+  const glue = JOINT.exec(text.slice(Math.max(0, start - 4), start))
+  // '10 GB & 5 users' are two.
+  const joint = offer.quantities.length > 0 && glue?.[0] !== '/' ? null : glue
   if (last !== undefined && joint && endsAt(text, start - joint[0].length, last)) {
     entry.features[entry.features.length - 1] = shortened(last + joint[0] + first)
   } else entry.features.push(first)

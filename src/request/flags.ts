@@ -148,8 +148,8 @@ export function readFlag(tokens: Token[], at: number): Read<FlagPiece> | null {
   return null
 }
 
-// 'Everything in Free' and 'all features of the free plan' sell nothing for free.
-function isReference(tokens: Token[], at: number): boolean {
+/** 'Everything in Free' and 'all features of the free plan' name a plan; nothing is free by them. */
+export function isReference(tokens: Token[], at: number): boolean {
   if (tokens[at]?.lower !== 'free') return false
   const article = /^(?:the|our)$/.test(tokens[at - 1]?.lower ?? '') ? 1 : 0
   const [what, of] = [tokens[at - 2 - article], tokens[at - 1 - article]]

@@ -34,8 +34,18 @@ export function readHighlight(tokens: Token[], at: number): Read<FlagPiece> | nu
   let next = at + words.length
   while (KINDS.test(tokens[next]?.lower ?? '') || EMOJI.test(tokens[next]?.text ?? '')) next++
   const after = tokens[next]
+  if (single !== undefined && isNamed(tokens, at, next)) return null
   if (after?.kind === 'word' && !endsMark(after, tokens[at], single)) return null
   return { piece: { kind: 'flag', flag: 'highlight', ...spanOf(tokens, at, next) }, next }
+}
+
+// 'Popular $29/mo' and 'Featured: $29/mo' name a plan.
+function isNamed(tokens: Token[], at: number, next: number): boolean {
+  const [before, first] = [tokens[at - 1], tokens[at]]
+  const heads = !before || before.kind === 'newline' || /^(?:[,;.|•-]|and|or)$/.test(before.lower)
+  const after = tokens[next]?.text === ':' ? tokens[next + 1] : tokens[next]
+  const priced = after?.kind === 'sign' || after?.kind === 'number'
+  return heads && priced && first?.text !== first?.lower
 }
 
 function leadsToMark({ lower, text }: Token): boolean {

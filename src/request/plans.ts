@@ -5,7 +5,7 @@ import type { Collected, Entry, EntryPrice } from './entries.js'
 import type { Findings } from './findings.js'
 import { checkNames, checkOddNames, checkPrices, checkSeats } from './plan-checks.js'
 import { checkIntervals, intervalOf } from './plan-intervals.js'
-import type { SlugMaker } from './slug.js'
+import { slugOf, type SlugMaker } from './slug.js'
 
 export interface Plans {
   tiers: Map<Entry, Tier>
@@ -37,7 +37,10 @@ export function buildPlans(
       const name = productName(entry, recurring.length > 0 || entry.free)
       if (amount) products.push({ slug: slug(name), name, amount })
     }
-    if (once.length > 0 && recurring.length === 0 && !entry.free && !entry.contact) continue
+    if (once.length > 0 && recurring.length === 0 && !entry.free && !entry.contact) {
+      noteUnshown(entry, findings)
+      continue
+    }
     const tier = buildTier(entry, recurring, collected, currency, findings)
     if (tier) tiers.set(entry, { ...tier, slug: slug(tier.name) })
   }
@@ -71,6 +74,13 @@ function split(
     findings.doubt(entry.start, entry.end, `"${entry.name}" has two one-time prices`)
   }
   return { recurring, once }
+}
+
+function noteUnshown({ name, features }: Entry, findings: Findings): void {
+  if (features.length === 0) return
+  const reason =
+    'what a one-time product holds is shown at Polar, not in the pricing table; left out'
+  findings.assume(`products.${slugOf(name)}.features`, features.join(', '), reason)
 }
 
 function productName(entry: Entry, besideTier: boolean): string {

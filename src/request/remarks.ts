@@ -18,6 +18,7 @@ const REMARKS: readonly RegExp[] = [
   ),
   /^(?:only )?\d[\d.,]* (?:seats?|spots?|places?|slots?|licen[cs]es?) (?:available|left|only|remaining)/i,
   /^only \d[\d.,]*$/i,
+  /^(?:recommended|suggested|popular|typical|usual) (?:minimum|maximum|min|max|price|amount|rate|retail)\b/i,
   /\b(?:negotiable|unsure|undecided|tb[acd]|subject to|half[- ]price|half[- ]off|limited[- ]time|time[- ]limited|price[- ]match)\b/i,
   /\b(?:volume|bulk|group|student|education(?:al)?|non-?profit|annual|yearly|loyalty|startup) (?:discounts?|pricing|prices?)\b(?! (?:tools?|engines?|calculators?|tables?|pages?|rules|api|reports?|analytics))/i,
   /\bnot (?:yet )?(?:sure|final|decided|fixed|confirmed|certain|set)\b/i,

@@ -1,3 +1,4 @@
+import { isReference } from './flags.js'
 import { unitOf } from './intervals.js'
 import type { Token } from './lexer.js'
 import { numberWord } from './numbers.js'
@@ -14,6 +15,7 @@ import { EVERY_PLAN, spanOf, type Read, type TrialPiece } from './pieces.js'
 
 /** Reads '14-day free trial', 'trial of 7 days', 'first month free', 'no trial'. */
 export function readTrial(tokens: Token[], at: number): Read<TrialPiece> | null {
+  if (isReference(tokens, at)) return null
   const length =
     readNone(tokens, at) ??
     readCountedFree(tokens, at) ??
