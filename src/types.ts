@@ -86,6 +86,8 @@ export interface Assumption {
 export interface Unclear {
   text: string
   reason: string
+  /** What to write in place of `text`, where one rewriting says no amount but those of the text. */
+  suggestion?: string
 }
 
 /** Where in the host something was seen. `file` is relative to the root, with forward slashes. */

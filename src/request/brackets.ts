@@ -6,7 +6,7 @@ import type { FlagPiece, MarkName, PricePiece } from './pieces.js'
 import { changesTrial } from './trial-words.js'
 import { FEATURE_STARTERS } from './vocabulary.js'
 import { cutParts, isMark, type GroupPiece, type Part } from './segments.js'
-import { SEAT_LIMIT } from './reasons.js'
+import { SEAT_LIMIT, UNCLOSED } from './reasons.js'
 
 const INSIDE = new Set<MarkName>([',', ';', 'line', 'bullet'])
 
@@ -16,7 +16,7 @@ export function addGroup(offer: Offer, group: GroupPiece, text: string): void {
     offer.doubts.push({
       start: group.start,
       end: group.end,
-      reason: 'the bracket is never closed; close it',
+      reason: UNCLOSED,
     })
   }
   for (const parts of cutParts(group.parts, INSIDE)) addGroupPart(offer, parts, text)

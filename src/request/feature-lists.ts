@@ -6,6 +6,7 @@ import type { Token } from './lexer.js'
 import { isPlanName, namesNothing } from './names.js'
 import { hasTerms, type Offer } from './offer.js'
 import type { WordPiece } from './pieces.js'
+import { notPriced } from './reasons.js'
 import type { Part, Segment } from './segments.js'
 
 // 'offer a discount' and 'have fun' ask for something.
@@ -87,7 +88,7 @@ function beginning(
     const name = gathering.text.slice(first.start, last.end).replace(/^"|"$/g, '')
     const owner = entries.find((entry) => sameName(entry.name, name))
     if (!owner && verb && isPlanName(name)) {
-      const reason = `no price for "${name}"; write its price, "free" or "contact us"`
+      const reason = notPriced(name)
       doubt(gathering, first.start, last.end, reason)
       return { ...made, owner: null }
     }

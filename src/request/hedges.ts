@@ -3,6 +3,7 @@ import type { Token } from './lexer.js'
 import { readFlag } from './flags.js'
 import { readHighlight } from './highlights.js'
 import { readMoney } from './money.js'
+import { QUESTION_BEHIND } from './reasons.js'
 import { CHANGING, HEDGES_AFTER, HEDGES_BEFORE } from './vocabulary.js'
 
 // Names that are also hedges ('Max $18'): at the head of an item, written as a name.
@@ -44,7 +45,7 @@ export function hedgeAfter(tokens: Token[], at: number, complete: boolean): stri
   if (!token) return null
   const follower = tokens[at + 1]
   if (readHighlight(tokens, at)) return null
-  if (token.text === '?') return 'a question mark follows; write it as what you want'
+  if (token.text === '?') return QUESTION_BEHIND
   if (token.text === '*' || token.text === '~' || token.text === '%') return because(token)
   if (token.text === '-' || token.text === '\u2014') {
     const money = readMoney(tokens, at + 1)

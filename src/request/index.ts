@@ -7,6 +7,7 @@ import { withoutLetter } from './letters.js'
 import { tokenize } from './lexer.js'
 import { readPhrases } from './phrases.js'
 import { cutSegments } from './segments.js'
+import { withSuggestions } from './suggestions.js'
 import { cleanText, LONGEST_REQUEST, quote } from './text.js'
 
 export type { ParsedRequest } from './assemble.js'
@@ -22,6 +23,10 @@ export { slugOf } from './slug.js'
  * Never throws; `trial: false` leaves out every trial.
  */
 export function parseRequest(text: string, options: { trial?: boolean } = {}): ParsedRequest {
+  return withSuggestions(text, parse(text, options), (other) => parse(other, options))
+}
+
+function parse(text: string, options: { trial?: boolean }): ParsedRequest {
   if (text.length > LONGEST_REQUEST) {
     const reason = `a request has at most ${LONGEST_REQUEST.toLocaleString('en-US')} characters; use --spec for a longer one`
     return { status: 'unclear', unclear: [{ text: quote(text, 0, 80), reason }], assumptions: [] }

@@ -2,7 +2,7 @@ import { decimalText } from './decimal.js'
 import type { Collected, Entry } from './entries.js'
 import type { Findings } from './findings.js'
 import type { PercentPiece, Piece } from './pieces.js'
-import { LATER_PRICE } from './reasons.js'
+import { LATER_PRICE, SPOKEN_AMOUNT } from './reasons.js'
 
 /** Every amount and every length of time in the request must have ended up somewhere. */
 export function checkLeftovers(collected: Collected, pieces: Piece[], findings: Findings): void {
@@ -84,7 +84,7 @@ function checkSpokenMoney(pieces: Piece[], at: number, findings: Findings): void
   let first = at
   while (first > at - 4 && pieces[first - 1]?.kind === 'word') first--
   const start = pieces[first]?.start ?? piece.start
-  findings.doubt(start, piece.end, 'an amount in words; write it in digits, like $20')
+  findings.doubt(start, piece.end, SPOKEN_AMOUNT)
 }
 
 const SHARED =

@@ -9,7 +9,7 @@ import { decimal, times, type Decimal } from './decimal.js'
 import type { Token } from './lexer.js'
 import { readNumber } from './numbers.js'
 import { KIND_WORDS } from './vocabulary.js'
-import { COMMA } from './reasons.js'
+import { COMMA, QUESTION_BEHIND } from './reasons.js'
 
 /** An amount of money as written, in major units. */
 export interface Money {
@@ -150,7 +150,7 @@ function gluedTail(tokens: Token[], next: number): string | null {
     if ('.,;:!)]}/|"`'.includes(tail.text) || '([{'.includes(tail.text)) return null
     if (tail.text === '-' && follower?.kind === 'word') return null
     if (tail.text === '\u2014' || tail.text === '-') return 'it may be a range; write one amount'
-    if (tail.text === '?') return 'a question mark follows; write it as what you want'
+    if (tail.text === '?') return QUESTION_BEHIND
     return 'something is written against it; write the amount alone'
   }
   return 'something is written against it; write the amount alone'

@@ -8,7 +8,7 @@ import type { FlagPiece, WordPiece } from './pieces.js'
 import { isMark, type GroupPiece, type Part, type Segment } from './segments.js'
 import { splitTail } from './tails.js'
 import { REVERSING } from './vocabulary.js'
-import { LATER_PRICE } from './reasons.js'
+import { LATER_PRICE, QUESTION } from './reasons.js'
 
 /** Reads the items of one segment: usually one, more when separators are left out. */
 export function readOffers(segment: Segment, text: string): Offer[] {
@@ -108,7 +108,7 @@ function addPart(offer: Offer, part: Part, parts: Part[], at: number, text: stri
         offer.doubts.push({
           start: offer.start,
           end: part.end,
-          reason: 'it is a question; write it as what you want',
+          reason: QUESTION,
         })
       } else if (hasTerms(offer)) offer.tail.push(part)
       return

@@ -9,3 +9,18 @@ export const NO_INTERVAL =
 export const SEAT_LIMIT = 'a least or largest number of seats cannot be set; leave it out'
 
 export const COMMA = 'the comma may separate thousands or decimals; write it like 1299.50'
+
+export const QUESTION = 'it is a question; write it as what you want'
+
+export const QUESTION_BEHIND = 'a question mark follows; write it as what you want'
+
+export const SPOKEN_AMOUNT = 'an amount in words; write it in digits, like $20'
+
+export const UNCLOSED = 'the bracket is never closed; close it'
+
+export const NOT_PRICED = 'no price for'
+
+/** Why a name that nothing is charged for is unclear. */
+export function notPriced(name: string): string {
+  return `${NOT_PRICED} "${name.slice(0, 64)}"; write its price, "free" or "contact us"`
+}

@@ -2,6 +2,7 @@ import type { BillingSpec } from '../types.js'
 import type { Collected, Pending } from './entries.js'
 import type { Findings } from './findings.js'
 import { isPlanName } from './names.js'
+import { notPriced } from './reasons.js'
 import { REQUEST_WORDS, USAGE_NOUNS } from './vocabulary.js'
 
 /** Names without a price, free or "contact us" are unclear; plain introductions are not names. */
@@ -21,11 +22,7 @@ export function checkPending(collected: Collected, findings: Findings): void {
     } else if (isRemark(pending)) {
       findings.assume('request', findings.quote(start, end), 'says nothing about prices; left out')
     } else {
-      findings.doubt(
-        start,
-        end,
-        `no price for "${name.slice(0, 64)}"; write its price, "free" or "contact us"`,
-      )
+      findings.doubt(start, end, notPriced(name))
     }
   }
 }
