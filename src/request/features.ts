@@ -33,7 +33,9 @@ export function featureTexts(parts: Part[], text: string, offer: Offer): string[
       continue
     if (kept.every((part) => part.kind === 'trial' || part.kind === 'discount')) continue
     const feature = text.slice(first.start, last.end).replace(/\s+/g, ' ').trim()
-    if (isRemarkOnPrice(feature))
+    // 'get one free' is a remark with its first word.
+    const whole = text.slice(list[0]?.start, last.end).replace(/\s+/g, ' ').trim()
+    if (isRemarkOnPrice(feature) || isRemarkOnPrice(whole))
       offer.doubts.push({ start: first.start, end: last.end, reason: REMARK_REASON })
     if (isWord(list[0], 'per') && first !== list[0]) {
       const reason = `a price per something; write "per seat", or what is counted`
