@@ -2,6 +2,7 @@ import type { Assumption, BillingSpec, Unclear } from '../types.js'
 import { resolveCurrency, type CurrencyReading, type Placed } from './amounts.js'
 import { buildDiscounts } from './coupons.js'
 import { newEntry, type Collected } from './entries.js'
+import { shareFeatures } from './feature-lists.js'
 import { Findings } from './findings.js'
 import { markHighlights } from './highlights.js'
 import { checkLeftovers } from './leftovers.js'
@@ -37,6 +38,7 @@ export function assemble(
   const { currency } = reading
   if (collected.freemium) addFreePlan(collected, text, findings)
   markHighlights(collected, findings)
+  shareFeatures(collected)
   // One for all: the slugs of plans, products and meters meet in the generated code.
   const slug = slugMaker()
   const { tiers, products } = buildPlans(collected, currency, slug, findings)

@@ -1,4 +1,4 @@
-import { sameName, type Entry } from './entries.js'
+import { sameName, type Collected, type Entry } from './entries.js'
 import { addFeatures, featureTexts } from './features.js'
 import { isAround, readLead, type Lead } from './feature-leads.js'
 import { doubt, type Gathering } from './gathering.js'
@@ -54,6 +54,16 @@ export function placeFeatureList(gathering: Gathering, offer: Offer, position: n
   collected.shared.push(...features.map((feature) => ({ feature, paid })))
   collected.quantities.push(...offer.quantities)
   return true
+}
+
+/** Gives each plan the features that are said of all. */
+export function shareFeatures({ entries, shared }: Collected): void {
+  for (const entry of entries) {
+    const costs = entry.prices.some(({ piece }) => piece.money.value.digits > 0n)
+    // A product that is bought once is no plan.
+    if (costs && entry.prices.every(({ once }) => once)) continue
+    for (const { feature, paid } of shared) if (!paid || costs) entry.features.push(feature)
+  }
 }
 
 const JOINS = new Set<Segment['before']>([',', 'and', 'or', '+', '/'])

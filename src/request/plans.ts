@@ -139,13 +139,9 @@ function buildTier(
     free,
     contactSales: entry.contact,
     trial: null,
-    features: [...new Set([...entry.features, ...sharedBy(collected, free)])],
+    features: [...new Set(entry.features)],
     highlighted: entry.highlighted,
   }
-}
-
-function sharedBy({ shared }: Collected, free: boolean): string[] {
-  return shared.filter(({ paid }) => !(paid && free)).map(({ feature }) => feature)
 }
 
 function days(price: TierPrice): number {
