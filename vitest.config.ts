@@ -1,4 +1,9 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+// What runs note for themselves is not left in the home of whoever runs the tests.
+const XDG_STATE_HOME = join(tmpdir(), 'integrate-polar-test-state')
 
 export default defineConfig({
   test: {
@@ -8,6 +13,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**'],
+          env: { XDG_STATE_HOME },
           testTimeout: 30_000,
         },
       },
@@ -17,7 +23,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           fileParallelism: false,
           // The tests that are generated run side by side, on two cores too.
-          env: { VITEST_MAX_WORKERS: '2' },
+          env: { VITEST_MAX_WORKERS: '2', XDG_STATE_HOME },
           testTimeout: 300_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 1 },

@@ -1,7 +1,7 @@
-import { mkdir, realpath } from 'node:fs/promises'
+import { mkdir, realpath, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Change } from '../types.js'
-import { hashOnDisk } from './disk.js'
+import { exists, hashOnDisk } from './disk.js'
 import { noStep, syncFolder, type Step } from './durable.js'
 import {
   attempt,
@@ -12,13 +12,14 @@ import {
   TreeRefusal,
   type Outcome,
 } from './errors.js'
-import { appendJournal, readJournal } from './journal.js'
-import { layout } from './layout.js'
+import { appendJournal, beginJournal, readJournal } from './journal.js'
+import { discardedName, layout } from './layout.js'
 import { acquireLock, type Lock } from './lock.js'
 import { processIdentity } from './process-identity.js'
 import { protectPackages } from './protect.js'
-import { recoverLocked, settle, takeBack, type Recovery } from './recover.js'
+import { NOTHING, recoverLocked, settle, takeBack, whatStands, type Recovery } from './recover.js'
 import { resolveTargets, type Target } from './targets.js'
+import { createKey } from './transaction-key.js'
 import { writeChanges, type Context } from './write-changes.js'
 
 export interface BeginOptions {
@@ -38,13 +39,16 @@ export async function begin(
   changes: Change[],
   options: BeginOptions = {},
 ): Promise<Outcome<Transaction>> {
-  const opened = await attempt(async () => acquireLock(await realpath(root)))
-  const lock = opened.ok ? opened.value : opened
-  if (!lock.ok) return fail(lock.error)
-  const outcome = await attempt(async () =>
-    open(await realpath(root), changes, options, lock.value),
-  )
-  if (!outcome.ok) await lock.value.release()
+  const real = await attempt(() => realpath(root))
+  if (!real.ok) return real
+  const lock = await acquireLock(real.value)
+  if (!lock.ok) return lock
+  const outcome = await attempt(() => open(real.value, changes, options, lock.value))
+  if (!outcome.ok) {
+    // What was made of a transaction that did not begin.
+    await attempt(() => recoverLocked(real.value, options.onStep ?? noStep))
+    await lock.value.release()
+  }
   return outcome
 }
 
@@ -52,12 +56,16 @@ async function open(root: string, changes: Change[], options: BeginOptions, lock
   const step = options.onStep ?? noStep
   await recoverLocked(root, step)
   const targets = resolveTargets(root, changes)
-  const { home, transaction, work } = layout(root)
+  const { home, transaction } = layout(root)
+  const key = await createKey(root)
+  // Complete before it has its name: a transaction without a journal is a damaged one.
+  const opening = join(home, discardedName(key.id, 'opening'))
+  await mkdir(opening, { mode: 0o700 })
+  for (const part of ['before', 'work']) await mkdir(join(opening, part), { mode: 0o700 })
+  await beginJournal(opening, key)
+  await syncFolder(opening)
   await step('open transaction')
-  await mkdir(transaction)
-  await mkdir(join(transaction, 'before'))
-  await mkdir(work)
-  await appendJournal(transaction, [{ op: 'begin', version: 1, at: new Date().toISOString() }])
+  await rename(opening, transaction)
   await syncFolder(home)
   let number = 0
   const nextNumber = () => (number += 1)
@@ -96,7 +104,7 @@ export class Transaction {
   /** Notes a process group that may write to the host, so that `recover` ends it first. */
   recordProcess(leader: number): Promise<Outcome<void>> {
     return this.#whileOpen(() =>
-      appendJournal(layout(this.#context.root).transaction, [
+      appendJournal(this.#context.root, layout(this.#context.root).transaction, [
         { op: 'process', leader, identity: processIdentity(leader) },
       ]),
     )
@@ -108,9 +116,10 @@ export class Transaction {
    * stands, whatever the signal says afterwards.
    */
   async commit(): Promise<Outcome<void>> {
-    const journal = layout(this.#context.root).transaction
-    const entries = await attempt(() => readJournal(journal))
-    if (entries.ok && entries.value.every(({ op }) => op === 'begin' || op === 'process')) {
+    const { root } = this.#context
+    const journal = await attempt(() => readJournal(root, layout(root).transaction))
+    const entries = journal.ok ? journal.value.entries : null
+    if (entries?.every(({ op }) => op === 'begin' || op === 'process') === true) {
       const closed = await this.rollback()
       return closed.ok ? succeed(undefined) : closed
     }
@@ -122,31 +131,41 @@ export class Transaction {
     return succeed(undefined)
   }
 
-  /** Brings the host back byte for byte. Harmless when the transaction is closed already. */
+  /**
+   * Brings the host back byte for byte. Harmless when the transaction is closed already. Fails with
+   * `rollback_failed` and the files that stand changed; the next run puts them back.
+   */
   async rollback(): Promise<Outcome<Recovery>> {
-    if (this.#closed) return succeed({ restored: false, kept: [] })
+    if (this.#closed) return succeed(NOTHING)
     this.#closed = true
-    return attempt(() => this.#tidy(() => takeBack(this.#context.root, this.#context.step)))
+    const { root, step } = this.#context
+    const outcome = await attempt(() => this.#tidy(() => takeBack(root, step)))
+    if (outcome.ok) return outcome
+    // Without its transaction the host is as it was, and only what is to be deleted is left.
+    const back = await attempt(async () => !(await exists(layout(root).transaction)))
+    if (back.ok && back.value) return succeed(NOTHING)
+    return fail(await whatStands(root, outcome.error))
   }
 
   async #markCommitted(): Promise<void> {
     const { root, step, signal } = this.#context
     const { transaction } = layout(root)
     const after: Record<string, string | null> = {}
-    for (const entry of await readJournal(transaction)) {
+    for (const entry of (await readJournal(root, transaction)).entries) {
       if (entry.op === 'file') after[entry.path] = await hashOnDisk(join(root, entry.path))
     }
     // The last moment at which an interruption can still be heard.
     stopIfAborted(signal)
     await step('journal commit')
-    await appendJournal(transaction, [{ op: 'commit', at: new Date().toISOString(), after }])
+    await appendJournal(root, transaction, [{ op: 'commit', at: new Date().toISOString(), after }])
   }
 
   async #tidy<T>(work: () => Promise<T>): Promise<T> {
     const { root, step } = this.#context
     try {
       const result = await work()
-      await recoverLocked(root, step)
+      // What fails here is only the deleting, which the next run goes on with.
+      await attempt(() => recoverLocked(root, step))
       return result
     } finally {
       await this.#lock.release()

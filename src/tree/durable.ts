@@ -17,23 +17,40 @@ export interface FileAttributes {
   mtime: number
 }
 
-/** Writes a new file and returns when it is on the disk. */
+/**
+ * Writes a new file and returns when it is on the disk. What has a mode of its own is never open
+ * to more readers than that, not for an instant.
+ */
 export async function writeDurable(
   path: string,
   bytes: string | Uint8Array,
   attributes: Partial<FileAttributes> = {},
 ): Promise<void> {
-  const handle = await open(path, 'w')
+  const { mode, uid, gid, mtime } = attributes
+  await naming(path, async () => {
+    const handle = await open(path, 'wx', mode === undefined ? 0o666 : 0o600)
+    try {
+      await handle.writeFile(bytes)
+      if (uid !== undefined && gid !== undefined) await keepOwner(handle, uid, gid)
+      // After chown, which clears the set-user-id bits.
+      if (mode !== undefined) await handle.chmod(mode & 0o7777)
+      if (mtime !== undefined) await handle.utimes(new Date(), mtime)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+  })
+}
+
+/** A system error of a file that is open does not say which one: here it learns. */
+export async function naming<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
-    await handle.writeFile(bytes)
-    const { mode, uid, gid, mtime } = attributes
-    if (uid !== undefined && gid !== undefined) await keepOwner(handle, uid, gid)
-    // After chown, which clears the set-user-id bits.
-    if (mode !== undefined) await handle.chmod(mode & 0o7777)
-    if (mtime !== undefined) await handle.utimes(new Date(), mtime)
-    await handle.sync()
-  } finally {
-    await handle.close()
+    return await work()
+  } catch (cause) {
+    if (systemCode(cause) !== null && cause instanceof Error && !('path' in cause)) {
+      Object.assign(cause, { path })
+    }
+    throw cause
   }
 }
 
@@ -84,13 +101,18 @@ async function placeAcrossDevices(waiting: string, target: string): Promise<void
   await rm(finished)
 }
 
+/** What a system answers that does not sync folders, or where the folder was removed meanwhile. */
+const UNSYNCED = ['EISDIR', 'EINVAL', 'ENOTSUP', 'EPERM', 'EACCES', 'EBADF', 'ENOENT', 'ENOTDIR']
+
 /** Makes renames and removals in a folder survive a loss of power. */
 export async function syncFolder(path: string): Promise<void> {
   try {
-    const handle = await open(path, 'r')
-    await handle.sync().finally(() => handle.close())
-  } catch {
-    // Windows does not open folders; a folder removed meanwhile needs no syncing.
+    await naming(path, async () => {
+      const handle = await open(path, 'r')
+      await handle.sync().finally(() => handle.close())
+    })
+  } catch (cause) {
+    if (!UNSYNCED.includes(systemCode(cause) ?? '')) throw cause
   }
 }
 

@@ -14,12 +14,17 @@ export type TreeErrorCode =
   | 'path_conflict'
   | 'busy'
   | 'aborted'
+  /** The system refused to read or write. */
   | 'io_failed'
+  /** It refused while the host was put back: some changes stand. */
+  | 'rollback_failed'
+  /** Something in `.integrate-polar` was not written by this user on this machine. */
+  | 'not_ours'
   | 'journal_damaged'
   | 'closed'
   | 'nothing_to_undo'
-  /** Files changed since they were applied, so undoing would lose work. */
-  | 'changed_since'
+  /** An error of this program. */
+  | 'defect'
 
 /** What went wrong, where, and what to do about it. */
 export interface TreeError {
@@ -62,21 +67,31 @@ export class TreeRefusal extends Error {
   }
 }
 
-/** Runs `work`; a thrown refusal or system error becomes the outcome's error. */
+/** Runs `work`; whatever it throws becomes the outcome's error. */
 export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   try {
     return succeed(await work())
   } catch (cause) {
-    if (cause instanceof TreeRefusal) return fail(cause.error)
-    return fail(systemError(cause))
+    return fail(errorOf(cause))
   }
 }
 
-/** An error of the operating system with what the user can do about it. */
+/** What was thrown, as an error that says what the user can do about it. */
+export function errorOf(cause: unknown): TreeError {
+  if (cause instanceof TreeRefusal) return cause.error
+  if (isSystemError(cause)) return systemError(cause)
+  const reason = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+  const hint = 'This is a defect of integrate-polar; please report it with the lines above.'
+  return treeError('defect', reason, hint)
+}
+
+/** An error of the operating system, in its words and with the file. */
 export function systemError(cause: unknown, path?: string): TreeError {
   const reason = cause instanceof Error ? cause.message : String(cause)
   const seen = cause instanceof Error && 'path' in cause ? String(cause.path) : null
-  return treeError('io_failed', reason, hintFor(cause), path ?? seen)
+  const place = path ?? seen
+  const message = place === null || reason.includes(place) ? reason : `${reason} '${place}'`
+  return treeError('io_failed', message, hintFor(cause), place)
 }
 
 /** Throws the refusal `aborted` once the signal has been given. */
@@ -91,17 +106,25 @@ function hintFor(cause: unknown): string {
   switch (systemCode(cause)) {
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
       return 'Give yourself permission to read and write this path, then run again.'
+    case 'EROFS':
+      return 'Run where the project can be written; `integrate-polar plan` needs to read only.'
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'Free some disk space, then run again.'
+      return 'Free some disk space (or, if there is enough, inodes), then run again.'
+    case 'EIO':
+      return 'Check the disk, then run again.'
     case 'EXDEV':
     case 'EBUSY':
       return 'The folder is a mount point or in use. Run with --no-install and install the packages yourself.'
     default:
       return 'Run again; if it fails the same way, report it with this message.'
   }
+}
+
+/** The operating system said no; any other error is a defect. */
+export function isSystemError(cause: unknown): boolean {
+  return systemCode(cause) !== null && cause instanceof Error && 'syscall' in cause
 }
 
 /** The code of a Node system error ('ENOENT'), null for anything else. */

@@ -27,5 +27,14 @@ export function layout(root: string) {
 /** Names in the folder that are complete in themselves: nothing is left to do about them. */
 export const SETTLED = new Set(['.gitignore', 'undo', 'kept'])
 
-/** Prefix of folders that were renamed away to be deleted. */
-export const DISCARDED = 'discarded-'
+const DISCARDED = /^discarded-([0-9a-f]{32})-/
+
+/** Name of a folder of the transaction that is to be deleted, or is not complete yet. */
+export function discardedName(id: string, part: string): string {
+  return `discarded-${id}-${part}`
+}
+
+/** The transaction that such a folder belongs to; null for any other name. */
+export function discardedBy(name: string): string | null {
+  return name.startsWith('discarded-') ? (DISCARDED.exec(name)?.[1] ?? '') : null
+}

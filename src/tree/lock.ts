@@ -1,40 +1,81 @@
 import { createHash } from 'node:crypto'
-import { lstat, mkdir, open, readdir, rmdir, stat, unlink } from 'node:fs/promises'
+import { mkdir, open, readdir, rmdir, stat, unlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fail, succeed, systemCode, treeError, type Outcome } from './errors.js'
+import { entryOnDisk } from './disk.js'
+import { naming } from './durable.js'
+import {
+  attempt,
+  errorOf,
+  fail,
+  succeed,
+  systemCode,
+  treeError,
+  type Outcome,
+  type TreeError,
+} from './errors.js'
+import { checkHome, CLAIM } from './home.js'
 import { HOME, layout } from './layout.js'
 import { processIdentity } from './process-identity.js'
 
 export interface Lock {
+  /** Never fails: a claim that stays is that of a dead process soon. */
   release(): Promise<void>
 }
 
-const ATTEMPTS = 4
+/** How often the host is tried to be taken before it is given up. */
+const ROUNDS = 4
 
 /** A claim of another machine (a shared folder) cannot be checked; it counts for an hour. */
 const FOREIGN_CLAIM_LIFE = 3_600_000
 
 /**
- * Takes the host for this process. Everyone puts down a claim of their own, whose name says who
- * they are, and then looks for other live claims; whoever sees one steps back. So a dead claim can
- * be removed by anybody at any time, and no two processes ever both go on.
+ * Takes the host for this process, after `checkHome`. Everyone puts down a claim of their own,
+ * whose name says who they are, and then looks for other live claims; whoever sees one steps back.
+ * So a dead claim can be removed by anybody at any time, and no two processes ever both go on.
  */
 export async function acquireLock(root: string): Promise<Outcome<Lock>> {
-  const { home, locks, ignoreFile } = layout(root)
-  const foreign = await homeError(home)
-  if (foreign !== null) return fail(foreign)
   const own = claimName()
-  for (let attempt = 1; ; attempt += 1) {
-    const rival = (await putClaim(locks, own)) ? await liveRival(locks, own) : own
-    if (rival === null) {
-      await ignoreHome(ignoreFile)
-      return succeed({ release: () => releaseLock(root, own) })
-    }
-    if (rival !== own) await releaseLock(root, own)
-    if (attempt === ATTEMPTS) return fail(busy(rival))
+  let refused = await tryToTake(root, own)
+  for (let round = 1; refused !== null && round < ROUNDS; round += 1) {
+    if (refused.final) break
     await sleep(20 + Math.random() * 60)
+    refused = await tryToTake(root, own)
+  }
+  if (refused !== null) return fail(refused.error)
+  return succeed({ release: () => releaseLock(root, own) })
+}
+
+interface Refused {
+  error: TreeError
+  /** Waiting does not help. */
+  final: boolean
+}
+
+/** Null when the host is taken. What was put down is gone again otherwise. */
+async function tryToTake(root: string, own: string): Promise<Refused | null> {
+  const { locks, ignoreFile } = layout(root)
+  // While another run works, the folder may be seen half-way: that is no fault of the folder.
+  const checked = await attempt(() => checkHome(root))
+  if (!checked.ok) {
+    const rival = await liveRival(locks, own)
+    return { error: rival === null ? checked.error : busy(rival), final: false }
+  }
+  try {
+    if (!(await putClaim(root, own))) return { error: busy(own), final: false }
+    const rival = await liveRival(locks, own)
+    if (rival === null) {
+      await removeDeadClaims(locks, own)
+      await ignoreHome(ignoreFile)
+      return null
+    }
+    await releaseLock(root, own)
+    return { error: busy(rival), final: false }
+  } catch (cause) {
+    await releaseLock(root, own)
+    // ENOENT: somebody who finished removed the empty folder in between.
+    return { error: errorOf(cause), final: systemCode(cause) !== 'ENOENT' }
   }
 }
 
@@ -47,28 +88,43 @@ function machine(): string {
 }
 
 /** False when this very process holds the host already. */
-async function putClaim(locks: string, own: string): Promise<boolean> {
-  for (;;) {
-    try {
-      await mkdir(locks, { recursive: true })
-      await (await open(join(locks, own), 'wx')).close()
-      return true
-    } catch (cause) {
-      const code = systemCode(cause)
-      if (code === 'EEXIST') return false
-      // Somebody who finished removed the empty folder in between.
-      if (code !== 'ENOENT') throw cause
-    }
+async function putClaim(root: string, own: string): Promise<boolean> {
+  const { home, locks } = layout(root)
+  for (const folder of [home, locks]) await makeFolder(folder)
+  try {
+    await (await open(join(locks, own), 'wx')).close()
+    return true
+  } catch (cause) {
+    if (systemCode(cause) === 'EEXIST') return false
+    throw cause
   }
 }
 
+/** What is kept in it may be secret, so it is this user's alone. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (cause) {
+    if (systemCode(cause) !== 'EEXIST') throw cause
+  }
+}
+
+/** Reads only. */
 async function liveRival(locks: string, own: string): Promise<string | null> {
+  if ((await entryOnDisk(locks)) !== 'folder') return null
   for (const name of await readdir(locks)) {
-    if (name === own) continue
-    if (await isLive(join(locks, name), name)) return name
-    await ignoreMissing(unlink(join(locks, name)))
+    if (name !== own && CLAIM.test(name) && (await isLive(join(locks, name), name))) return name
   }
   return null
+}
+
+/** For the one who holds the host: every other claim is dead, or steps back. */
+async function removeDeadClaims(locks: string, own: string): Promise<void> {
+  for (const name of await readdir(locks)) {
+    const path = join(locks, name)
+    if (name === own || !CLAIM.test(name) || (await isLive(path, name))) continue
+    await ignoreMissing(unlink(path))
+  }
 }
 
 async function isLive(path: string, name: string): Promise<boolean> {
@@ -78,20 +134,26 @@ async function isLive(path: string, name: string): Promise<boolean> {
   return stats !== null && Date.now() - stats.mtimeMs < FOREIGN_CLAIM_LIFE
 }
 
+/** Keeps the folder out of version control; a file that is there stays. */
 async function ignoreHome(path: string): Promise<void> {
-  const handle = await open(path, 'w')
-  await handle.writeFile('*\n').finally(() => handle.close())
+  if ((await entryOnDisk(path)) !== 'absent') return
+  await naming(path, async () => {
+    const handle = await open(path, 'wx')
+    await handle.writeFile('*\n').finally(() => handle.close())
+  })
 }
 
 /** Gives the host back and leaves no trace, except an undo record or kept edits. */
-export async function releaseLock(root: string, own: string): Promise<void> {
-  const { home, locks, ignoreFile } = layout(root)
-  await ignoreMissing(unlink(join(locks, own)))
-  await ignoreMissing(rmdir(locks))
-  const names = await readdir(home).catch(() => ['gone'])
-  if (names.some((name) => name !== '.gitignore')) return
-  await ignoreMissing(unlink(ignoreFile))
-  await ignoreMissing(rmdir(home))
+async function releaseLock(root: string, own: string): Promise<void> {
+  await attempt(async () => {
+    const { home, locks, ignoreFile } = layout(root)
+    await ignoreMissing(unlink(join(locks, own)))
+    await ignoreMissing(rmdir(locks))
+    const names = await readdir(home).catch(() => ['gone'])
+    if (names.some((name) => name !== '.gitignore')) return
+    await ignoreMissing(unlink(ignoreFile))
+    await ignoreMissing(rmdir(home))
+  })
 }
 
 async function ignoreMissing(work: Promise<unknown>): Promise<void> {
@@ -100,19 +162,8 @@ async function ignoreMissing(work: Promise<unknown>): Promise<void> {
   } catch (cause) {
     // Not empty: another process has come meanwhile, and cleans up when it is done.
     const code = systemCode(cause) ?? ''
-    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(code)) throw cause
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(code)) throw cause
   }
-}
-
-async function homeError(home: string) {
-  const stats = await lstat(home).catch(() => null)
-  if (stats === null || stats.isDirectory()) return null
-  return treeError(
-    'path_conflict',
-    `${HOME} is not a folder, and the journal needs one of that name.`,
-    `Move ${HOME} away, then run again.`,
-    HOME,
-  )
 }
 
 function busy(rival: string) {

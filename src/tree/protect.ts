@@ -5,7 +5,8 @@ import { exists } from './disk.js'
 import { syncFolder, syncParents } from './durable.js'
 import { stopIfAborted, treeError, TreeRefusal } from './errors.js'
 import { placeError } from './host-files.js'
-import { appendJournal, type JournalEntry } from './journal.js'
+import { appendJournal } from './journal.js'
+import type { JournalEntry } from './journal-entry.js'
 import { layout } from './layout.js'
 import { realPlace } from './targets.js'
 import { copyPrior, type Context } from './write-changes.js'
@@ -38,7 +39,8 @@ export async function protectPackages(context: Context, folder: string): Promise
 }
 
 async function protectFiles(context: Context, paths: string[]): Promise<void> {
-  const { transaction } = layout(context.root)
+  const { root } = context
+  const { transaction } = layout(root)
   const entries: JournalEntry[] = []
   for (const path of paths) {
     const before = await copyPrior(context, path)
@@ -46,7 +48,7 @@ async function protectFiles(context: Context, paths: string[]): Promise<void> {
   }
   await syncFolder(join(transaction, 'before'))
   await context.step('journal package files')
-  await appendJournal(transaction, entries)
+  await appendJournal(root, transaction, entries)
 }
 
 async function protectNodeModules(context: Context, path: string): Promise<void> {
@@ -55,7 +57,7 @@ async function protectNodeModules(context: Context, path: string): Promise<void>
   const target = join(root, path)
   if (!(await exists(target))) {
     await step(`journal missing ${path}`)
-    await appendJournal(transaction, [{ op: 'moved', path, aside: null }])
+    await appendJournal(root, transaction, [{ op: 'moved', path, aside: null }])
     return
   }
   const stats = await lstat(target)
@@ -67,7 +69,9 @@ async function protectNodeModules(context: Context, path: string): Promise<void>
   await step(`copy ${path}`)
   await copyOrStop(context, await realpath(target), copy)
   await step(`journal ${path}`)
-  await appendJournal(transaction, [{ op: 'moved', path, aside: aside.split('\\').join('/') }])
+  await appendJournal(root, transaction, [
+    { op: 'moved', path, aside: aside.split('\\').join('/') },
+  ])
   await step(`move ${path} aside`)
   await rename(target, join(transaction, aside))
   await step(`put copy of ${path} in place`)

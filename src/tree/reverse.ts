@@ -1,99 +1,137 @@
-import { mkdir, mkdtemp, readFile, rename, rm, rmdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Conflict } from '../types.js'
-import { exists, stateOnDisk, type FileState } from './disk.js'
-import { place, syncParents, writeDurable, type Step } from './durable.js'
+import { exists, stateOnDisk } from './disk.js'
+import { syncParents, type Step } from './durable.js'
 import { systemCode } from './errors.js'
-import type { FileEntry, JournalEntry, MovedEntry, PriorFile } from './journal.js'
-import { HOME, layout } from './layout.js'
+import { isSame, type DirectoryEntry, type FileEntry } from './journal-entry.js'
+import type { JournalEntry, MovedEntry } from './journal-entry.js'
+import { keepEdit } from './keep-edit.js'
+import { layout } from './layout.js'
 import { endRecordedGroup } from './process-group.js'
+import { checkReversible } from './reversible.js'
+import { restoreFile } from './restore-file.js'
+
+export interface ReversedFile {
+  path: string
+  action: 'delete' | 'restore'
+}
+
+export interface Reversal {
+  changes: ReversedFile[]
+  /** Edits of others that had to make way. */
+  kept: Conflict[]
+}
+
+/** A file's entries in order: the first has its prior state, all have contents that are ours. */
+export type FileHistory = [FileEntry, ...FileEntry[]]
+
+/** What of a journal is to be reversed. */
+export interface Reversible {
+  histories: FileHistory[]
+  moved: MovedEntry[]
+  directories: DirectoryEntry[]
+}
+
+/** Everything that was begun; where the journal ends with `undo`, only the files named there. */
+export async function whatToReverse(folder: string, entries: JournalEntry[]): Promise<Reversible> {
+  const last = entries.at(-1)
+  const undo = last?.op === 'undo' ? last : null
+  const wanted = undo === null ? null : new Set(undo.paths)
+  const files = entries.filter((entry) => entry.op === 'file')
+  const histories = byPath(await onlyBegun(folder, files))
+  // While files of the user's are kept, the packages that they may ask for stay, too.
+  const withPackages = undo === null || undo.kept.length === 0
+  const moved = withPackages ? entries.filter((entry) => entry.op === 'moved') : []
+  // Of a change that stands, the packages before are gone; only those that came can be taken away.
+  const stands = entries.some(({ op }) => op === 'commit')
+  return {
+    histories: histories.filter(([{ path }]) => wanted === null || wanted.has(path)),
+    moved: stands ? moved.filter(({ aside }) => aside === null) : moved,
+    directories: entries.filter((entry) => entry.op === 'directory'),
+  }
+}
 
 /**
  * Brings the host back to what it was before the journal's first entry. Every entry is undone by
  * looking at what is there, so it does not matter how far the change, or an earlier attempt to
- * reverse it, had come. Gives the edits of others that had to make way; they are kept.
+ * reverse it, had come. Throws `TreeRefusal` before anything is touched when a copy is missing or
+ * a path is not safe.
  */
 export async function reverse(
   root: string,
   entries: JournalEntry[],
   step: Step,
-): Promise<Conflict[]> {
-  for (const entry of entries) {
-    if (entry.op === 'process') await endRecordedGroup(entry.leader, entry.identity)
-  }
-  await mkdir(layout(root).work, { recursive: true })
-  const files = entries.filter((entry) => entry.op === 'file')
-  const moved = entries.filter((entry) => entry.op === 'moved')
-  const directories = entries.filter((entry) => entry.op === 'directory')
-  const kept: Conflict[] = []
-  const begun = await Promise.all(files.map((entry) => wasBegun(root, entry)))
-  const written = files.filter((_, index) => begun[index])
-  for (const [path, history] of byPath(written)) {
-    kept.push(...(await reverseFile(root, path, history, step)))
+): Promise<Reversal> {
+  const { transaction, work } = layout(root)
+  const reversible = await whatToReverse(transaction, entries)
+  await checkReversible(root, transaction, reversible)
+  const { histories, moved, directories } = reversible
+
+  await endProcesses(entries)
+  await mkdir(work, { recursive: true, mode: 0o700 })
+  const reversal: Reversal = { changes: [], kept: [] }
+  // What is deleted makes room for what is restored.
+  for (const history of [...histories.filter(isNew), ...histories.filter((one) => !isNew(one))]) {
+    await reverseFile(root, history, step, reversal)
   }
   for (const entry of moved) await reverseMove(root, entry, step)
-  for (const { path } of directories.reverse()) {
+  for (const { path } of directories.toReversed()) {
     await step(`reverse directory ${path}`)
     await removeEmptyFolder(join(root, path))
   }
-  await syncParents([...files, ...moved, ...directories].map(({ path }) => join(root, path)))
-  return kept
+  const places = [...histories.map(([first]) => first), ...moved, ...directories]
+  await syncParents(places.map(({ path }) => join(root, path)))
+  return reversal
+}
+
+/** Those of a change that stands ended with its run; their numbers may be anybody's by now. */
+async function endProcesses(entries: JournalEntry[]): Promise<void> {
+  if (entries.some(({ op }) => op === 'commit')) return
+  for (const entry of entries) {
+    if (entry.op === 'process') await endRecordedGroup(entry.leader, entry.identity)
+  }
 }
 
 /** A file that was never put in place is the host's own, whatever it has become since. */
-async function wasBegun(root: string, { staged }: FileEntry): Promise<boolean> {
-  return staged === null || !(await exists(join(layout(root).transaction, staged)))
+async function onlyBegun(folder: string, files: FileEntry[]): Promise<FileEntry[]> {
+  const waiting = await Promise.all(
+    files.map(async ({ staged }) => staged !== null && (await exists(join(folder, staged)))),
+  )
+  return files.filter((_, index) => !waiting[index])
 }
 
-/** Only the first prior state of a file counts, but every content that was written to it is ours. */
-function byPath(files: FileEntry[]): Map<string, [FileEntry, ...FileEntry[]]> {
-  const paths = new Map<string, [FileEntry, ...FileEntry[]]>()
+function byPath(files: FileEntry[]): FileHistory[] {
+  const paths = new Map<string, FileHistory>()
   for (const entry of files) {
     const history = paths.get(entry.path)
     if (history === undefined) paths.set(entry.path, [entry])
     else history.push(entry)
   }
-  return paths
+  return [...paths.values()]
+}
+
+function isNew([{ before }]: FileHistory): boolean {
+  return before === null
 }
 
 async function reverseFile(
   root: string,
-  path: string,
-  history: [FileEntry, ...FileEntry[]],
+  history: FileHistory,
   step: Step,
-): Promise<Conflict[]> {
-  const { before } = history[0]
+  { changes, kept }: Reversal,
+): Promise<void> {
+  const [{ path, before }] = history
   const target = join(root, path)
   const current = await stateOnDisk(target)
-  if (before === null ? current === null : current !== null && isSame(current, before)) return []
+  if (isSame(current, before)) return
   const ours = new Set(history.map(({ after }) => after))
   const foreign = current !== null && !ours.has(null) && !ours.has(current.hash)
-  const kept = foreign && current.hash !== before?.hash ? [await keep(root, path, step)] : []
+  if (foreign && current.hash !== before?.hash) kept.push(await keepEdit(root, path, step))
   await step(`reverse file ${path}`)
   if (before === null) await rm(target, { force: true })
-  else await restore(root, target, before, step)
-  return kept
-}
-
-async function restore(root: string, target: string, before: PriorFile, step: Step) {
-  const { transaction, work } = layout(root)
-  const finished = join(work, 'restored')
-  await writeDurable(finished, await readFile(join(transaction, before.copy)), before)
-  await mkdir(dirname(target), { recursive: true })
-  await step(`restore ${target}`)
-  await place(finished, target)
-}
-
-/** Somebody edited the file after it was written; their version must not be lost. */
-async function keep(root: string, path: string, step: Step): Promise<Conflict> {
-  const place = join(layout(root).kept, path)
-  await mkdir(dirname(place), { recursive: true })
-  await step(`keep ${path}`)
-  await writeDurable(place, await readFile(join(root, path)))
-  return {
-    path,
-    reason: `${path} was edited meanwhile; that version is in ${HOME}/kept/${path}.`,
-  }
+  else await restoreFile(root, path, before, step)
+  changes.push({ path, action: before === null ? 'delete' : 'restore' })
 }
 
 async function reverseMove(root: string, { path, aside }: MovedEntry, step: Step): Promise<void> {
@@ -108,10 +146,6 @@ async function reverseMove(root: string, { path, aside }: MovedEntry, step: Step
   if (aside === null) return
   await step(`move back ${path}`)
   await rename(join(transaction, aside), target)
-}
-
-function isSame(current: FileState, before: PriorFile): boolean {
-  return current.hash === before.hash && current.mode === (before.mode & 0o7777)
 }
 
 async function removeEmptyFolder(path: string): Promise<void> {

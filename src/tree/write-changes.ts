@@ -1,10 +1,11 @@
-import { lstat, mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { contentHash } from './content-hash.js'
-import { hashOnDisk } from './disk.js'
+import { hashOnDisk, lstatIfThere } from './disk.js'
 import { place, syncFolder, syncParents, writeDurable, type Step } from './durable.js'
-import { stopIfAborted, systemCode, TreeRefusal } from './errors.js'
-import { appendJournal, type JournalEntry, type PriorFile } from './journal.js'
+import { stopIfAborted, TreeRefusal } from './errors.js'
+import { appendJournal } from './journal.js'
+import type { JournalEntry, PriorFile } from './journal-entry.js'
 import { layout } from './layout.js'
 import { missingFolders, staleError, type Target } from './targets.js'
 
@@ -39,7 +40,7 @@ export async function writeChanges(context: Context, targets: Target[]): Promise
   )
   stopIfAborted(signal)
   await step('journal changes')
-  await appendJournal(transaction, [
+  await appendJournal(root, transaction, [
     ...folders.map((path): JournalEntry => ({ op: 'directory', path })),
     ...prepared.map(({ target: { path, change }, before, staged }): JournalEntry => ({
       op: 'file',
@@ -81,20 +82,16 @@ function staleTarget({ change: { path } }: Target): TreeRefusal {
   return new TreeRefusal(staleError([{ path, reason: `${path} has changed while applying.` }]))
 }
 
-/** Copies a file of the host into the journal's folder; null when it does not exist. */
+/** Copies a file of the host, with its permissions, into the journal's folder; null when it does not exist. */
 export async function copyPrior(context: Context, path: string): Promise<PriorFile | null> {
   const { root, step, nextNumber } = context
   const absolute = join(root, path)
-  const stats = await lstat(absolute).catch((cause: unknown) => {
-    const code = systemCode(cause)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    throw cause
-  })
+  const stats = await lstatIfThere(absolute)
   if (stats === null) return null
   const bytes = await readFile(absolute)
   const copy = `before/${nextNumber()}`
   await step(`copy ${path}`)
-  await writeDurable(join(layout(root).transaction, copy), bytes)
   const { mode, uid, gid, mtimeMs } = stats
+  await writeDurable(join(layout(root).transaction, copy), bytes, { mode: mode & 0o777 })
   return { copy, hash: contentHash(bytes), mode, uid, gid, mtime: mtimeMs / 1000 }
 }

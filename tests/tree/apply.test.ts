@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -48,6 +49,11 @@ const modify = (path: string, content = 'x\n'): Change => ({
   content,
   baseHash: hashOf(root, path),
 })
+
+const withoutPackages = (all: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(all).filter(([path]) => !/^(node_modules|\.integrate-polar)/.test(path)),
+  )
 
 describe('apply', () => {
   it('writes every change byte for byte and keeps permissions', async () => {
@@ -126,6 +132,19 @@ describe('apply', () => {
     expect(snapshot(root)).toEqual(before)
   })
 
+  it('keeps prior contents from everybody else, with the permissions they had', async () => {
+    const transaction = await opened([modify('secret.env'), modify('bin/run')])
+    await transaction.apply()
+    const mode = (path: string) => statSync(join(root, '.integrate-polar', path)).mode & 0o777
+    for (const folder of ['', 'transaction', 'transaction/before', 'transaction/work', 'lock']) {
+      expect(mode(folder), folder).toBe(0o700)
+    }
+    const copies = readdirSync(join(root, '.integrate-polar/transaction/before'))
+    expect(copies.map((name) => mode(`transaction/before/${name}`)).sort()).toEqual([0o600, 0o755])
+    await transaction.rollback()
+    expect(snapshot(root)).toEqual(before)
+  })
+
   it('refuses to damage a file that is not UTF-8', async () => {
     const outcome = await begin(root, [modify('untouched.bin')])
     expect(outcome).toMatchObject({ ok: false, error: { code: 'not_utf8' } })
@@ -189,7 +208,7 @@ describe('rollback', () => {
     const outcome = await transaction.rollback()
     expect(outcome).toMatchObject({
       ok: true,
-      value: { kept: [{ path: 'lib/file-1.ts' }, { path: 'docs/new.md' }] },
+      value: { kept: [{ path: 'docs/new.md' }, { path: 'lib/file-1.ts' }] },
     })
     const kept = (path: string) => readFileSync(join(root, '.integrate-polar/kept', path), 'utf8')
     expect(kept('lib/file-1.ts')).toBe('an hour of work')
@@ -208,15 +227,11 @@ describe('rollback', () => {
     expect(await undo(root)).toMatchObject({
       ok: true,
       value: {
-        files: [
-          'first.ts',
-          'package.json',
-          'package-lock.json',
-          'npm-shrinkwrap.json',
-          'pnpm-lock.yaml',
-          'yarn.lock',
-          'bun.lock',
-          'bun.lockb',
+        changes: [
+          { path: 'first.ts', action: 'delete' },
+          { path: 'yarn.lock', action: 'delete' },
+          { path: 'package.json', action: 'restore' },
+          { path: 'package-lock.json', action: 'restore' },
         ],
       },
     })
@@ -336,17 +351,109 @@ describe('undo', () => {
     expect(snapshot(root)).toEqual(before)
   })
 
-  it('lists the files that were edited since and writes nothing', async () => {
+  it('restores what is unedited, and keeps and names what was edited', async () => {
     await wholeRun(root, thirtyChanges(root), () => undefined)
     write(root, 'lib/file-1.ts', 'edited')
+    write(root, 'docs/billing/deep/er/page.md', 'also')
+    // Nothing that could be lost is in a file that is gone.
     rmSync(join(root, 'docs/billing/guide.md'))
-    const now = snapshot(root)
+    rmSync(join(root, 'secret.env'))
+    const outcome = await undo(root)
+    expect(outcome).toMatchObject({ ok: true, value: { took: 'change', kept: [] } })
+    const changes = outcome.ok ? outcome.value.changes : []
+    expect(changes.filter(({ action }) => action === 'keep')).toEqual([
+      { path: 'lib/file-1.ts', action: 'keep' },
+      { path: 'docs/billing/deep/er/page.md', action: 'keep' },
+    ])
+    expect(changes).not.toContainEqual(expect.objectContaining({ path: 'docs/billing/guide.md' }))
+    expect(changes).toContainEqual({ path: 'secret.env', action: 'restore' })
+    const now = withoutPackages(snapshot(root))
+    const edited = {
+      'lib/file-1.ts': 'file 644 edited',
+      'docs/billing/deep/er/page.md': 'file 644 also',
+    }
+    const folders = ['docs', 'docs/billing', 'docs/billing/deep', 'docs/billing/deep/er']
+    const added = Object.fromEntries(folders.map((folder) => [folder, 'folder 755']))
+    expect(now).toEqual(withoutPackages({ ...before, ...added, ...edited }))
+  })
+
+  it('takes the rest back with force, and nothing that was restored before', async () => {
+    await wholeRun(root, thirtyChanges(root), () => undefined)
+    write(root, 'lib/file-1.ts', 'edited')
+    await undo(root)
+    write(root, 'lib/file-2.ts', 'a week of work')
     expect(await undo(root)).toMatchObject({
-      ok: false,
-      // A deleted new file is as it was before, so it is no reason to stop.
-      error: { code: 'changed_since', conflicts: [{ path: 'lib/file-1.ts' }] },
+      ok: true,
+      value: { changes: [{ path: 'lib/file-1.ts', action: 'keep' }] },
+    })
+    expect(await undo(root, { force: true })).toMatchObject({
+      ok: true,
+      value: {
+        changes: [{ path: 'lib/file-1.ts', action: 'restore' }],
+        kept: [{ path: 'lib/file-1.ts' }],
+      },
+    })
+    expect(readFileSync(join(root, 'lib/file-1.ts'), 'utf8')).toBe('let a1\n')
+    expect(readFileSync(join(root, 'lib/file-2.ts'), 'utf8')).toBe('a week of work')
+    const kept = join(root, '.integrate-polar/kept/lib/file-1.ts')
+    expect(readFileSync(kept, 'utf8')).toBe('edited')
+    expect(await undo(root)).toMatchObject({ ok: false, error: { code: 'nothing_to_undo' } })
+  })
+
+  it('keeps every edited version, none over another', async () => {
+    for (const edit of ['one', 'two']) {
+      await wholeRun(root, [modify('lib/file-1.ts')], () => undefined)
+      write(root, 'lib/file-1.ts', edit)
+      await undo(root, { force: true })
+    }
+    const kept = join(root, '.integrate-polar/kept/lib')
+    expect(readdirSync(kept).map((name) => readFileSync(join(kept, name), 'utf8'))).toEqual([
+      'one',
+      'two',
+    ])
+  })
+
+  it('takes back a run that was cut off, and only that', async () => {
+    await wholeRun(root, [create('first.ts')], () => undefined)
+    const cut = await opened([create('second.ts'), modify('lib/file-1.ts')])
+    await cut.apply()
+    rmSync(join(root, '.integrate-polar/lock'), { recursive: true })
+    expect(await undo(root)).toMatchObject({
+      ok: true,
+      value: {
+        took: 'run',
+        changes: [
+          { path: 'second.ts', action: 'delete' },
+          { path: 'lib/file-1.ts', action: 'restore' },
+        ],
+      },
+    })
+    expect(existsSync(join(root, 'first.ts'))).toBe(true)
+    expect(await undo(root)).toMatchObject({ ok: true, value: { took: 'change' } })
+    expect(existsSync(join(root, 'first.ts'))).toBe(false)
+  })
+
+  it('leaves the record where it is when a folder became a link', async () => {
+    await wholeRun(root, [modify('lib/file-1.ts'), create('lib/new.ts')], () => undefined)
+    renameSync(join(root, 'lib'), join(root, 'src'))
+    symlinkSync('src', join(root, 'lib'))
+    const now = snapshot(root)
+    expect(await undo(root, { force: true })).toMatchObject({
+      error: { code: 'path_conflict', path: 'lib' },
     })
     expect(snapshot(root)).toEqual(now)
+    expect(await recover(root)).toMatchObject({ ok: true, value: { restored: null } })
+    rmSync(join(root, 'lib'))
+    renameSync(join(root, 'src'), join(root, 'lib'))
+    expect(await undo(root)).toMatchObject({ ok: true })
+    expect(withoutPackages(snapshot(root))).toEqual(withoutPackages(before))
+  })
+
+  it('does not need the packages that were there before', async () => {
+    await wholeRun(root, [create('a.ts')], () => undefined)
+    rmSync(join(root, 'node_modules'), { recursive: true })
+    expect(await undo(root)).toMatchObject({ ok: true })
+    expect(existsSync(join(root, 'a.ts'))).toBe(false)
   })
 
   it('says that packages were installed', async () => {
@@ -375,7 +482,10 @@ describe('undo', () => {
 
 describe('recover', () => {
   it('does nothing in a host without a journal', async () => {
-    expect(await recover(root)).toEqual({ ok: true, value: { restored: false, kept: [] } })
+    expect(await recover(root)).toEqual({
+      ok: true,
+      value: { restored: null, changes: [], kept: [] },
+    })
     expect(snapshot(root)).toEqual(before)
   })
 
@@ -389,7 +499,7 @@ describe('recover', () => {
   it('refuses a home that is a link', async () => {
     mkdirSync(join(root, 'elsewhere'))
     symlinkSync('elsewhere', join(root, '.integrate-polar'))
-    expect(await begin(root, [create('a.ts')])).toMatchObject({ error: { code: 'path_conflict' } })
+    expect(await begin(root, [create('a.ts')])).toMatchObject({ error: { code: 'not_ours' } })
     expect(readdirSync(join(root, 'elsewhere'))).toEqual([])
   })
 })

@@ -20,7 +20,7 @@ const withoutRecord = (all: Record<string, string>) =>
 
 beforeAll(async () => {
   tools = await prepareKilledRuns()
-  applied = copyHost(host)
+  applied = await copyHost(host)
   await wholeRun(applied, changes, () => undefined)
   after = withoutRecord(snapshot(applied))
 })
@@ -35,7 +35,7 @@ describe('a run killed with SIGKILL', () => {
     'leaves a host that the next run restores, whichever step it died at',
     async () => {
       const steps = await forEveryStep(async (step) => {
-        const root = copyHost(host)
+        const root = await copyHost(host)
         const died = await tools.killedRun('apply', root, changes, { step })
         const recovered = await recover(root)
         expect(recovered).toMatchObject({ ok: true, value: { kept: [] } })
@@ -57,7 +57,7 @@ describe('a run killed with SIGKILL', () => {
   it(
     'leaves such a host before any call of the file system, too',
     async () => {
-      const counting = copyHost(host)
+      const counting = await copyHost(host)
       const { calls } = await tools.killedRun('apply', counting, changes, {})
       rmSync(counting, { recursive: true })
       expect(calls).toBeGreaterThan(400)
@@ -66,7 +66,7 @@ describe('a run killed with SIGKILL', () => {
       await forEveryStep(async (round) => {
         const call = first + round * stride
         if (call >= calls) return false
-        const root = copyHost(host)
+        const root = await copyHost(host)
         await tools.killedRun('apply', root, changes, { call })
         expect(await recover(root)).toMatchObject({ ok: true, value: { kept: [] } })
         const now = snapshot(root)
@@ -84,7 +84,7 @@ describe('a run killed with SIGKILL', () => {
     'leaves such a host at any moment between two steps, too',
     async () => {
       for (let round = 0; round < 12; round += 1) {
-        const root = copyHost(host)
+        const root = await copyHost(host)
         await tools.killedRun('apply', root, changes, {
           afterMs: 60 + Math.random() * 250,
         })
@@ -103,11 +103,11 @@ describe('a recovery killed with SIGKILL', () => {
   it(
     'is finished by the next one, whichever step it died at',
     async () => {
-      const broken = copyHost(host)
+      const broken = await copyHost(host)
       const step = await stepOf('journal commit')
       await tools.killedRun('apply', broken, changes, { step })
       const steps = await forEveryStep(async (step) => {
-        const root = copyHost(broken)
+        const root = await copyHost(broken)
         const { signal } = await tools.killedRun('recover', root, changes, { step })
         expect(await recover(root)).toMatchObject({ ok: true, value: { kept: [] } })
         expect(snapshot(root)).toEqual(before)
@@ -126,11 +126,11 @@ describe('an undo killed with SIGKILL', () => {
     'has either not begun or is finished by the next run',
     async () => {
       const steps = await forEveryStep(async (step) => {
-        const root = copyHost(applied)
+        const root = await copyHost(applied)
         const died = await tools.killedRun('undo', root, [], { step })
         expect(await recover(root)).toMatchObject({ ok: true, value: { kept: [] } })
         const now = snapshot(root)
-        if (died.steps.includes('reopen transaction')) {
+        if (died.steps.includes('mark as undone')) {
           expect(existsSync(join(root, '.integrate-polar'))).toBe(false)
           expect(withoutPackages(now)).toEqual(withoutPackages(before))
         } else {
@@ -150,7 +150,7 @@ const withoutPackages = (all: Record<string, string>) =>
 
 async function stepOf(name: string): Promise<number> {
   const names: string[] = []
-  const root = copyHost(host)
+  const root = await copyHost(host)
   await wholeRun(root, changes, (step) => void names.push(step))
   rmSync(root, { recursive: true })
   return names.indexOf(name)

@@ -18,7 +18,16 @@ function counted<F extends AnyFunction>(call: F, self?: object): F {
   return counting as F
 }
 
-const HANDLE_METHODS = ['writeFile', 'chmod', 'chown', 'utimes', 'sync', 'close'] as const
+const HANDLE_METHODS = [
+  'writeFile',
+  'write',
+  'truncate',
+  'chmod',
+  'chown',
+  'utimes',
+  'sync',
+  'close',
+] as const
 
 export const open = counted(async (...args: Parameters<typeof real.open>) => {
   const handle = await real.open(...args)

@@ -1,18 +1,24 @@
 import {
   chmodSync,
   cpSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { contentHash } from '../../../src/tree/content-hash.js'
+import { appendJournal, beginJournal, readJournal } from '../../../src/tree/journal.js'
+import { discardedBy, HOME } from '../../../src/tree/layout.js'
+import { createKey } from '../../../src/tree/transaction-key.js'
 import type { Change } from '../../../src/types.js'
 
 export function emptyFolder(): string {
@@ -99,8 +105,23 @@ export function snapshot(root: string, path = ''): Record<string, string> {
   return all
 }
 
-export function copyHost(root: string): string {
+/**
+ * Copies a host with what a run left in it. A journal counts in its own folder only, so the copy
+ * gets one of its own with the same entries.
+ */
+export async function copyHost(root: string): Promise<string> {
   const copy = emptyFolder()
   cpSync(root, copy, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
+  const home = join(copy, HOME)
+  for (const name of existsSync(home) ? readdirSync(home) : []) {
+    const folder = join(home, name)
+    if (!existsSync(join(folder, 'journal.ndjson'))) continue
+    const { entries, key } = await readJournal(root, join(root, HOME, name))
+    const own = await createKey(copy)
+    rmSync(join(folder, 'journal.ndjson'))
+    await beginJournal(folder, own)
+    await appendJournal(copy, folder, entries.slice(1))
+    if (discardedBy(name) === key.id) renameSync(folder, folder.replace(key.id, own.id))
+  }
   return copy
 }
