@@ -344,6 +344,18 @@ export interface Check {
 export type ResultStatus =
   'ok' | 'planned' | 'unchanged' | 'manual' | 'failed' | 'unclear' | 'unsupported' | 'conflict'
 
+/** What a run does, or would do, to a file. */
+export interface ResultChange {
+  path: string
+  /**
+   * `undo` removes what was created and restores what was modified; it keeps a file that was edited
+   * since as it is.
+   */
+  action: 'create' | 'modify' | 'delete' | 'restore' | 'keep'
+  template?: string
+  diff?: string
+}
+
 export interface Result {
   type: 'result'
   version: 1
@@ -353,7 +365,7 @@ export interface Result {
   host: HostProfile | null
   assumptions: Assumption[]
   unclear: Unclear[]
-  changes: { path: string; action: 'create' | 'modify'; template?: string; diff?: string }[]
+  changes: ResultChange[]
   packages: Packages
   manualSteps: ManualStep[]
   verification: Verification | null

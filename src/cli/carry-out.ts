@@ -3,24 +3,25 @@ import { join } from 'node:path'
 import { installPackages } from '../packages/install-packages.js'
 import { SECTIONS, sectionOf, type Section } from '../plan/sections.js'
 import { begin, type Transaction } from '../tree/apply.js'
-import type { Outcome, TreeError } from '../tree/errors.js'
+import { errorOf, TreeRefusal, type Outcome } from '../tree/errors.js'
 import type { Check, Plan, Verification } from '../types.js'
 import { holds, verify } from '../verify/verify.js'
 import { EXIT } from './exit.js'
 import { nextStepsOf } from './next-steps.js'
 import type { Prepared } from './prepare.js'
 import type { Ended, Run } from './run.js'
+import { endedByTree } from './tree-ending.js'
 
 /** Applies a plan: all of it, installed and verified, or nothing. */
 export async function carryOut(run: Run, prepared: Prepared): Promise<Ended> {
   const { plan, contents, originals } = prepared
   const begun = await begin(run.root, await contents(), { signal: run.signal })
-  if (!begun.ok) return refused(run, begun.error)
+  if (!begun.ok) return endedByTree(run, begun.error)
   const transaction = begun.value
   try {
     return await inTransaction(run, plan, originals, transaction)
   } catch (error) {
-    await giveBack(transaction)
+    await giveBack(run, transaction, errorOf(error))
     throw error
   }
 }
@@ -33,13 +34,13 @@ async function inTransaction(
 ): Promise<Ended> {
   const applied = await writeAll(run, plan, transaction)
   if (!applied.ok) {
-    await giveBack(transaction)
+    await giveBack(run, transaction, applied.error)
     run.signal.throwIfAborted()
-    return refused(run, applied.error)
+    return endedByTree(run, applied.error)
   }
   const installed = await install(run, plan, transaction)
   if (!installed.ok) {
-    await giveBack(transaction)
+    await giveBack(run, transaction, installed.error)
     run.signal.throwIfAborted()
     run.reporter.error(installed.error)
     return run.end('failed', EXIT.installFailed)
@@ -59,9 +60,9 @@ async function inTransaction(
   run.signal.throwIfAborted()
   const committed = await transaction.commit()
   if (!committed.ok) {
-    await giveBack(transaction)
+    await giveBack(run, transaction, committed.error)
     run.signal.throwIfAborted()
-    return refused(run, committed.error)
+    return endedByTree(run, committed.error)
   }
 
   run.learn({ verification, nextSteps: nextStepsOf(plan, run.options) })
@@ -118,7 +119,7 @@ async function install(run: Run, plan: Plan, transaction: Transaction): Promise<
   const manager = plan.host.packageManager.value
   return run.reporter.phase('packages', `Installing packages with ${manager}`, async () => {
     const guarded = await transaction.protectNodeModules()
-    if (!guarded.ok) return guarded
+    if (!guarded.ok) throw new TreeRefusal(guarded.error)
     const result = await installPackages(run.root, manager, {
       signal: run.signal,
       onSpawn: (leader) => recorded(transaction, leader),
@@ -131,19 +132,22 @@ async function install(run: Run, plan: Plan, transaction: Transaction): Promise<
 
 async function recorded(transaction: Transaction, leader: number): Promise<void> {
   const outcome = await transaction.recordProcess(leader)
-  if (!outcome.ok) throw new Error(outcome.error.message)
+  if (!outcome.ok) throw new TreeRefusal(outcome.error)
 }
 
-/** @throws when the host could not be put back; the next run tries again */
-async function giveBack(transaction: Transaction): Promise<void> {
+/**
+ * @param cause what the run stopped at; said here where it would be lost behind a second failure
+ * @throws TreeRefusal when the host could not be put back; the next run tries again
+ */
+async function giveBack(
+  run: Run,
+  transaction: Transaction,
+  cause: { code: string; message: string; hint: string },
+): Promise<void> {
   const outcome = await transaction.rollback()
-  if (!outcome.ok) throw new Error(`Putting the repository back failed: ${outcome.error.message}`)
-}
-
-function refused(run: Run, error: TreeError): Ended {
-  run.reporter.error(error)
-  for (const { path, reason } of error.conflicts) {
-    run.reporter.error({ code: error.code, message: `${path}: ${reason}`, hint: error.hint })
+  if (!outcome.ok) {
+    if (!run.signal.aborted) run.reporter.error(cause)
+    throw new TreeRefusal(outcome.error)
   }
-  return run.end('conflict', EXIT.conflict)
+  for (const { reason } of outcome.value.kept) run.reporter.detail(reason)
 }

@@ -9,5 +9,7 @@ export const EXIT = {
   installFailed: 6,
   verificationFailed: 7,
   manualSteps: 8,
+  /** The system refused to read or write. */
+  system: 9,
   interrupted: 130,
 } as const

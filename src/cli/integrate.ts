@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { TreeRefusal } from '../tree/errors.js'
-import type { Plan, Result } from '../types.js'
+import { errorOf } from '../tree/errors.js'
+import type { Plan } from '../types.js'
 import { EXIT } from './exit.js'
 import { Interrupted, watchInterrupts } from './interrupt.js'
 import { isInteractive, type CommonOptions } from './options.js'
@@ -9,6 +9,7 @@ import { askToApply } from './questions.js'
 import { reporterFor } from './reporters.js'
 import { plannedEnd } from './result.js'
 import { Run, type Ended } from './run.js'
+import { endedByTree } from './tree-ending.js'
 
 /**
  * The main command: plans, shows, asks, applies, installs, verifies. With `dryRun` it stops after
@@ -27,9 +28,9 @@ export async function runCommand(
   const interrupts = watchInterrupts()
   const run = new Run(resolve(options.cwd ?? '.'), options, reporter, interrupts.signal)
   reporter.start()
-  const { result } = await work(run).catch((error: unknown) => endedBy(error, run))
+  const { result, closing } = await work(run).catch((error: unknown) => endedBy(error, run))
   interrupts.stop()
-  reporter.finish(result)
+  reporter.finish(result, closing)
   return result.exitCode
 }
 
@@ -70,19 +71,15 @@ async function confirmed(run: Run, plan: Plan): Promise<boolean> {
   throw new Interrupted()
 }
 
-/** Whatever stops a run has been taken back by now; here it only gets its name. */
-function endedBy(error: unknown, run: Run): { result: Result } {
-  if (run.signal.aborted || error instanceof Interrupted) {
-    const message = 'Interrupted. The repository is as it was.'
-    run.reporter.error({ code: 'interrupted', message, hint: 'Run again when you are ready.' })
-    return run.end('failed', EXIT.interrupted)
-  }
-  if (error instanceof TreeRefusal) {
-    run.reporter.error(error.error)
-    return run.end('conflict', EXIT.conflict)
-  }
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const hint = 'This is a defect of integrate-polar; please report it with the lines above.'
-  run.reporter.error({ code: 'defect', message, hint })
-  return run.end('failed', EXIT.defect)
+/**
+ * Whatever stops a run has been taken back by now, and gets its name here; only where that failed
+ * some of it stands, and this comes first.
+ */
+function endedBy(error: unknown, run: Run): Ended {
+  const known = errorOf(error)
+  const isStopped = run.signal.aborted || error instanceof Interrupted || known.code === 'aborted'
+  if (!isStopped || known.code === 'rollback_failed') return endedByTree(run, known)
+  const message = 'Interrupted. The repository is as it was.'
+  run.reporter.error({ code: 'interrupted', message, hint: 'Run again when you are ready.' })
+  return run.end('failed', EXIT.interrupted)
 }

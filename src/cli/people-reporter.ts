@@ -68,7 +68,7 @@ export function peopleReporter(options: { progress: boolean }): Reporter {
       log.error(error.hint ? `${error.message}\n${error.hint}` : error.message)
     },
 
-    finish(result) {
+    finish(result, closing) {
       flushAssumptions()
       for (const step of result.manualSteps) {
         log.warn(`${step.file}: ${step.reason}\n${indent(step.snippet)}`)
@@ -76,7 +76,7 @@ export function peopleReporter(options: { progress: boolean }): Reporter {
       if (result.nextSteps.length > 0) {
         note(result.nextSteps.map((step, index) => `${index + 1}. ${step}`).join('\n'), 'Next')
       }
-      outro(closing(result))
+      outro(closing ?? closingOf(result))
     },
   }
 }
@@ -93,7 +93,7 @@ function indent(text: string): string {
   return text.replace(/^/gm, '    ')
 }
 
-function closing(result: Result): string {
+function closingOf(result: Result): string {
   switch (result.status) {
     case 'ok':
       return `Done: ${countOf(result)}.`

@@ -7,6 +7,8 @@ import { isInteractive } from './options.js'
 import { readPricing } from './pricing.js'
 import { planned } from './result.js'
 import { goOn, type Run, type Stage } from './run.js'
+import { endedByTree } from './tree-ending.js'
+import { restoredWords } from './undo-words.js'
 
 export interface Prepared extends Planned {
   /** Content before, by path, of every file that is to be modified. */
@@ -30,13 +32,10 @@ export async function prepare(run: Run, request: string): Promise<Stage<Prepared
 export async function restore(run: Run): Promise<Stage<null>> {
   const { recover } = await import('../tree/recover.js')
   const recovery = await recover(run.root)
-  if (!recovery.ok) {
-    run.reporter.error(recovery.error)
-    return run.end('conflict', EXIT.conflict)
-  }
-  const { restored, kept } = recovery.value
-  if (restored) run.reporter.detail('An earlier run was cut off; the repository is as before it.')
-  for (const { path, reason } of kept) run.reporter.detail(`${path}: ${reason}`)
+  if (!recovery.ok) return endedByTree(run, recovery.error)
+  const { restored, changes, kept } = recovery.value
+  if (restored !== null) run.reporter.detail(restoredWords(restored, changes))
+  for (const { reason } of kept) run.reporter.detail(reason)
   return goOn(null)
 }
 

@@ -31,7 +31,8 @@ export async function run(argv: string[]): Promise<number> {
       exitCode = await integrate(request.join(' '), options)
     })
   withCommonFlags(program.command('undo'))
-    .description('take the last run back')
+    .description('take the last run back; files that were edited since stay')
+    .option('--force', 'take edited files back, too; what they hold is saved')
     .action(async (_: CommonOptions, command: Command) => {
       const { undo } = await import('./undo.js')
       exitCode = await undo(given(program, command))

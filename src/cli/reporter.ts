@@ -18,7 +18,8 @@ export interface Reporter {
   plan(plan: Plan, diffs: Map<string, string>): void
   needsInput(missing: Question[]): void
   error(error: { code: string; message: string; hint: string }): void
-  finish(result: Result): void
+  /** @param closing stands in for the status's own last words */
+  finish(result: Result, closing?: string): void
 }
 
 export type Emit = (event: OutputEvent) => void

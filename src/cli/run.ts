@@ -25,9 +25,10 @@ export class Run {
     for (const one of assumptions) this.reporter.assumption(one)
   }
 
-  end(status: ResultStatus, exitCode: number): Ended {
+  /** @param closing last words for a person, where those of the status do not say it */
+  end(status: ResultStatus, exitCode: number, closing?: string): Ended {
     const result: Result = { type: 'result', version: 1, status, exitCode, ...this.draft }
-    return { ended: true, result }
+    return { ended: true, result, ...(closing !== undefined && { closing }) }
   }
 }
 
@@ -35,6 +36,7 @@ export class Run {
 export interface Ended {
   ended: true
   result: Result
+  closing?: string
 }
 
 export type Stage<T> = { ended: false; value: T } | Ended

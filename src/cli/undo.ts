@@ -1,24 +1,48 @@
-import { undo as undoLast } from '../tree/undo.js'
+import { undo as undoLast, type Undone } from '../tree/undo.js'
 import { EXIT } from './exit.js'
 import { runCommand } from './integrate.js'
+import { migratedTables, tablesStep } from './migrated-tables.js'
 import type { CommonOptions } from './options.js'
+import type { Ended, Run } from './run.js'
+import { endedByTree } from './tree-ending.js'
+import { countWords, keptWords, restoredWords } from './undo-words.js'
 
-/** Takes the last run back, as long as the files it wrote are as it left them. */
-export async function undo(options: CommonOptions): Promise<number> {
+export interface UndoOptions extends CommonOptions {
+  /** Takes back edited files as well. */
+  force?: boolean
+}
+
+/** Takes the last run back; a file that was edited since stays, unless `force` is given. */
+export async function undo(options: UndoOptions): Promise<number> {
+  const { force = false } = options
   return runCommand(options, async (run) => {
+    const tables = await migratedTables(run.root)
     const undone = await run.reporter.phase('undo', 'Taking the last run back', () =>
-      undoLast(run.root),
+      undoLast(run.root, { force }),
     )
-    if (!undone.ok) {
-      const { code, message, hint, conflicts } = undone.error
-      const places = conflicts.map(({ path, reason }) => `${path}: ${reason}`)
-      run.reporter.error({ code, hint, message: [message, ...places].join('\n  ') })
-      return run.end('conflict', EXIT.conflict)
-    }
-    for (const { path, reason } of undone.value.kept) run.reporter.detail(`${path}: ${reason}`)
-    if (undone.value.packagesChanged) {
-      run.learn({ nextSteps: ['Run `npm install` to bring the installed packages in line.'] })
-    }
-    return run.end('ok', EXIT.ok)
+    if (undone.ok) return reportUndone(run, undone.value, tablesStep(tables, undone.value.changes))
+    if (undone.error.code !== 'nothing_to_undo') return endedByTree(run, undone.error)
+    const { message, hint } = undone.error
+    run.reporter.detail(hint)
+    return run.end('unchanged', EXIT.ok, message)
   })
+}
+
+function reportUndone(run: Run, undone: Undone, tables: string[]): Ended {
+  const { took, changes, packagesChanged, kept } = undone
+  for (const { reason } of kept) run.reporter.detail(reason)
+  run.learn({ changes })
+  if (took !== 'change') return run.end('ok', EXIT.ok, restoredWords(took, changes))
+  const edited = changes.filter(({ action }) => action === 'keep').map(({ path }) => path)
+  run.learn({
+    nextSteps: [
+      ...(edited.length > 0 ? [keptWords(edited)] : []),
+      ...(packagesChanged ? ['Bring the installed packages in line: npm install'] : []),
+      ...tables,
+    ],
+  })
+  const closing = `Taken back: ${countWords(changes)}.`
+  return edited.length > 0
+    ? run.end('manual', EXIT.manualSteps, closing)
+    : run.end('ok', EXIT.ok, closing)
 }

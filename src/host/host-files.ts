@@ -90,29 +90,36 @@ function isOutside(path: string): boolean {
 }
 
 function kindOf(absolute: string): 'file' | 'folder' | null {
-  try {
+  return unless(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'], null, () => {
     const stats = statSync(absolute)
     // A pipe or a device would block or never end, so only regular files are ever opened.
     if (stats.isFile()) return stats.size <= MAX_BYTES ? 'file' : null
     return stats.isDirectory() ? 'folder' : null
-  } catch {
-    return null
-  }
+  })
 }
 
+/** Throws the system's error for a file that may not be read: without it detection would be wrong. */
 function readText(absolute: string): string | null {
-  try {
+  return unless(['ENOENT'], null, () => {
     const text = readFileSync(absolute, 'utf8')
     return text.startsWith('\uFEFF') ? text.slice(1) : text
-  } catch {
-    return null
-  }
+  })
 }
 
+/** A folder that this user may not look into (the data of a database) holds no source of theirs. */
 function readFolder(absolute: string): Dirent[] {
+  return unless(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'], [], () =>
+    readdirSync(absolute, { withFileTypes: true }),
+  )
+}
+
+/** The value where the system answers with one of the codes; any other error is passed on. */
+function unless<T>(codes: string[], value: T, read: () => T): T {
   try {
-    return readdirSync(absolute, { withFileTypes: true })
-  } catch {
-    return []
+    return read()
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && codes.includes(String(cause.code)))
+      return value
+    throw cause
   }
 }

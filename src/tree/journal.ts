@@ -183,7 +183,7 @@ function whatToDo(place: string): string {
   return place.endsWith('/undo')
     ? `Nothing in the project needs it, it only serves to undo an earlier run (prior contents ` +
         `are in ${place}/before). Delete the folder ${place}, then run again.`
-    : `Compare the project with version control; prior contents of changed files, if a run was ` +
-        `cut off, are in ${place}/before, and a prior node_modules in ${place}/work. ` +
-        `Then delete the folder ${place} and run again.`
+    : `If the folder came with the repository, delete ${place} and run again. If a run of yours ` +
+        `was cut off: prior contents of files that it changed are in ${place}/before, and a prior ` +
+        `node_modules in ${place}/work; compare the project with version control before you delete it.`
 }

@@ -113,7 +113,9 @@ async function makeFolder(path: string): Promise<void> {
 async function liveRival(locks: string, own: string): Promise<string | null> {
   if ((await entryOnDisk(locks)) !== 'folder') return null
   for (const name of await readdir(locks)) {
-    if (name !== own && CLAIM.test(name) && (await isLive(join(locks, name), name))) return name
+    const path = join(locks, name)
+    if (name === own || !CLAIM.test(name) || (await entryOnDisk(path)) !== 'file') continue
+    if (await isLive(path, name)) return name
   }
   return null
 }

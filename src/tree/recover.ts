@@ -132,7 +132,10 @@ export async function whatStands(root: string, error: TreeError): Promise<TreeEr
   const { transaction } = layout(root)
   const journal = await attempt(() => readJournal(root, transaction))
   if (error.code !== 'io_failed' || !journal.ok) return error
-  const standing = await attempt(() => changedFiles(root, journal.value.entries))
+  const { entries } = journal.value
+  // Of a change that stands nothing has been touched.
+  if (stateOf(entries) === 'settled') return error
+  const standing = await attempt(() => changedFiles(root, entries))
   const paths = standing.ok ? standing.value : []
   const count = paths.length === 1 ? '1 file stands' : `${paths.length} files stand`
   return treeError(

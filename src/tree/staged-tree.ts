@@ -97,6 +97,10 @@ export class StagedTree {
     const known = this.#base.get(path)
     if (known !== undefined) return known
     const entry = this.#host.inspect(path)
+    // What the system does not let be read is no finding about the host.
+    if (entry.kind === 'blocked' && entry.error.code === 'io_failed') {
+      throw new TreeRefusal(entry.error)
+    }
     this.#base.set(path, entry)
     return entry
   }

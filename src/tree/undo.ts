@@ -55,6 +55,9 @@ export async function undo(folder: string, options: UndoOptions = {}): Promise<O
   const real = await attempt(() => realpath(folder))
   if (!real.ok) return real
   const root = real.value
+  const home = await attempt(() => exists(layout(root).home))
+  if (!home.ok) return home
+  if (!home.value) return fail(nothingToUndo())
   const lock = await acquireLock(root)
   if (!lock.ok) return lock
   const outcome = await attempt(async () => {

@@ -32,7 +32,7 @@ interface Prepared {
 export async function writeChanges(context: Context, targets: Target[]): Promise<void> {
   const { root, step, signal } = context
   const { transaction } = layout(root)
-  const prepared = await Promise.all(targets.map((target) => prepare(context, target)))
+  const prepared = await allEnded(targets.map((target) => prepare(context, target)))
   await syncFolder(join(transaction, 'before'))
   const folders = missingFolders(
     root,
@@ -56,6 +56,12 @@ export async function writeChanges(context: Context, targets: Target[]): Promise
   }
   for (const file of prepared) await putInPlace(context, file)
   await syncParents([...folders, ...targets.map(({ path }) => path)].map((p) => join(root, p)))
+}
+
+/** Nothing is still being written when one of them failed and the rest is taken back. */
+async function allEnded<T>(work: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
 }
 
 async function prepare(context: Context, target: Target): Promise<Prepared> {
