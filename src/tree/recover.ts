@@ -1,4 +1,4 @@
-import { mkdir, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises'
+import { readdir, realpath, rename, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Conflict } from '../types.js'
 import { exists, stateOnDisk } from './disk.js'
@@ -116,14 +116,16 @@ export async function settle(root: string, step: Step): Promise<void> {
   await syncFolder(home)
 }
 
-/** Takes a folder out of account in one step; deleting it may take its time afterwards. */
+/**
+ * Takes a folder out of account in one step, which needs no room on the disk; deleting it may take
+ * its time afterwards.
+ */
 async function discard(root: string, id: string, folder: string, step: Step): Promise<void> {
   if (!(await exists(folder))) return
   const { home } = layout(root)
-  const bin = join(home, discardedName(id, `${process.pid}-${Date.now()}-${Math.random()}`))
-  await mkdir(bin, { mode: 0o700 })
   await step(`discard ${folder}`)
-  await rename(folder, join(bin, 'node_modules'))
+  const part = `${process.pid}-${Date.now()}-${Math.random()}`
+  await rename(folder, join(home, discardedName(id, part)))
   await syncFolder(home)
 }
 

@@ -15,13 +15,19 @@ export function stateFolders(root: string): string[] {
   return candidates().filter((folder) => !isInside(root, folder))
 }
 
-/** The first of them that can be written, made if it is not there. Throws `TreeRefusal`. */
-export async function openStateFolder(root: string): Promise<string> {
+/**
+ * Writes something in the first of them that takes it; the folder is made if it is not there.
+ * Throws `TreeRefusal` when there is none.
+ */
+export async function writeState<T>(
+  root: string,
+  write: (folder: string) => Promise<T>,
+): Promise<T> {
   const reasons: string[] = []
   for (const folder of stateFolders(root)) {
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      if (await isTrusted(folder)) return await madePrivate(folder)
+      if (await isTrusted(folder)) return await write(await madePrivate(folder))
       reasons.push(`${folder} belongs to somebody else`)
     } catch (cause) {
       if (!isSystemError(cause)) throw cause

@@ -1,9 +1,9 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { naming, syncFolder } from './durable.js'
+import { naming, syncFolder, writeDurable } from './durable.js'
 import { systemCode } from './errors.js'
-import { isTrusted, openStateFolder, stateFolders } from './state-folder.js'
+import { isTrusted, stateFolders, writeState } from './state-folder.js'
 
 /**
  * What a journal is sealed with. It is kept in the user's own state folder, so nobody who brings a
@@ -34,21 +34,20 @@ export function isTransactionId(text: unknown): text is string {
 
 /** Makes the key of a new transaction and returns when it is on the disk. */
 export async function createKey(root: string): Promise<TransactionKey> {
-  const folder = await openStateFolder(root)
   const id = randomBytes(16).toString('hex')
   const secret = randomBytes(32).toString('hex')
-  const file = join(folder, fileName(root, id))
-  await naming(file, async () => {
-    const handle = await open(file, 'wx', 0o600)
+  const name = fileName(root, id)
+  return writeState(root, async (folder) => {
+    const file = join(folder, name)
     try {
-      await handle.writeFile(JSON.stringify({ root, secret }) + '\n')
-      await handle.sync()
-    } finally {
-      await handle.close()
+      await writeDurable(file, JSON.stringify({ root, secret }) + '\n', { mode: 0o600 })
+      await syncFolder(folder)
+    } catch (cause) {
+      await rm(file, { force: true })
+      throw cause
     }
+    return { id, file, secret, root, head: null }
   })
-  await syncFolder(folder)
-  return { id, file, secret, root, head: null }
 }
 
 /** The key of a transaction in this host; null when this user on this machine has none. */

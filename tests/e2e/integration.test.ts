@@ -1,11 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Result } from '../../src/types.js'
 import { hostCopy, REQUEST, runCli, type CliRun } from '../support/host-copy.js'
 import { discard } from '../support/discard.js'
 import { differences, snapshot } from '../support/snapshot.js'
+import { testDatabase } from '../support/test-database.js'
 
 describe('three tiers in an Express, pg and React host', () => {
   let host: string
@@ -142,12 +144,37 @@ describe('three tiers in an Express, pg and React host', () => {
     expect(differences(settled, snapshot(host))).toEqual([])
   })
 
-  test('is taken back by undo', async () => {
+  test('is taken back by undo, and the database by the SQL that undo gives', async () => {
+    const database = await testDatabase(host)
+    const { url } = database
+    await execa('npm', ['run', 'migrate', '--', '2'], { cwd: host, env: { DATABASE_URL: url } })
+    const earlier = await tablesIn(url)
+    await execa('npm', ['run', 'migrate'], { cwd: host, env: { DATABASE_URL: url } })
+    expect(await tablesIn(url)).toContain('webhook_events')
     const undone = await runCli(host, ['undo', '--json'])
     expect(undone.exitCode).toBe(0)
+    const { nextSteps } = undone.events().at(-1) as unknown as Result
+    const sql = /DROP TABLE IF EXISTS.*;/.exec(nextSteps.join('\n'))?.[0] ?? ''
+    await queried(url, sql)
+    expect(await tablesIn(url)).toEqual(earlier)
+    const again = await execa('npm', ['run', 'migrate'], { cwd: host, env: { DATABASE_URL: url } })
+    expect(again.stdout).toContain('No migrations to run')
+    await database.drop()
     const left = differences(before, snapshot(host)).filter(
       (path) => !/^(node_modules|dist)(\/|$)/.test(path),
     )
     expect(left).toEqual([])
   })
 })
+
+async function queried(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const result = (await client.query(sql).finally(() => client.end())) as pg.QueryResult
+  return result.rows as Record<string, unknown>[]
+}
+
+async function tablesIn(url: string): Promise<unknown[]> {
+  const sql = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+  return (await queried(url, sql)).map(({ tablename }) => tablename)
+}
