@@ -144,7 +144,10 @@ export class Transaction {
     // Without its transaction the host is as it was, and only what is to be deleted is left.
     const back = await attempt(async () => !(await exists(layout(root).transaction)))
     if (back.ok && back.value) return succeed(NOTHING)
-    return fail(await whatStands(root, outcome.error))
+    const stands = await whatStands(root, outcome.error)
+    if (stands.code === 'rollback_failed') return fail(stands)
+    const message = `The repository could not be put back: ${stands.message}`
+    return fail({ ...stands, code: 'rollback_failed', message })
   }
 
   async #markCommitted(): Promise<void> {

@@ -67,13 +67,14 @@ export async function reverse(
   const reversible = await whatToReverse(transaction, entries)
   await checkReversible(root, transaction, reversible)
   const { histories, moved, directories } = reversible
+  const isOurs = contentsOfOurs(entries)
 
   await endProcesses(entries)
   await mkdir(work, { recursive: true, mode: 0o700 })
   const reversal: Reversal = { changes: [], kept: [] }
   // What is deleted makes room for what is restored.
   for (const history of [...histories.filter(isNew), ...histories.filter((one) => !isNew(one))]) {
-    await reverseFile(root, history, step, reversal)
+    await reverseFile(root, history, { isOurs, step, reversal })
   }
   for (const entry of moved) await reverseMove(root, entry, step)
   for (const { path } of directories.toReversed()) {
@@ -115,23 +116,35 @@ function isNew([{ before }]: FileHistory): boolean {
   return before === null
 }
 
+type IsOurs = (history: FileHistory, hash: string) => boolean
+
+/**
+ * Whether a content is the run's own: of a change that stands, only what a file held at its end; of
+ * one that was cut off, all that was written to it, which is anything where another program wrote.
+ */
+function contentsOfOurs(entries: JournalEntry[]): IsOurs {
+  const commit = entries.find((entry) => entry.op === 'commit')
+  if (commit !== undefined) return ([{ path }], hash) => commit.after[path] === hash
+  return (history, hash) => history.some(({ after }) => after === null || after === hash)
+}
+
 async function reverseFile(
   root: string,
   history: FileHistory,
-  step: Step,
-  { changes, kept }: Reversal,
+  { isOurs, step, reversal }: { isOurs: IsOurs; step: Step; reversal: Reversal },
 ): Promise<void> {
   const [{ path, before }] = history
   const target = join(root, path)
   const current = await stateOnDisk(target)
   if (isSame(current, before)) return
-  const ours = new Set(history.map(({ after }) => after))
-  const foreign = current !== null && !ours.has(null) && !ours.has(current.hash)
-  if (foreign && current.hash !== before?.hash) kept.push(await keepEdit(root, path, step))
+  const isEdited = current !== null && !isOurs(history, current.hash)
+  if (isEdited && current.hash !== before?.hash) {
+    reversal.kept.push(await keepEdit(root, path, step))
+  }
   await step(`reverse file ${path}`)
   if (before === null) await rm(target, { force: true })
   else await restoreFile(root, path, before, step)
-  changes.push({ path, action: before === null ? 'delete' : 'restore' })
+  reversal.changes.push({ path, action: before === null ? 'delete' : 'restore' })
 }
 
 async function reverseMove(root: string, { path, aside }: MovedEntry, step: Step): Promise<void> {

@@ -86,7 +86,8 @@ async function undoLocked(root: string, force: boolean, step: Step): Promise<Und
   await step('mark as undone')
   await appendJournal(root, places.transaction, [taken])
   const { changes, kept } = await takeBack(root, step)
-  await recoverLocked(root, step)
+  // It is taken back; what fails here is only the deleting, which the next run goes on with.
+  await attempt(() => recoverLocked(root, step))
   return {
     took: 'change',
     changes: [...changes, ...edited.map((path) => ({ path, action: 'keep' as const }))],

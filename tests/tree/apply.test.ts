@@ -400,6 +400,21 @@ describe('undo', () => {
     expect(await undo(root)).toMatchObject({ ok: false, error: { code: 'nothing_to_undo' } })
   })
 
+  it('loses no edit with force, in the files that a package manager writes either', async () => {
+    await wholeRun(root, [modify('package.json', '{}\n')], () => undefined)
+    write(root, 'package.json', '{ "mine": 1 }\n')
+    write(root, 'yarn.lock', 'mine\n')
+    const outcome = await undo(root, { force: true })
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { kept: [{ path: 'yarn.lock' }, { path: 'package.json' }] },
+    })
+    const kept = (path: string) => readFileSync(join(root, '.integrate-polar/kept', path), 'utf8')
+    expect(kept('package.json')).toBe('{ "mine": 1 }\n')
+    expect(kept('yarn.lock')).toBe('mine\n')
+    expect(withoutPackages(snapshot(root))).toEqual(withoutPackages(before))
+  })
+
   it('keeps every edited version, none over another', async () => {
     for (const edit of ['one', 'two']) {
       await wholeRun(root, [modify('lib/file-1.ts')], () => undefined)
