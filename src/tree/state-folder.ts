@@ -71,17 +71,25 @@ function candidates(): string[] {
   ]
 }
 
-/** Under sudo HOME may be another user's: what root writes there would lock that user out. */
+/**
+ * Under sudo HOME may be another user's: what root writes there would lock that user out. Null for
+ * a user without a home, as containers have them.
+ */
 function ownHome(): string | null {
-  const named = homedir()
-  const stats = lstatSync(realOrSame(named), { throwIfNoEntry: false })
-  if (isAbsolute(named) && stats?.uid === process.geteuid?.()) return named
+  return [() => homedir(), () => userInfo().homedir].map(orNull).find(isOwn) ?? null
+}
+
+function orNull(home: () => string): string | null {
   try {
-    return userInfo().homedir
+    return home()
   } catch {
-    // A user without a name, as containers have them.
     return null
   }
+}
+
+function isOwn(home: string | null): boolean {
+  if (home === null || !isAbsolute(home)) return false
+  return lstatSync(realOrSame(home), { throwIfNoEntry: false })?.uid === process.geteuid?.()
 }
 
 function isInside(root: string, folder: string): boolean {

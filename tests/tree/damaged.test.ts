@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { recover } from '../../src/tree/recover.js'
 import { runCli } from '../support/host-copy.js'
 import { copyHost, makeHost, snapshot, thirtyChanges } from './support/host-folder.js'
 import { prepareKilledRuns } from './support/killed-run.js'
 import { wholeRun } from './support/whole-run.js'
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
 
 const RUNS = 40
 const TRANSACTION = '.integrate-polar/transaction'
@@ -144,7 +146,7 @@ describe('whatever happens to the folder of a killed run', () => {
       }),
       { numRuns: RUNS },
     )
-  }, 120_000)
+  })
 
   it('a damaged copy never reaches the host: all is put back, or nothing is touched', async () => {
     const names = readdirSync(join(broken, TRANSACTION, 'before'))
@@ -161,7 +163,7 @@ describe('whatever happens to the folder of a killed run', () => {
       }),
       { numRuns: RUNS / 2 },
     )
-  }, 120_000)
+  })
 })
 
 const sizeOf = () => readFileSync(file(JOURNAL)).length

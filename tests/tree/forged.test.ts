@@ -1,13 +1,15 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { begin } from '../../src/tree/apply.js'
 import { processIdentity } from '../../src/tree/process-identity.js'
 import { runCli } from '../support/host-copy.js'
 import { forge, makePlace, overwriting, removal, VICTIM_HASH } from './support/forged-host.js'
 import type { Folder, Seal } from './support/forged-host.js'
 import { hashOf, snapshot, write } from './support/host-folder.js'
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
 
 let place: string
 let root: string

@@ -2,10 +2,12 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } fr
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { hostCopy } from '../support/host-copy.js'
 import { snapshot } from './support/host-folder.js'
 import { canMount, withMounts, type Said } from './support/own-mounts.js'
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
 
 const APPLY = `'Pro $29/mo' --yes --json --no-verify`
 const WITHOUT_PACKAGES = `${APPLY} --no-install`

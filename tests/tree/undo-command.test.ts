@@ -1,22 +1,33 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { begin } from '../../src/tree/apply.js'
 import type { Result } from '../../src/types.js'
 import { hostCopy, runCli } from '../support/host-copy.js'
-import { snapshot } from './support/host-folder.js'
+import { copyHost, snapshot } from './support/host-folder.js'
 
-const APPLY = ['Pro $29/mo', '--yes', '--json', '--no-install', '--no-verify']
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
-let host: string
+/** A host with an integration in it, and what was said when it was written. */
+let integrated: string
+let applied: Result
 let before: Record<string, string>
+let host: string
+
+beforeAll(async () => {
+  integrated = await hostCopy({ packages: false })
+  before = snapshot(integrated)
+  host = integrated
+  applied = await resultOf(['Pro $29/mo', '--yes', '--json', '--no-install', '--no-verify'])
+})
 
 beforeEach(async () => {
-  host = await hostCopy({ packages: false })
-  before = snapshot(host)
+  host = await copyHost(integrated)
 })
 
 afterEach(() => rmSync(host, { recursive: true }))
+
+afterAll(() => rmSync(integrated, { recursive: true }))
 
 async function resultOf(args: string[]): Promise<Result> {
   const run = await runCli(host, args)
@@ -31,7 +42,6 @@ function count(changes: Result['changes'], action: string): number {
 
 describe('undo', () => {
   it('says which files it removed and restored', async () => {
-    const applied = await resultOf(APPLY)
     const undone = await resultOf(['undo', '--json'])
     expect(undone).toMatchObject({ status: 'ok', exitCode: 0 })
     const paths = ({ changes }: Result) => changes.map(({ path }) => path).sort()
@@ -42,7 +52,7 @@ describe('undo', () => {
   })
 
   it('tells a person the numbers, and the second time that there is nothing: both exit 0', async () => {
-    const { changes } = await resultOf(APPLY)
+    const { changes } = applied
     const [created, modified] = [count(changes, 'create'), count(changes, 'modify')]
     const first = await runCli(host, ['undo'])
     expect(first.stdout).toContain(`${created} files removed, ${modified} restored`)
@@ -53,7 +63,6 @@ describe('undo', () => {
   })
 
   it('keeps and names what was edited, and takes it back with --force', async () => {
-    await resultOf(APPLY)
     const [app, manifest] = [join(host, 'server/app.ts'), join(host, 'package.json')]
     const edited = readFileSync(app, 'utf8') + '// an hour of work\n'
     const formatted = JSON.stringify(JSON.parse(readFileSync(manifest, 'utf8')), null, 4)
@@ -95,11 +104,14 @@ describe('undo', () => {
     expect(run.stdout).toContain('had been cut off. It is taken back: 1 file removed')
     expect(run.stdout).not.toContain('no applied change')
     expect(run.exitCode).toBe(0)
+    // The change before it stands, and is the next to be taken back.
+    expect(existsSync(join(host, 'new.ts'))).toBe(false)
+    expect((await resultOf(['undo', '--json'])).changes).toHaveLength(applied.changes.length)
     expect(snapshot(host)).toEqual(before)
   })
 
   it('says that tables stay, and gives the SQL that drops them', async () => {
-    const { changes } = await resultOf(APPLY)
+    const { changes } = applied
     const migration = changes.find(({ path }) => path.startsWith('migrations/'))?.path ?? ''
     const { nextSteps } = await resultOf(['undo', '--json'])
     const step = JSON.stringify(nextSteps)
@@ -110,6 +122,8 @@ describe('undo', () => {
   })
 
   it('leaves no empty folder behind', async () => {
+    expect(await resultOf(['undo', '--json'])).toMatchObject({ status: 'ok' })
+    expect(existsSync(join(host, '.integrate-polar'))).toBe(false)
     expect(await resultOf(['undo', '--json'])).toMatchObject({ status: 'unchanged' })
     await resultOf(['plan', 'Pro $29/mo', '--json'])
     expect(existsSync(join(host, '.integrate-polar'))).toBe(false)
