@@ -4,6 +4,7 @@ import { buildDiscounts } from './coupons.js'
 import { newEntry, type Collected } from './entries.js'
 import { shareFeatures } from './feature-lists.js'
 import { Findings } from './findings.js'
+import { explainFreeMonths } from './free-months.js'
 import { markHighlights } from './highlights.js'
 import { checkLeftovers } from './leftovers.js'
 import { checkPending, checkStatements } from './validation.js'
@@ -12,6 +13,7 @@ import type { Piece } from './pieces.js'
 import { buildPlans } from './plans.js'
 import { slugMaker } from './slug.js'
 import { assignTrials } from './trial-plan.js'
+import { checkUnclaimed } from './unclaimed.js'
 
 export type ParsedRequest =
   | { status: 'ok'; spec: BillingSpec; assumptions: Assumption[]; currency: CurrencyReading }
@@ -42,6 +44,7 @@ export function assemble(
   // One for all: the slugs of plans, products and meters meet in the generated code.
   const slug = slugMaker()
   const { tiers, products } = buildPlans(collected, currency, slug, findings)
+  explainFreeMonths(collected)
   assignTrials(collected, tiers, trial, findings)
   const meters = buildMeters(collected, tiers, currency, slug, findings)
   const discounts = buildDiscounts(collected, currency, tiers.size + meters.length > 0, findings)
@@ -56,6 +59,7 @@ export function assemble(
     gating: collected.gating,
   }
   checkStatements(collected, spec, text, findings)
+  checkUnclaimed(collected, pieces, spec, findings)
   const { assumptions, unclear } = findings
   if (unclear.length > 0) return { status: 'unclear', unclear, assumptions }
   return { status: 'ok', spec, assumptions, currency: reading }

@@ -4,6 +4,7 @@ import { emptyCollection, type Collected, type EntryPrice } from './entries.js'
 import { isDenied } from './free-plans.js'
 import { doubt, isUnder, type Gathering } from './gathering.js'
 import { takeHeading } from './headings.js'
+import { Ledger } from './ledger.js'
 import { namesNothing } from './names.js'
 import { hasTerms, samePeriod, type Offer } from './offer.js'
 import { readOffers } from './offers.js'
@@ -17,7 +18,7 @@ import { LATER_PRICE } from './reasons.js'
 /** Gathers the segments into things that are sold and statements about all of them. */
 export function collect(segments: Segment[], text: string): Collected {
   const gathering: Gathering = {
-    collected: emptyCollection(),
+    collected: emptyCollection(new Ledger(text.length)),
     text,
     segments,
     clauses: new Clauses(segments),
@@ -94,6 +95,7 @@ function isDeniedAt(before: Part | undefined): boolean {
 
 function place(gathering: Gathering, offer: Offer, position: number): void {
   gathering.collected.noFree ||= offer.noFree
+  gathering.collected.offers.push(offer)
   placeForAll(gathering, offer)
   if (hasTerms(offer)) placeTerms(gathering, offer, position)
   else if (offer.usages.length > 0) placeUsage(gathering, offer)
@@ -127,6 +129,7 @@ function placeTerms(gathering: Gathering, offer: Offer, position: number): void 
   owner.usages.push(...offer.usages)
   owner.quantities.push(...offer.quantities)
   owner.trials.push(...offer.trials)
+  showQuantities(offer, gathering.text)
   owner.features.push(...offer.features)
   owner.free ||= offer.free !== null
   owner.contact ||= offer.contact !== null
@@ -135,6 +138,19 @@ function placeTerms(gathering: Gathering, offer: Offer, position: number): void 
   owner.end = offer.end
   for (const usage of offer.usages) usage.overage ||= offer.then || offer.overage
   gathering.current = owner
+}
+
+// 'Pro 5 users $29/mo' shows what 'Pro $29/mo, 5 users' does.
+function showQuantities(offer: Offer, text: string): void {
+  const price = offer.prices[0]
+  // A product has no features to show.
+  if (!price || price.once || offer.once) return
+  const before = offer.quantities.filter(
+    (each) => each.end <= price.start && offer.segment.parts.includes(each),
+  )
+  const shown = before.map(({ start, end }) => ({ start, end, feature: text.slice(start, end) }))
+  offer.features.unshift(...shown.map(({ feature }) => feature))
+  offer.shown.push(...shown)
 }
 
 // 'Yearly: Pro $24/mo' may be billed once a year.

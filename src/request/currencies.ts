@@ -5,7 +5,9 @@ const SIGNS: Record<string, string> = {
   $: 'usd', us$: 'usd', a$: 'aud', au$: 'aud', c$: 'cad', ca$: 'cad', nz$: 'nzd', hk$: 'hkd',
   s$: 'sgd', sg$: 'sgd', mx$: 'mxn', nt$: 'twd', r$: 'brl', '€': 'eur', '£': 'gbp', '¥': 'jpy',
   'jp¥': 'jpy', 'cn¥': 'cny', '₹': 'inr', '₩': 'krw', '₺': 'try', '₪': 'ils', '₫': 'vnd', '₴': 'uah',
-  '฿': 'thb', '₱': 'php', '₦': 'ngn', 'zł': 'pln', 'kč': 'czk',
+  '฿': 'thb', '₱': 'php', '₦': 'ngn', 'zł': 'pln', 'kč': 'czk', ar$: 'ars', cdn$: 'cad', can$: 'cad',
+  rd$: 'dop', j$: 'jmd', ja$: 'jmd', tt$: 'ttd', mex$: 'mxn', bz$: 'bzd', fj$: 'fjd', n$: 'nad',
+  bds$: 'bbd', ec$: 'xcd', ci$: 'kyd', sr$: 'srd', col$: 'cop', cl$: 'clp', tw$: 'twd',
 } // prettier-ignore
 
 const NAMES: Record<string, string> = {
@@ -21,9 +23,19 @@ const ALSO_WORDS = new Set('all top try pen mad bam gel sos cup'.split(' '))
 // Where prices are written with a decimal comma.
 const COMMA = new Set('eur chf pln czk sek nok dkk brl huf ron isk try uah rsd mkd bam ars clp cop'.split(' ')) // prettier-ignore
 
+/**
+ * Currency of a sign with the letters written against it: '$', 'A$', '$US', 'CAD$'. Null when the letters
+ * say another currency than is known, or one of several: 'U$' is both US and Uruguayan.
+ */
 export function currencyOfSign(sign: string): string | null {
-  const key = sign.toLowerCase().replace(' ', '')
-  return Object.hasOwn(SIGNS, key) ? (SIGNS[key] ?? null) : null
+  const [, before = '', mark = '', behind = ''] = /^(\p{L}*) ?(\P{L}?)(\p{L}*)$/u.exec(sign) ?? []
+  const letters = before + behind
+  const key = (letters + mark).toLowerCase()
+  if (Object.hasOwn(SIGNS, key)) return SIGNS[key] ?? null
+  const [code, plain] = [currencyOfWord(letters), SIGNS[mark] ?? null]
+  if (code === null || plain === null) return null
+  const one = code === plain || (mark === '$' && isDollar(code)) || (mark === '¥' && code === 'cny')
+  return one ? code : null
 }
 
 /** Currency of a word: 'USD', 'eur', 'dollars'. */

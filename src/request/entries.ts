@@ -1,6 +1,7 @@
 import type { Period } from '../types.js'
 import type { Highlight } from './highlights.js'
 import type { ReadName } from './names.js'
+import type { Ledger } from './ledger.js'
 import type { Offer } from './offer.js'
 import type {
   CountPiece,
@@ -82,6 +83,10 @@ export interface Doubt {
 
 /** Everything found in the request, in its order. */
 export interface Collected {
+  /** Where each place of the request ended up. */
+  ledger: Ledger
+  /** All items, for what they would show as features. */
+  offers: Offer[]
   entries: Entry[]
   pending: Pending[]
   usages: LooseUsage[]
@@ -114,8 +119,10 @@ export interface Collected {
   highlights: Highlight[]
 }
 
-export function emptyCollection(): Collected {
+export function emptyCollection(ledger: Ledger): Collected {
   return {
+    ledger,
+    offers: [],
     entries: [],
     pending: [],
     usages: [],

@@ -41,7 +41,9 @@ export function featureTexts(parts: Part[], text: string, offer: Offer): string[
       const reason = `a price per something; write "per seat", or what is counted`
       offer.doubts.push({ start: list[0].start, end: last.end, reason })
     }
-    if (/[\p{L}\p{N}]/u.test(feature) && !AND_MORE.test(feature)) features.push(shortened(feature))
+    if (!/[\p{L}\p{N}]/u.test(feature) || AND_MORE.test(feature)) continue
+    features.push(shortened(feature))
+    offer.shown.push({ start: first.start, end: last.end, feature: shortened(feature) })
   }
   return features
 }

@@ -34,7 +34,10 @@ export function takeHeading(
   if (colon >= 0) {
     const next = parts[colon + 1]
     const count = countIn(head)
-    if (count) collected.counts.push(count)
+    if (count) {
+      collected.counts.push(count)
+      collected.ledger.claim(count, 'count')
+    }
     if (
       (count !== null || isHeading(head)) &&
       !(next?.kind === 'price' && count === null && !saysNothing(head)) &&

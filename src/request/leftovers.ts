@@ -1,7 +1,7 @@
-import { decimalText } from './decimal.js'
-import type { Collected, Entry } from './entries.js'
+import type { Collected } from './entries.js'
 import type { Findings } from './findings.js'
-import type { PercentPiece, Piece } from './pieces.js'
+import { checkPercent, yearlyReason } from './percentages.js'
+import type { Piece } from './pieces.js'
 import { LATER_PRICE, SPOKEN_AMOUNT } from './reasons.js'
 
 /** Every amount and every length of time in the request must have ended up somewhere. */
@@ -20,9 +20,10 @@ export function checkLeftovers(collected: Collected, pieces: Piece[], findings: 
     collected.doubts.some(({ start, end }) => start <= piece.start && piece.end <= end)
   pieces.forEach((piece, at) => {
     if (piece.kind === 'percent') {
-      checkSaving(piece, pieces, at, collected, findings)
-      checkShare(piece, pieces, at, findings)
+      checkPercent(piece, pieces, at, collected, findings)
     }
+    if (piece.kind === 'discount' && piece.code === null)
+      piece.doubt ??= yearlyReason(piece, pieces, at, collected)
     if (piece.kind === 'price' || piece.kind === 'usage') {
       if (piece.doubt) findings.doubt(piece.start, piece.end, piece.doubt)
       else if (!used.has(piece.money) && !quoted(piece)) {
@@ -85,60 +86,6 @@ function checkSpokenMoney(pieces: Piece[], at: number, findings: Findings): void
   while (first > at - 4 && pieces[first - 1]?.kind === 'word') first--
   const start = pieces[first]?.start ?? piece.start
   findings.doubt(start, piece.end, SPOKEN_AMOUNT)
-}
-
-const SHARED =
-  /^(?:of|per|fees?|commission|cut|share|transactions?|revenue|sales|markup|surcharge|processing|platform)$/
-
-// '2.9% + $0.30', '5% of revenue': a share of an amount cannot be charged.
-function checkShare(piece: PercentPiece, pieces: Piece[], at: number, findings: Findings): void {
-  const digits = findings.quote(piece.start, piece.end).replace(/[^\d.]/g, '')
-  if (Number(digits) === 0) return
-  const next = pieces[at + 1]
-  const before = pieces[at - 1]
-  const joined = [before, next].some((each) => each?.kind === 'mark' && each.mark === '+')
-  const shared = next?.kind === 'word' && SHARED.test(next.token.lower)
-  const unit = next?.kind === 'flag' && next.flag === 'seat'
-  if (!joined && !shared && !unit) return
-  findings.doubt(
-    piece.start,
-    piece.end,
-    'a share of an amount cannot be charged; write a fixed price',
-  )
-}
-
-const SAVING = /^(?:save|saves|saving|savings|off|cheaper|less|discount|discounted|reduction)$/
-
-// '(save 17%)' is a remark when the two prices say so; otherwise a price that would have to be computed.
-function checkSaving(
-  piece: PercentPiece,
-  pieces: Piece[],
-  at: number,
-  collected: Collected,
-  findings: Findings,
-): void {
-  const beside = [pieces[at - 1], pieces[at + 1], pieces[at + 2]]
-  if (!beside.some((each) => each?.kind === 'word' && SAVING.test(each.token.lower))) return
-  const entry = collected.entries.findLast((each) => each.start <= piece.start)
-  const claimed = Number(findings.quote(piece.start, piece.end).replace(/[^\d.]/g, ''))
-  if (entry && claimed === savingOf(entry)) return
-  findings.doubt(
-    piece.start,
-    piece.end,
-    'a discount without a code; write the discounted price itself',
-  )
-}
-
-function savingOf(entry: Entry): number | null {
-  const value = (interval: string): number | null => {
-    const price = entry.prices.find(
-      (each) => each.interval?.interval === interval && each.interval.count === 1,
-    )
-    return price ? Number(decimalText(price.piece.money.value)) : null
-  }
-  const month = value('month')
-  const year = value('year')
-  return month && year ? Math.round((1 - year / (12 * month)) * 100) : null
 }
 
 // A currency sign that belongs to no number means an amount was not understood.

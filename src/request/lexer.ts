@@ -1,6 +1,7 @@
 import { EMOJI } from '../invisible.js'
 import { currencyOfWord } from './currencies.js'
 import { numberWord } from './numbers.js'
+import { PLAN_NAMES } from './vocabulary.js'
 
 export interface Token {
   kind: 'word' | 'number' | 'sign' | 'quoted' | 'symbol' | 'newline' | 'end'
@@ -14,8 +15,10 @@ export interface Token {
   multiplier: string | null
 }
 
+// Letters against a sign say which currency it is: 'CDN$29', '$US 29'.
 const SIGN =
-  /(?:(?:US ?|AU|CA|NZ|HK|MX|NT|SG|A|C|R|S)?\$|(?:CN|JP)?¥|[€£₹₩₺₪₫₴฿₱₦]|(?:zł|Kč)(?![\p{L}\p{N}]))/uy
+  /(?:(?:US |\p{Lu}\p{L}{0,2}(?!\$\{)|\p{Lu}{4}(?!\$\{))?(?:\$(?:\p{Lu}{1,3}(?= ?\d))?|[¥€£₹₩₺₪₫₴฿₱₦])|(?:zł|Kč)(?![\p{L}\p{N}]))/uy
+const LETTERS = /^\p{L}+(?=[^\p{L} ])/u
 const ROUND_THE_CLOCK = /24\/[57](?![\p{L}\p{N}.,/])/uy
 const NUMBER = /\d+(?:[.,]\d+)*|\.\d+/y
 // 1'299.50, 10_000, 1 299,50: groups of three, set apart by something that is no point or comma.
@@ -87,7 +90,9 @@ export function tokenize(text: string): Token[] {
     if (quoted && inside && !NOT_A_NAME.test(inside))
       return push('quoted', quoted[0].length, inside)
     const sign = take(SIGN)
-    if (sign) return push('sign', sign[0].length)
+    // 'Pro$29' names a plan.
+    const named = PLAN_NAMES.has(LETTERS.exec(sign?.[0] ?? '')?.[0].toLowerCase() ?? '')
+    if (sign && !named) return push('sign', sign[0].length)
     const code = take(CODE)
     const coupon = /^(?:codes?|coupon|promo|voucher|discount)$/.test(tokens.at(-1)?.lower ?? '')
     if (code && !coupon && currencyOfWord(code[0])) return push('word', 3)

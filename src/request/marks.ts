@@ -35,7 +35,7 @@ export function readMark(tokens: Token[], at: number): Read<MarkPiece> | null {
   if (token.text === '.' || token.text === '!') return open || token.text === '!' ? make('.') : null
   if (/^[-=]$/.test(token.text) && follower?.text === '>' && follower.glued) return make('dash', 2)
   if (token.text === '-') {
-    if (!token.glued && readMoney(tokens, at)?.doubt === NEGATIVE) return null
+    if (isMinus(tokens, at)) return null
     return open || (token.glued && follower?.kind === 'sign') ? make('dash') : null
   }
   if (token.text === '>' && tokens[at - 1]?.text === '-') return make('dash')
@@ -46,6 +46,15 @@ export function readMark(tokens: Token[], at: number): Read<MarkPiece> | null {
   if (token.text === '/' && token.glued && tokens[at - 1]?.text === '<') return null
   const mark = Object.hasOwn(PLAIN, token.text) ? PLAIN[token.text] : undefined
   return mark ? make(mark) : null
+}
+
+// '-$29', '(-$29', but 'Pro-$29' and '$10-$20'.
+function isMinus(tokens: Token[], at: number): boolean {
+  const before = tokens[at - 1]
+  const opens = before?.kind === 'symbol' && !/[)\]%]/.test(before.text)
+  const closes = /["'`]/.test(before?.text ?? '') && before?.glued
+  const apart = !tokens[at]?.glued || (opens && !closes)
+  return apart && readMoney(tokens, at)?.doubt === NEGATIVE
 }
 
 function startsLine(tokens: Token[], at: number): boolean {

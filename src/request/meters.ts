@@ -1,10 +1,11 @@
-import type { Meter, Tier } from '../types.js'
+import type { Meter, Period, Tier } from '../types.js'
 import { minorValue } from './amounts.js'
 import { decimalText, dividedBy, wholeNumber } from './decimal.js'
 import type { Collected, Entry, LooseUsage } from './entries.js'
 import type { Findings } from './findings.js'
 import { PAY_AS_YOU_GO } from './headings.js'
 import { samePeriod } from './offer.js'
+import { otherUnitReason } from './other-units.js'
 import type { QuantityPiece, UsagePiece } from './pieces.js'
 import type { SlugMaker } from './slug.js'
 import { describeUnit, sameUnit } from './units.js'
@@ -18,16 +19,24 @@ export function buildMeters(
   findings: Findings,
 ): Meter[] {
   const meters: Meter[] = []
-  for (const usage of allUsages(collected)) {
+  const usages = allUsages(collected)
+  const units = usages.flatMap(({ piece }) => piece.unit ?? [])
+  for (const usage of usages) {
     const owner = ownerOf(usage, tiers, findings)
     const quantities = [...(usage.owner?.quantities ?? []), ...collected.quantities]
+    const quotas = quotasOf(usage.piece, quantities)
+    const others = quantities.filter(
+      ({ unit }) => unit !== null && !units.some((each) => sameUnit(each, unit)),
+    )
+    if (!checkOthers(usage.piece, quotas, others, findings)) continue
     const meter = buildMeter(
       usage.piece,
-      quantities,
+      quotas,
       owner ? (tiers.get(owner) ?? null) : null,
       currency,
       findings,
     )
+    for (const quota of quotas.meant) collected.ledger.claim(quota, 'quota')
     if (!meter) continue
     const { piece } = usage
     if (
@@ -82,12 +91,12 @@ function ownerOf(usage: LooseUsage, tiers: Map<Entry, Tier>, findings: Findings)
 
 function buildMeter(
   piece: UsagePiece,
-  quantities: QuantityPiece[],
+  quotas: Quotas,
   tier: Tier | null,
   currency: string,
   findings: Findings,
 ): Meter | null {
-  const quota = quotaOf(piece, quantities, findings)
+  const quota = quotaOf(piece, quotas, findings)
   if (quota === undefined) return null
   const unit = piece.unit ?? quota?.unit ?? null
   if (unit === null) {
@@ -126,16 +135,42 @@ function buildMeter(
   }
 }
 
-/** The quota a usage price begins beyond: null when there is none, undefined when it is unclear. */
-function quotaOf(
-  piece: UsagePiece,
-  quantities: QuantityPiece[],
-  findings: Findings,
-): QuantityPiece | null | undefined {
+/** The quantities of a unit that is priced, and those of them that are said to be included. */
+interface Quotas {
+  same: QuantityPiece[]
+  meant: QuantityPiece[]
+}
+
+function quotasOf(piece: UsagePiece, quantities: QuantityPiece[]): Quotas {
   const same = quantities.filter(
     (each) => each.unit === null || piece.unit === null || sameUnit(each.unit, piece.unit),
   )
-  const meant = piece.overage ? same : same.filter((each) => each.included)
+  return { same, meant: piece.overage ? same : same.filter((each) => each.included) }
+}
+
+/** Whether no quantity of another unit may be the quota of a price that has none. */
+function checkOthers(
+  { unit, included }: UsagePiece,
+  { meant }: Quotas,
+  others: QuantityPiece[],
+  findings: Findings,
+): boolean {
+  if (unit === null || included !== null || meant.length > 0) return true
+  const doubts = others.flatMap((each) => {
+    const { start, end } = each
+    const reason = otherUnitReason(each, findings.quote(start, end), unit)
+    return reason === null ? [] : [{ start, end, reason }]
+  })
+  for (const { start, end, reason } of doubts) findings.doubt(start, end, reason)
+  return doubts.length === 0
+}
+
+/** The quota a usage price begins beyond: null when there is none, undefined when it is unclear. */
+function quotaOf(
+  piece: UsagePiece,
+  { same, meant }: Quotas,
+  findings: Findings,
+): QuantityPiece | null | undefined {
   if (piece.included) {
     const clash = meant.find((each) => each.value.digits !== piece.included?.digits)
     if (!clash) return null
@@ -173,6 +208,9 @@ function quotaOf(
   return null
 }
 
+// What Polar bills usage at where no recurring price says otherwise.
+const MONTH: Period = { interval: 'month', count: 1 }
+
 function checkPeriod(
   piece: UsagePiece,
   quota: QuantityPiece | null | undefined,
@@ -180,11 +218,15 @@ function checkPeriod(
   findings: Findings,
 ): void {
   for (const { period, start, end } of [piece, ...(quota ? [quota] : [])]) {
-    if (!period || !tier) continue
-    const fits = tier.prices.every((price) =>
-      samePeriod(period, { interval: price.interval, count: price.intervalCount }),
-    )
-    if (!fits)
-      findings.doubt(start, end, `"${tier.name}" is billed at another interval than this names`)
+    if (!period) continue
+    const prices = tier?.prices.map(({ interval, intervalCount: count }) => ({ interval, count }))
+    const bills = prices?.length ? prices : [MONTH]
+    const other = bills.find((bill) => !samePeriod(period, bill))
+    if (!other) continue
+    const billed = other.count === 1 ? `a ${other.interval}` : `${other.count} ${other.interval}s`
+    const reason = tier?.prices.length
+      ? `"${tier.name}" is billed at another interval than this names; write the number or the price for ${billed}`
+      : 'usage is counted for a month, from bill to bill; write the number or the price for a month'
+    findings.doubt(start, end, reason)
   }
 }

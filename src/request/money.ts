@@ -8,7 +8,7 @@ import {
 import { decimal, times, type Decimal } from './decimal.js'
 import type { Token } from './lexer.js'
 import { readNumber } from './numbers.js'
-import { KIND_WORDS } from './vocabulary.js'
+import { KIND_WORDS, PLAN_NAMES } from './vocabulary.js'
 import { COMMA, QUESTION_BEHIND } from './reasons.js'
 
 /** An amount of money as written, in major units. */
@@ -46,15 +46,16 @@ function readPrefixed(tokens: Token[], at: number): Money | null {
     : sign?.kind === 'word' && /^[A-Z]{3}$/.test(sign.text)
       ? currencyOfWord(sign.text)
       : null
-  if (!sign || !currency) return null
+  if (!sign || (!currency && !isSign)) return null
   let next = at + 1
-  let doubt: string | null = null
+  let doubt = currency ? lettersBefore(tokens, at) : unknownSign(sign)
   let bareDollar = sign.text === '$'
   let named = currency
   // 'USD $10' names its currency twice.
   const second = tokens[next]
   if (!isSign && second?.kind === 'sign') {
-    if (!agrees(currency, second.text)) doubt = 'two currencies for one amount; write one'
+    if (currency && !agrees(currency, second.text))
+      doubt = 'two currencies for one amount; write one'
     next++
   }
   if (tokens[next]?.text === '-' && tokens[next + 1]?.kind === 'number') {
@@ -70,10 +71,23 @@ function readPrefixed(tokens: Token[], at: number): Money | null {
     if (sign.text === '$' && isDollar(code)) {
       named = code
       bareDollar = false
-    } else if (code !== currency) doubt = 'two currencies for one amount; write one'
+    } else if (code !== currency) doubt ??= 'two currencies for one amount; write one'
     next++
   }
   return finish(tokens, number, named, bareDollar, doubt, next)
+}
+
+function unknownSign({ text }: Token): string {
+  return `"${text}" may be one of several currencies; write its ISO code, like 29 CAD`
+}
+
+// 'Pro AU $29' is not 'Pro $29'.
+function lettersBefore(tokens: Token[], at: number): string | null {
+  const [letters, sign] = [tokens[at - 1], tokens[at]]
+  if (letters?.kind !== 'word' || sign?.text !== '$' || sign.glued) return null
+  if (!/^\p{Lu}[\p{L}]{1,2}$/u.test(letters.text) || PLAN_NAMES.has(letters.lower)) return null
+  if (currencyOfSign(`${letters.text}$`) === null) return null
+  return `"${letters.text} $" may be a currency; write its ISO code, like 29 CAD`
 }
 
 function readSuffixed(tokens: Token[], at: number): Money | null {
@@ -85,7 +99,8 @@ function readSuffixed(tokens: Token[], at: number): Money | null {
     const following = tokens[at + 2]
     if (following?.kind === 'number' && following.glued && !after.glued) return null
     const currency = currencyOfSign(after.text)
-    return currency ? finish(tokens, number, currency, after.text === '$', null, at + 2) : null
+    const doubt = currency ? null : unknownSign(after)
+    return finish(tokens, number, currency, after.text === '$', doubt, at + 2)
   }
   if (after.text === '¢' || (after.kind === 'word' && /^(?:cents?|ct|pence)$/.test(after.lower))) {
     const currency = after.text === '¢' ? 'usd' : after.lower === 'pence' ? 'gbp' : null

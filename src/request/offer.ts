@@ -5,6 +5,7 @@ import type {
   IntervalPiece,
   PricePiece,
   QuantityPiece,
+  Span,
   TrialPiece,
   UsagePiece,
   WordPiece,
@@ -33,6 +34,8 @@ export interface Offer {
   overage: boolean
   highlighted: boolean
   features: string[]
+  /** Where the features stand, whether or not a plan came to show them. */
+  shown: (Span & { feature: string })[]
   /** Still open for features in the items that follow. */
   open: boolean
   doubts: { start: number; end: number; reason: string }[]
@@ -62,6 +65,7 @@ export function emptyOffer(segment: Segment, start: number): Offer {
     overage: false,
     highlighted: false,
     features: [],
+    shown: [],
     open: false,
     doubts: [],
     lead: [],

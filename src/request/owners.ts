@@ -19,10 +19,16 @@ export function ownerOf(
     doubtWhatIsFree(gathering, offer, position)
     return named(gathering, /free/i.test(word) ? capitalised(word) : 'Free', offer, prices)
   }
-  if (offer.name) return named(gathering, offer.name.name, offer, prices)
+  if (offer.name) {
+    collected.ledger.claim(offer.name, 'name')
+    const both = nameForBoth(gathering, offer, prices)
+    if (both) return both
+    return named(gathering, offer.name.name, offer, prices)
+  }
   if (pendingFits(gathering, offer, position)) {
     const pending = collected.pending.pop()
     if (pending) {
+      collected.ledger.claim(pending.name, 'name')
       const entry = add(gathering, pending.name.name, false, pending.offer, offer)
       entry.features.push(...pending.features)
       return entry
@@ -91,6 +97,23 @@ export function ownerOf(
       : 'it is not clear which plan it is the price of; write a name before it'
   doubt(gathering, offer.start, offer.end, reason)
   return null
+}
+
+// '$15 monthly or $150 yearly for Pro': a name behind the last price is the name of both.
+function nameForBoth(
+  gathering: Gathering,
+  { name, segment, start, prices: [first] }: Offer,
+  prices: EntryPrice[],
+): Entry | null {
+  const { current, clauses, text } = gathering
+  if (!current?.unnamed || !name || !first || name.start < first.end) return null
+  if (!/^(?:and|or|,|\/)$/.test(segment.before) || !clauses.together(current.start, start))
+    return null
+  if (entryNamed(gathering, name.name) || clashes(current, prices)) return null
+  const timed = [...current.prices, ...prices].every(({ interval, once }) => interval && !once)
+  if (!timed) return null
+  const written = text.slice(name.start, name.end)
+  return Object.assign(current, { name: name.name, written, unnamed: false })
 }
 
 // '$29/mo, billed $348 yearly'.

@@ -5,6 +5,7 @@ import { readCount, readDuration, readInterval } from './intervals.js'
 import type { Token } from './lexer.js'
 import { numberWord } from './numbers.js'
 import { readMark } from './marks.js'
+import { multiplied } from './percent.js'
 import { readFlag } from './flags.js'
 import {
   spanOf,
@@ -136,10 +137,10 @@ function readIntervalAlone(tokens: Token[], at: number): Read<IntervalPiece> | n
 }
 
 function readPercent(tokens: Token[], at: number): Read<PercentPiece> | null {
-  const isNumber = tokens[at]?.kind === 'number'
-  const sign = tokens[at + 1]
-  if (!isNumber || !(sign?.text === '%' || sign?.lower === 'percent')) return null
-  return { piece: { kind: 'percent', ...spanOf(tokens, at, at + 2) }, next: at + 2 }
+  const [number, sign] = [tokens[at], tokens[at + 1]]
+  if (number?.kind !== 'number' || !(sign?.text === '%' || sign?.lower === 'percent')) return null
+  const { value } = multiplied(number)
+  return { piece: { kind: 'percent', value, ...spanOf(tokens, at, at + 2) }, next: at + 2 }
 }
 
 // '30-day history' is a feature; a length of time beside a price is not.
@@ -161,6 +162,7 @@ function readDurationAlone(
       value: decimal(BigInt(read.count)),
       unit: tokens[noun]?.text ?? null,
       included: false,
+      first: false,
       period: null,
       doubt: read.doubt,
       ...spanOf(tokens, at, end),
@@ -195,17 +197,21 @@ function readQuantityAlone(tokens: Token[], at: number): Read<QuantityPiece> | n
   skipIncluded()
   const words = readUnitWords(tokens, next)
   if (words) next = words.next
-  else if (!included || tokens[at - 1]?.lower === 'includes') {
-    if (!included) return null
-  }
-  const interval = readInterval(tokens, next)
+  let interval = readInterval(tokens, next)
   if (interval) next = interval.next
   skipIncluded()
+  if (!words && !included) return null
+  // '1000 requests included per day'.
+  if (!interval && words) {
+    interval = readInterval(tokens, next)
+    if (interval) next = interval.next
+  }
   const piece: QuantityPiece = {
     kind: 'quantity',
     value: amount.value,
     unit: words?.unit ?? null,
     included: included || first === 1,
+    first: first === 1,
     period: interval && { interval: interval.interval, count: interval.count },
     doubt:
       amount.doubt ??

@@ -41,6 +41,8 @@ export interface QuantityPiece extends Span {
   unit: string | null
   /** Said to cost nothing extra: 'included', 'first … free'. */
   included: boolean
+  /** 'first 1,000': more of it has a price. */
+  first: boolean
   period: Period | null
   doubt: string | null
 }
@@ -119,6 +121,7 @@ export interface WordPiece extends Span {
 
 export interface PercentPiece extends Span {
   kind: 'percent'
+  value: Decimal
 }
 
 export type MarkName =

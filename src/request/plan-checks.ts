@@ -55,13 +55,12 @@ export function checkSeats(entry: Entry, prices: TierPrice[], findings: Findings
   if (limit !== undefined) {
     findings.note(limit, SEAT_LIMIT)
   }
-  for (const { unit, included, start, end } of entry.quantities) {
-    if (!included || !unit || !unit.split(' ').some((word) => SEAT_WORDS.has(word.toLowerCase())))
-      continue
+  for (const { unit, start, end } of entry.quantities) {
+    if (!unit?.split(' ').some((word) => SEAT_WORDS.has(word.toLowerCase()))) continue
     findings.doubt(
       start,
       end,
-      'seats included in a price per seat cannot be set; write a price per seat, or a fixed price',
+      'a number of seats beside a price per seat cannot be set; write the price per seat alone, or one fixed price',
     )
   }
 }

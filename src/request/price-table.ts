@@ -63,8 +63,11 @@ function periodText({ interval, count }: Period): string {
   return `${count}-${interval}`
 }
 
-// Fractions of a cent are shown in full: rounding would show another price than the one charged.
-function moneyText(minor: string, currency: string): string {
+/**
+ * An amount in minor units, a decimal string, as it is shown. Fractions of a cent are shown in full:
+ * rounding would show another price than the one charged.
+ */
+export function moneyText(minor: string, currency: string): string {
   const decimals = decimalsOf(currency)
   const major = decimalText(times(decimalOf(minor), decimal(1n, decimals)))
   const [whole = '0', fraction = ''] = major.split('.')

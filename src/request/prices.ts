@@ -37,6 +37,7 @@ function readBareAmount(tokens: Token[], at: number): Money | null {
   ) {
     return null
   }
+  if (isQuota(tokens, interval.next)) return null
   const read = readNumber(token.text, token.multiplier)
   const doubt =
     read.doubt ??
@@ -52,6 +53,13 @@ function readBareAmount(tokens: Token[], at: number): Money | null {
     doubt: doubt ?? strange,
     next,
   }
+}
+
+// '10,000/day free', but '29/mo free trial'.
+function isQuota(tokens: Token[], at: number): boolean {
+  const [said, behind] = [tokens[at]?.lower ?? '', tokens[at + 1]]
+  if (said === 'included') return true
+  return said === 'free' && behind?.kind !== 'word' && behind?.kind !== 'number'
 }
 
 // 'Pro 29 39/mo', but 'Tier 1 29/mo'.

@@ -1,5 +1,6 @@
 const WHO =
   '(?:customers?|users?|people|buyers?|subscribers?|sign-?ups?|members?|clients?|teams?|companies|orders?|students?|teachers?|non-?profits?|startups?|residents)'
+const COUNT = '(?:\\d[\\d.,]*|one|two|three|four|five|six|ten|twelve)'
 const WHERE = '(?:eu|us|usa|uk|europe|india|year|month|quarter)'
 const LIMITED =
   "(?:intro(?:ductory)?|launch|beta|early[- ]?bird|early[- ]access|promo(?:tional)?|sale|special|regular|normal|old|new|future|starting|founders?'?|founding|list|retail|street|student|annual|discounted|limited|temporary|black friday)"
@@ -18,6 +19,12 @@ const REMARKS: readonly RegExp[] = [
   ),
   /^(?:only )?\d[\d.,]* (?:seats?|spots?|places?|slots?|licen[cs]es?) (?:available|left|only|remaining)/i,
   /^only \d[\d.,]*$/i,
+  // '(half for nonprofits)', '(two for one)', '(x12)', '(3 installments)'.
+  /^(?:an? )?(?:half|third|quarter|double|twice|triple)(?: of it)? (?:for|if|when|on|in|to)\b/i,
+  /^(?:free|discounted|cheaper|reduced|less|more) (?:for|if|when)\b/i,
+  new RegExp(`\\b${COUNT} for (?:the price of )?${COUNT}\\b`, 'i'),
+  new RegExp(`\\b(?:get|and) (?:${COUNT}|another)(?: \\w+)? (?:for )?free\\b`, 'i'),
+  new RegExp(`^(?:x ?\\d+|\\d+ ?x|${COUNT} (?:\\w+ )?(?:payments|instal+ments))$`, 'i'),
   /^(?:recommended|suggested|popular|typical|usual) (?:minimum|maximum|min|max|price|amount|rate|retail)\b/i,
   /\b(?:negotiable|unsure|undecided|tb[acd]|subject to|half[- ]price|half[- ]off|limited[- ]time|time[- ]limited|price[- ]match)\b/i,
   /\b(?:volume|bulk|group|student|education(?:al)?|non-?profit|annual|yearly|loyalty|startup) (?:discounts?|pricing|prices?)\b(?! (?:tools?|engines?|calculators?|tables?|pages?|rules|api|reports?|analytics))/i,

@@ -61,7 +61,9 @@ export function placeRest(gathering: Gathering, offer: Offer, position: number):
     current?.quantities.push(...offer.quantities)
     return
   }
-  if (offer.quantities.length > 0 && offer.lead.length === 0) {
+  // '10 users', 'up to 10 users'.
+  const counted = offer.lead.every(({ token }) => /^(?:up|to)$/.test(token.lower))
+  if (offer.quantities.length > 0 && counted && !offer.looseFree) {
     const list = current ? current.quantities : collected.quantities
     list.push(...offer.quantities)
     current?.features.push(...featureTexts(parts, gathering.text, offer))

@@ -42,6 +42,9 @@ export function splitTail(offer: Offer, text: string): void {
       return
     }
   }
+  // 'yearly ($150) billing'.
+  const billing = offer.intervals.length === 1 && tail.length === first + 1 && saysBilling(head)
+  if (billing) return
   const unfinished = offer.prices.some(
     (price) => price.interval === null && !price.once && !price.perSeat,
   )
@@ -59,6 +62,10 @@ export function splitTail(offer: Offer, text: string): void {
   }
   offer.features.push(...featureTexts(tail.slice(first), text, offer))
   offer.open = true
+}
+
+function saysBilling(part: Part): boolean {
+  return part.kind === 'word' && /^(?:billing|payments?|pricing)$/.test(part.token.lower)
 }
 
 // '10 $ pro 1000 E-Mails'.

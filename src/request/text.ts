@@ -16,6 +16,7 @@ const LINE_ENDS = /\r\n|[\r\u2028\u2029]/g
 const THIN_GROUPS = /(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))/g
 const BLANKS = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
 const FULL_WIDTH = /[\uff01-\uff5e]/g
+const WIDE_SIGNS: Readonly<Record<string, string>> = { '￠': '¢', '￡': '£', '￥': '¥', '￦': '₩' }
 // Half of a surrogate pair cannot be written to a file as UTF-8.
 const LONE_SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
@@ -32,6 +33,7 @@ export function cleanText(text: string): string {
       // Two, so that the cells of a pasted table do not become one number.
       .replace(/\t/g, '  ')
       .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+      .replace(/[￠￡￥￦]/g, (char) => WIDE_SIGNS[char] ?? char)
       .replace(/[\u2018\u2019\u02bc]/g, "'")
       .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
       .replace(/[\u2010\u2011\u2212]/g, '-')

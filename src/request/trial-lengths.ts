@@ -5,7 +5,8 @@ import type { Token } from './lexer.js'
 /** How long a trial lasts: 'standard' when it does not say, null when there is none. */
 export type TrialLength = { period: Period | 'standard' | null; doubt: string | null; next: number }
 
-export const TRIAL_OR_DISCOUNT = 'it may be a trial or a discount; write it like 1-month trial'
+export const TRIAL_OR_DISCOUNT =
+  'it may be a trial, or a discount in the price; write "trial" behind it if it is one, else leave it out and write the price that is charged'
 
 // '14 days', and '14d', '2w', which are lengths only beside a trial.
 export function readLength(

@@ -43,6 +43,13 @@ export function assignTrials(
       } else state(tier, piece)
     }
   }
+  for (const entry of collected.entries) {
+    if (!trial || tiers.has(entry) || !entry.prices.some(({ once }) => once)) continue
+    for (const { piece } of entry.trials) {
+      const reason = `"${entry.name}" is paid once, and a trial is for a plan; leave it out, or write /mo`
+      findings.doubt(piece.start, piece.end, reason)
+    }
+  }
   for (const loose of collected.trials) {
     const { piece, subject, between, position } = loose
     doubtWordsBeside(loose, tiers, findings)

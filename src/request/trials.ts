@@ -84,6 +84,8 @@ function readLengthFirst(tokens: Token[], at: number): TrialLength | null {
   }
   const trial = trialWord(tokens, next)
   if (trial !== null) return { period, doubt: read.doubt, next: trial }
+  // 'first 10 hours free' is a quota.
+  if (/^(?:h|hrs?|hours?)$/.test(tokens[read.next - 1]?.lower ?? '')) return null
   // '2 months free' beside a yearly price is how a discount is put, not a trial.
   if (free && !first && (read.interval === 'month' || read.interval === 'year')) {
     return { period, doubt: TRIAL_OR_DISCOUNT, next }

@@ -8,9 +8,27 @@ import { COMMA } from './reasons.js'
 const UNIT_ENDS = new Set(
   `over above beyond past after exceeding then with and or plus in on for when once at to used sent
   processed made consumed generated stored per a an each every included free is are from by extra
-  additional more thereafter afterwards overage monthly yearly weekly daily annually but up no not of
+  additional more thereafter afterwards overage monthly yearly weekly daily hourly annually but up no not of
   minimum cost costs charge only if unless beyond within during get gets as`.split(/\s+/),
 )
+
+/** How units measure: of one kind, each is some number of the others. */
+const SCALES: Record<string, 'data' | 'time'> = {
+  byte: 'data', kb: 'data', mb: 'data', gb: 'data', tb: 'data', pb: 'data', kib: 'data', mib: 'data',
+  gib: 'data', tib: 'data', kilobyte: 'data', megabyte: 'data', gigabyte: 'data', terabyte: 'data',
+  second: 'time', sec: 'time', minute: 'time', min: 'time', hour: 'time', hr: 'time',
+} // prettier-ignore
+
+/** What a unit measures, the measure itself, and the noun beside it: '1 TB storage' is data, of storage. */
+export function measureOf(
+  words: string,
+): { kind: 'data' | 'time'; unit: string; of: string | null } | null {
+  const parts = words.toLowerCase().split(' ').map(singular)
+  const unit = parts.find((part) => Object.hasOwn(SCALES, part))
+  const kind = unit === undefined ? undefined : SCALES[unit]
+  if (unit === undefined || kind === undefined) return null
+  return { kind, unit, of: parts.filter((part) => part !== unit).join(' ') || null }
+}
 
 const MEASURES = new Set(['gb', 'mb', 'tb', 'kb', 'gib', 'gigabyte', 'gigabytes', 'kwh', 'minutes', 'minute', 'hour', 'hours']) // prettier-ignore
 
@@ -86,7 +104,7 @@ function factorOf(word: Token | undefined): Decimal | null {
 
 /** 'API calls' → 'API call'. Leaves what does not look like an English plural. */
 export function singular(unit: string): string {
-  if (/(?:ss|us|is|sms)$/i.test(unit)) return unit
+  if (/(?:ss|us|is|[sm]ms)$/i.test(unit)) return unit
   if (/[^aeiou]ies$/i.test(unit)) return unit.replace(/ies$/i, 'y')
   if (/(?:ches|shes|sses|xes)$/i.test(unit)) return unit.replace(/es$/i, '')
   return unit.replace(/s$/i, '')
@@ -118,13 +136,13 @@ export function describeUnit(words: string): {
   aggregation: 'count' | 'sum'
   property: string | null
 } {
-  const parts = words.split(' ')
+  const parts = withProduct(words).split(' ')
   const first = parts[0] ?? ''
   const measured = MEASURES.has(first.toLowerCase()) && parts.length > 1
-  const unit = singular(measured ? first : words)
+  const unit = singular(measured ? first : parts.join(' '))
   const name = capitalised(measured ? parts.slice(1).join(' ') : plural(unit))
   const counted = singular(measured ? first : (parts.at(-1) ?? '')).toLowerCase()
-  const summed = SUMMED_UNITS.has(counted)
+  const summed = counted.split('-').some((part) => SUMMED_UNITS.has(part))
   return {
     name,
     unit,
@@ -133,14 +151,22 @@ export function describeUnit(words: string): {
   }
 }
 
+// 'GB hour' is one unit, 'GB-hour'; in 'GB storage' the noun says what is measured.
+function withProduct(words: string): string {
+  return words.replace(
+    /^([kmgt]i?b|gigabyte|v?cpu|gpu|server|node|instance|seat|user) (hour|minute|second|day|month)s?$/i,
+    '$1-$2',
+  )
+}
+
 export function capitalised(text: string): string {
   const [first = ''] = text.split(' ')
   if (first !== first.toLowerCase()) return text
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function plural(unit: string): string {
-  if (/^(?:[kmgt]i?b|kwh|sms)$/i.test(unit) || /sms$/i.test(unit)) return unit
+export function plural(unit: string): string {
+  if (/^(?:[kmgt]i?b|kwh|sms)$/i.test(unit) || /[sm]ms$/i.test(unit)) return unit
   if (/[^aeiou]y$/i.test(unit)) return unit.replace(/y$/i, 'ies')
   return /(?:s|x|ch|sh)$/i.test(unit) ? `${unit}es` : `${unit}s`
 }

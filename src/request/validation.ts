@@ -10,6 +10,7 @@ export function checkPending(collected: Collected, findings: Findings): void {
   for (const pending of collected.pending) {
     if (isTechnology(pending)) {
       findings.assume('request', pending.name.name, 'says nothing about prices; left out')
+      collected.ledger.claim(pending.offer, 'left-out')
       continue
     }
     if (isAboutUsage(pending, collected) || isIntroduction(pending, collected)) continue
@@ -20,7 +21,11 @@ export function checkPending(collected: Collected, findings: Findings): void {
     ) {
       findings.doubt(start, end, 'it compares a price, and names none; write the amount')
     } else if (isRemark(pending)) {
-      findings.assume('request', findings.quote(start, end), 'says nothing about prices; left out')
+      const { offer } = pending
+      const words = findings.quote(offer.start, offer.end)
+      if (speaksOfPrices(offer)) findings.doubt(offer.start, offer.end, SPEAKS_OF_PRICES)
+      else findings.assume('request', words, 'says nothing about prices; left out')
+      collected.ledger.claim(offer, 'left-out')
     } else {
       findings.doubt(start, end, notPriced(name))
     }
@@ -60,6 +65,24 @@ function isIntroduction({ offer, early, name }: Pending, { entries, usages }: Co
 
 function firstLetter(offer: Pending['offer'], at: number): string {
   return offer.lead.find((word) => word.start === at)?.token.text ?? ''
+}
+
+const SPEAKS_OF_PRICES =
+  'it may say something of a price; write the price behind its name, or leave it out'
+const PRICE_WORDS = /^(?:prices?|pricing|costs?|fees?|pays?|paid|rates?|charged?|charges|discount)$/
+
+// 'Weekly digests for 100 admins' says nothing of prices; '77 requests/day free' and '9 EUR' do.
+function speaksOfPrices({ segment: { parts } }: Pending['offer']): boolean {
+  const numbered = parts.some((part) => part.kind === 'word' && part.token.kind === 'number')
+  return parts.some((part, at) => {
+    if (part.kind === 'word') return numbered && PRICE_WORDS.test(part.token.lower)
+    const next = parts[at + 1]
+    if (part.kind === 'interval')
+      return next?.kind !== 'word' || REQUEST_WORDS.has(next.token.lower)
+    if (part.kind === 'quantity') return part.included || part.period !== null
+    if (part.kind === 'flag') return part.flag === 'free' || part.flag === 'free-tier'
+    return part.kind === 'percent' || (part.kind === 'currency' && numbered)
+  })
 }
 
 const COMPARES =
@@ -146,6 +169,7 @@ export function checkStatements(
   }
   for (const { start, end } of collected.leftOut) {
     findings.assume('request', findings.quote(start, end), 'says nothing about prices; left out')
+    collected.ledger.claim({ start, end }, 'left-out')
   }
 }
 
