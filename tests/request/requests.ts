@@ -8,6 +8,8 @@ export interface RequestCase {
   request: string
   expect?: Record<string, unknown>
   unclear?: string
+  /** The request again as its reason says to write it, and what that is then. */
+  follow?: { request: string; expect: Record<string, unknown> }
   /** Refused on the command line, since a shell may have taken a `$` out of it. */
   lossy?: true
   /** Words of an open question and what is suggested for them; null: nothing is suggested. */
