@@ -88,6 +88,31 @@ export interface Unclear {
   reason: string
   /** What to write in place of `text`, where one rewriting says no amount but those of the text. */
   suggestion?: string
+  /** The whole command to run next, quoted for a shell, with `<request>` where words are wanted. */
+  resume?: string
+}
+
+/** Something to know before anything is written; it stops nothing. */
+export interface Warning {
+  /** 'uncommitted_changes', … */
+  code: string
+  message: string
+  hint: string
+}
+
+/** An answer that a run without a terminal ends for. */
+export interface MissingAnswer {
+  field: string
+  question: string
+  /** All answers there are, where they are known. */
+  choices?: string[]
+  /** The flag that gives the answer, with its form: `--server-dir <dir>`. */
+  flag: string
+  /**
+   * The whole command to run next, quoted for a shell. It answers everything that is missing, with
+   * a placeholder like `<dir>` where a value is wanted.
+   */
+  resume: string
 }
 
 /** Where in the host something was seen. `file` is relative to the root, with forward slashes. */
@@ -370,12 +395,14 @@ export interface Result {
   manualSteps: ManualStep[]
   verification: Verification | null
   nextSteps: string[]
+  warnings: Warning[]
 }
 
 /** One line of `--json`. The last line is always a `Result`. */
 export type OutputEvent =
   | { type: 'phase'; name: string; status: 'start' | 'done' }
   | ({ type: 'assumption' } & Assumption)
-  | { type: 'needs_input'; missing: { field: string; question: string; flag: string }[] }
+  | ({ type: 'warning' } & Warning)
+  | { type: 'needs_input'; missing: MissingAnswer[] }
   | { type: 'error'; code: string; message: string; hint: string }
   | Result

@@ -8,7 +8,7 @@ import type { Check, Plan, Verification } from '../types.js'
 import { holds, verify } from '../verify/verify.js'
 import { EXIT } from './exit.js'
 import { nextStepsOf } from './next-steps.js'
-import type { Prepared } from './prepare.js'
+import type { Prepared } from './plan-stage.js'
 import type { Ended, Run } from './run.js'
 import { endedByTree } from './tree-ending.js'
 

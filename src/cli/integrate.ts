@@ -1,13 +1,14 @@
-import { resolve } from 'node:path'
 import { errorOf } from '../tree/errors.js'
-import type { Plan } from '../types.js'
+import { askForConsent } from './confirm.js'
 import { EXIT } from './exit.js'
 import { Interrupted, watchInterrupts } from './interrupt.js'
-import { isInteractive, type CommonOptions } from './options.js'
+import { missingAnswers } from './missing-answers.js'
+import type { CommonOptions } from './options.js'
 import { prepare } from './prepare.js'
-import { askToApply } from './questions.js'
+import { Declined } from './questions.js'
 import { reporterFor } from './reporters.js'
 import { plannedEnd } from './result.js'
+import { findRoot } from './root.js'
 import { Run, type Ended } from './run.js'
 import { endedByTree } from './tree-ending.js'
 
@@ -26,7 +27,7 @@ export async function runCommand(
 ): Promise<number> {
   const reporter = await reporterFor(options)
   const interrupts = watchInterrupts()
-  const run = new Run(resolve(options.cwd ?? '.'), options, reporter, interrupts.signal)
+  const run = new Run(findRoot(options.cwd ?? '.'), options, reporter, interrupts.signal)
   reporter.start()
   const { result, closing } = await work(run).catch((error: unknown) => endedBy(error, run))
   interrupts.stop()
@@ -53,22 +54,14 @@ async function planAndApply(run: Run, request: string): Promise<Ended> {
     })
   }
   if (status !== 'planned' || run.options.dryRun) return run.end(status, exitCode)
-  if (!(await confirmed(run, plan))) return run.end('planned', EXIT.usage)
+  const consent = await askForConsent(run, prepared.value)
+  if (consent === 'declined') return run.end('planned', EXIT.ok)
+  if (consent === 'missing') {
+    run.reporter.needsInput(missingAnswers(run.options, { apply: true }))
+    return run.end('planned', EXIT.usage)
+  }
   const { carryOut } = await import('./carry-out.js')
   return carryOut(run, prepared.value)
-}
-
-async function confirmed(run: Run, plan: Plan): Promise<boolean> {
-  if (run.options.yes) return true
-  if (!isInteractive(run.options)) {
-    const question = 'Write these changes and install these packages?'
-    run.reporter.needsInput([{ field: 'apply', question, flag: '--yes' }])
-    return false
-  }
-  const { dependencies, devDependencies } = plan.packages
-  const packages = Object.keys({ ...dependencies, ...devDependencies }).length
-  if (await askToApply(plan.changes.length, packages)) return true
-  throw new Interrupted()
 }
 
 /**
@@ -76,6 +69,7 @@ async function confirmed(run: Run, plan: Plan): Promise<boolean> {
  * some of it stands, and this comes first.
  */
 function endedBy(error: unknown, run: Run): Ended {
+  if (error instanceof Declined) return run.end('planned', EXIT.ok)
   const known = errorOf(error)
   const isStopped = run.signal.aborted || error instanceof Interrupted || known.code === 'aborted'
   if (!isStopped || known.code === 'rollback_failed') return endedByTree(run, known)

@@ -1,92 +1,161 @@
 import { intro, log, note, outro, spinner } from '@clack/prompts'
-import { SECTIONS, sectionOf } from '../plan/sections.js'
-import { priceTable } from '../request/index.js'
-import type { Assumption, BillingSpec, Result } from '../types.js'
+import type { Assumption, Result } from '../types.js'
 import { EXIT } from './exit.js'
 import type { Reporter } from './reporter.js'
+import { paintFor, paintPatch } from './screen/colors.js'
+import { page } from './screen/pager.js'
+import {
+  countLines,
+  fileLines,
+  hostChangeLines,
+  packageWords,
+  priceLines,
+  type Screen,
+} from './screen/plan-summary.js'
+import { visible } from './screen/visible.js'
+import { columnsOf, wrap } from './screen/wrap.js'
 
-/** For a person in front of a terminal, or one who reads a log. */
-export function peopleReporter(options: { progress: boolean }): Reporter {
+export interface PeopleOptions {
+  /** Where all but a patch is written. */
+  output: NodeJS.WriteStream
+  /** Whether spinners may turn. */
+  progress: boolean
+  /** Whether every file is listed. */
+  verbose: boolean
+  install: boolean
+  /** The folder that the run was started for. */
+  root: string
+}
+
+/**
+ * For a person in front of a terminal, or one who reads a log. Whatever comes from a host, a request
+ * or a program is made visible before it is shown: none of it moves the cursor.
+ */
+export function peopleReporter(options: PeopleOptions): Reporter {
+  const { output } = options
+  const to = { output }
   let pending: Assumption[] = []
+  let warnings: string[] = []
 
-  function flushAssumptions(): void {
+  function screen(): Screen {
+    return { columns: columnsOf(output), paint: paintFor(output) }
+  }
+
+  /** Text as it came: made visible, and broken where the screen ends. */
+  function shown(text: string): string {
+    return wrap(visible(text), screen().columns)
+  }
+
+  /** Says what was assumed and what there is to know, once. */
+  function flush(): void {
+    for (const warning of warnings) log.warn(shown(warning), to)
+    warnings = []
     if (pending.length === 0) return
-    const lines = pending.map((one) => `${one.field}: ${one.value}, because ${one.reason}`)
-    log.info(['Assumed:', ...lines.map((line) => `  ${line}`)].join('\n'))
+    const lines = pending.map((one) => `  ${one.field}: ${one.value}, because ${one.reason}`)
+    log.info(shown(['Assumed', ...lines].join('\n')), to)
     pending = []
   }
 
   return {
-    start: () => intro('integrate-polar'),
+    start: () => intro('integrate-polar', to),
 
     async phase(_name, title, work) {
       if (!options.progress) {
-        log.step(title)
+        log.step(shown(title), to)
         return work()
       }
-      const wait = spinner()
-      wait.start(title)
+      const wait = spinner(to)
+      wait.start(shown(title))
       try {
         const value = await work()
-        wait.stop(title)
+        wait.stop(shown(title))
         return value
       } catch (error) {
-        wait.error(title)
+        wait.error(shown(title))
         throw error
       }
     },
 
-    detail: (text) => log.message(text),
+    detail: (text) => log.message(shown(text), to),
     assumption: (assumption) => pending.push(assumption),
 
-    unclear(unclear) {
-      flushAssumptions()
-      for (const one of unclear) log.error(`"${one.text}"\n${one.reason}`)
+    warning({ message, hint }) {
+      warnings.push(`${message}\n${hint}`)
     },
 
-    plan(plan, diffs) {
-      flushAssumptions()
-      log.info(['Prices, as read', ...priceLines(plan.spec)].join('\n'))
-      for (const { name, title } of SECTIONS) {
-        const lines = plan.changes
-          .filter((change) => sectionOf(change, plan.host) === name)
-          .map((change) => `  ${change.action === 'create' ? '+' : '~'} ${change.path}`)
-        if (lines.length > 0) log.message([title, ...lines].join('\n'))
+    unclear(unclear) {
+      flush()
+      for (const { text, reason, suggestion, resume } of unclear) {
+        const lines = [`"${text}"`, reason]
+        if (suggestion !== undefined) lines.push(`Did you mean: ${suggestion}`)
+        log.error(shown(lines.join('\n')), to)
+        if (resume !== undefined) showCommand(resume)
       }
-      const packages = { ...plan.packages.dependencies, ...plan.packages.devDependencies }
-      const names = Object.entries(packages).map(([name, range]) => `  ${name} ${range}`)
-      if (names.length > 0) log.message(['Packages', ...names].join('\n'))
-      for (const diff of diffs.values()) log.message(diff.trimEnd())
+    },
+
+    // What is read for sure stands last: right above the question, also on a small screen.
+    plan(plan, hostDiffs) {
+      const changed = hostChangeLines(plan, hostDiffs, screen())
+      if (changed.length > 0) log.step(['Your own files that change', ...changed].join('\n'), to)
+      const counts = countLines(plan)
+      if (options.verbose) log.step(['Every file', ...fileLines(plan)].join('\n'), to)
+      else if (counts.length > 0) {
+        log.step(['New files (--verbose lists them)', ...counts].join('\n'), to)
+      }
+      const packages = packageWords(plan)
+      if (packages !== '') {
+        const title = options.install ? 'Packages to install' : 'Packages to add'
+        log.step(wrap(`${title}\n  ${packages}`, screen().columns), to)
+      }
+      const steps = plan.manualSteps.map(({ file }) => file)
+      if (steps.length > 0)
+        log.warn(shown(`Left to do by hand afterwards: ${steps.join(', ')}`), to)
+      flush()
+      log.info(['Prices, as read', ...priceLines(plan, screen())].join('\n'), to)
+    },
+
+    async patch(patch) {
+      if (process.stdout.isTTY !== true) {
+        process.stdout.write(patch)
+        return
+      }
+      const lines = patch.split('\n').map((line) => visible(line.replace(/\r$/, '')))
+      await page(paintPatch(lines.join('\n'), paintFor(process.stdout)), options.root)
     },
 
     needsInput(missing) {
-      for (const one of missing) log.error(`${one.question}\nAnswer with: ${one.flag}`)
+      flush()
+      for (const { question, choices, flag } of missing) {
+        const lines = [question]
+        if (choices) lines.push(...choices.map((choice) => `  ${choice}`))
+        log.error(shown([...lines, `Answer with: ${flag}`].join('\n')), to)
+      }
+      const resume = missing.at(-1)?.resume
+      if (resume !== undefined) showCommand(resume)
     },
 
     error(error) {
-      flushAssumptions()
-      log.error(error.hint ? `${error.message}\n${error.hint}` : error.message)
+      flush()
+      log.error(shown(error.hint ? `${error.message}\n${error.hint}` : error.message), to)
     },
 
     finish(result, closing) {
-      flushAssumptions()
+      flush()
       for (const step of result.manualSteps) {
-        log.warn(`${step.file}: ${step.reason}\n${indent(step.snippet)}`)
+        log.warn(shown(`${step.file}: ${step.reason}\n${indent(step.snippet)}`), to)
       }
       if (result.nextSteps.length > 0) {
-        note(result.nextSteps.map((step, index) => `${index + 1}. ${step}`).join('\n'), 'Next')
+        const steps = result.nextSteps.map((step, index) => visible(`${index + 1}. ${step}`))
+        note(steps.join('\n'), 'Next', to)
       }
-      outro(closing ?? closingOf(result))
+      outro(closing ?? closingOf(result), to)
     },
   }
-}
 
-function priceLines(spec: BillingSpec): string[] {
-  const rows = priceTable(spec)
-  const width = Math.max(...rows.map((row) => row.name.length))
-  return rows.map(({ name, price, note: aside }) => {
-    return `  ${name.padEnd(width)}  ${price}${aside ? `, ${aside}` : ''}`
-  })
+  /** A command stands on a line of its own and is never broken, so that it can be copied. */
+  function showCommand(command: string): void {
+    log.message(`Run:\n${visible(command)}`, to)
+  }
 }
 
 function indent(text: string): string {
@@ -97,10 +166,10 @@ function closingOf(result: Result): string {
   switch (result.status) {
     case 'ok':
       return `Done: ${countOf(result)}.`
-    case 'planned':
-      return result.exitCode === EXIT.ok
-        ? `Planned: ${countOf(result)}. Nothing was written.`
-        : 'Nothing was written.'
+    case 'planned': {
+      const isShown = result.exitCode === EXIT.ok && result.changes.length > 0
+      return `${isShown ? `Planned: ${plannedCountOf(result)}. ` : ''}Nothing was written.`
+    }
     case 'unchanged':
       return 'Nothing to do: the integration is in place.'
     case 'manual':
@@ -116,16 +185,23 @@ function closingOf(result: Result): string {
   }
 }
 
+function plannedCountOf(result: Result): string {
+  const { created, modified, packages } = countsOf(result)
+  return `${created} files to create, ${modified} to change, ${packages} packages`
+}
+
 function countOf(result: Result): string {
-  const created = result.changes.filter((change) => change.action === 'create').length
-  const modified = result.changes.length - created
-  const packages =
-    Object.keys(result.packages.dependencies).length +
-    Object.keys(result.packages.devDependencies).length
+  const { created, modified, packages } = countsOf(result)
   const checks = result.verification?.tests
   const tests =
     checks?.status === 'passed'
       ? `, ${checks.hostPassed + checks.generatedPassed} tests passed (${checks.generatedPassed} new)`
       : ''
   return `${created} files created, ${modified} changed, ${packages} packages${tests}`
+}
+
+function countsOf({ changes, packages: { dependencies, devDependencies } }: Result) {
+  const created = changes.filter((change) => change.action === 'create').length
+  const packages = Object.keys({ ...dependencies, ...devDependencies }).length
+  return { created, modified: changes.length - created, packages }
 }

@@ -5,6 +5,7 @@ import { askAgain, askForTrial, askForRequest } from './questions.js'
 import type { CommonOptions } from './options.js'
 import type { Reporter } from './reporter.js'
 import { shellLoss } from './shell-loss.js'
+import { withoutSlashCommand } from './slash-command.js'
 
 export type Pricing =
   | { status: 'ok'; spec: BillingSpec; assumptions: Assumption[] }
@@ -31,14 +32,14 @@ export async function readPricing(
 
   // What is typed at a question of ours has passed no shell.
   let throughShell = request.trim() !== ''
-  let words = throughShell ? request : await askForRequest()
+  let words = throughShell ? request : withoutSlashCommand(await askForRequest())
   for (;;) {
     const read = parseRequest(words, { trial: options.trial })
     const parsed = throughShell ? shellLoss(words, read) : read
     if (parsed.status === 'unclear') {
       if (!interactive) return parsed
       reporter.unclear(parsed.unclear)
-      words = await askAgain(words)
+      words = withoutSlashCommand(await askAgain(words))
       throughShell = false
       continue
     }

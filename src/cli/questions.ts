@@ -1,5 +1,13 @@
 import type * as Prompts from '@clack/prompts'
 import { Interrupted } from './interrupt.js'
+import { visible, withoutHidden } from './screen/visible.js'
+
+/** Thrown where a person leaves a question without an answer, but does not stop the program. */
+export class Declined extends Error {
+  constructor() {
+    super('Declined')
+  }
+}
 
 /** Asks for what is sold, in words. */
 export function askForRequest(): Promise<string> {
@@ -15,26 +23,58 @@ export function askForRequest(): Promise<string> {
 /** After something unclear was shown: the same words again, to be corrected. */
 export function askAgain(words: string): Promise<string> {
   return ask(({ text }) =>
-    text({ message: 'Say it so that it has one reading', initialValue: words }),
+    text({ message: 'Say it so that it has one reading', initialValue: withoutHidden(words) }),
   )
 }
 
 export function askForTrial(trial: string): Promise<boolean> {
-  const message = `No trial is named. Offer the usual one on paid plans? (${trial})`
+  const message = `No trial is named. Offer the usual one on paid plans? (${visible(trial)})`
   return ask(({ confirm }) => confirm({ message }))
 }
 
-export function askToApply(files: number, packages: number): Promise<boolean> {
-  const message = `Write ${files} files and install ${packages} packages?`
-  return ask(({ confirm }) => confirm({ message }))
+/** Asks whether to write what stands on the screen above. */
+export async function askToApply(counts: {
+  files: number
+  packages: number
+}): Promise<'write' | 'diff' | 'cancel'> {
+  const { files, packages } = counts
+  const label = `Write ${counted(files, 'file')}`
+  const write = packages > 0 ? `${label} and install ${counted(packages, 'package')}` : label
+  return ask(({ select }) =>
+    select({
+      message: 'Write these changes?',
+      options: [
+        { value: 'write', label: write },
+        { value: 'diff', label: 'Show the diff' },
+        { value: 'cancel', label: 'Cancel' },
+      ],
+    }),
+  )
 }
 
-/** @throws Interrupted when the person leaves the question with Ctrl-C */
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`
+}
+
+/**
+ * @throws Interrupted when the person leaves the question with Ctrl-C
+ * @throws Declined when the person leaves it with Escape
+ */
 async function ask<T>(
   question: (prompts: typeof Prompts) => Promise<T>,
 ): Promise<Exclude<T, symbol>> {
   const prompts = await import('@clack/prompts')
-  const value = await question(prompts)
-  if (prompts.isCancel(value)) throw new Interrupted()
-  return value as Exclude<T, symbol>
+  // Both keys end a question in the same way; only the key tells them apart.
+  let escaped = false
+  const watch = (_: string, key?: { name?: string }): void => {
+    escaped = key?.name === 'escape'
+  }
+  process.stdin.on('keypress', watch)
+  try {
+    const value = await question(prompts)
+    if (prompts.isCancel(value)) throw escaped ? new Declined() : new Interrupted()
+    return value as Exclude<T, symbol>
+  } finally {
+    process.stdin.off('keypress', watch)
+  }
 }

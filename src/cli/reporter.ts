@@ -1,10 +1,12 @@
-import type { Assumption, OutputEvent, Plan, Result, Unclear } from '../types.js'
-
-export interface Question {
-  field: string
-  question: string
-  flag: string
-}
+import type {
+  Assumption,
+  MissingAnswer,
+  OutputEvent,
+  Plan,
+  Result,
+  Unclear,
+  Warning,
+} from '../types.js'
 
 /** Where a run says what happens. One for people, one for programs; nothing else prints. */
 export interface Reporter {
@@ -14,9 +16,13 @@ export interface Reporter {
   /** A line of detail inside a phase; programs do not get it. */
   detail(text: string): void
   assumption(assumption: Assumption): void
+  warning(warning: Warning): void
   unclear(unclear: Unclear[]): void
-  plan(plan: Plan, diffs: Map<string, string>): void
-  needsInput(missing: Question[]): void
+  /** What would be done; `hostDiffs` has the changes to each of the host's own files, by path. */
+  plan(plan: Plan, hostDiffs: Map<string, string>): void
+  /** The changes in full, as `git apply` takes them. Programs have them in the result. */
+  patch(patch: string): Promise<void>
+  needsInput(missing: MissingAnswer[]): void
   error(error: { code: string; message: string; hint: string }): void
   /** @param closing stands in for the status's own last words */
   finish(result: Result, closing?: string): void

@@ -15,11 +15,12 @@ export function newDraft(): Draft {
     manualSteps: [],
     verification: null,
     nextSteps: [],
+    warnings: [],
   }
 }
 
 /** What a plan adds to the result. `diffs` is by path; empty when diffs were not asked for. */
-export function planned(plan: Plan, diffs: Map<string, string>): Partial<Draft> {
+export function changesOf(plan: Plan, diffs: Map<string, string>): Partial<Draft> {
   return {
     packages: plan.packages,
     manualSteps: plan.manualSteps,

@@ -1,4 +1,4 @@
-import type { Assumption, Result, ResultStatus } from '../types.js'
+import type { Assumption, Result, ResultStatus, Warning } from '../types.js'
 import type { CommonOptions } from './options.js'
 import type { Reporter } from './reporter.js'
 import { newDraft, type Draft } from './result.js'
@@ -23,6 +23,11 @@ export class Run {
   assume(assumptions: Assumption[]): void {
     this.learn({ assumptions: [...this.draft.assumptions, ...assumptions] })
     for (const one of assumptions) this.reporter.assumption(one)
+  }
+
+  warn(warning: Warning): void {
+    this.learn({ warnings: [...this.draft.warnings, warning] })
+    this.reporter.warning(warning)
   }
 
   /** @param closing last words for a person, where those of the status do not say it */

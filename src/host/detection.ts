@@ -26,6 +26,8 @@ export interface HostProblem {
   evidence: Evidence[]
   /** The flag that settles it: '--server-dir'. */
   flag?: string
+  /** The values that the flag can take here, where all are known. */
+  choices?: string[]
 }
 
 export type HostDetection =

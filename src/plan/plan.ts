@@ -41,6 +41,8 @@ export interface Planned {
    * only when files are shown in full or written, so it is done here, once.
    */
   contents: () => Promise<Change[]>
+  /** Those of them that change a file which the host has: few, so that they can always be shown. */
+  hostEdits: () => Promise<Change[]>
 }
 
 /** Everything that is to be done in the host, in order, computed without writing anything. */
@@ -86,10 +88,13 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
   }
   const rendered = new Set(files.map(({ path }) => path))
   const edited = new Set(edits.map(({ file }) => file))
+  const finished = (some: Change[]): Promise<Change[]> =>
+    finish(some, { rendered, edited, tree, format })
   let settled: Promise<Change[]> | null = null
-  const contents = (): Promise<Change[]> =>
-    (settled ??= finish(drafts, { rendered, edited, tree, format }))
-  return { plan, contents }
+  const contents = (): Promise<Change[]> => (settled ??= finished(drafts))
+  const hostEdits = (): Promise<Change[]> =>
+    finished(drafts.filter(({ action }) => action === 'modify'))
+  return { plan, contents, hostEdits }
 }
 
 /** What the host has already is compared with what it would be, and so as it would be written. */

@@ -9,15 +9,25 @@ const CONTEXT = 3
  */
 export function unifiedDiff(path: string, before: string | null, after: string): string {
   if (before === after) return ''
-  const header =
-    before === null
-      ? [`diff --git a/${path} b/${path}`, 'new file mode 100644']
-      : [`diff --git a/${path} b/${path}`]
+  const [oldName, newName] = [quotedName(`a/${path}`), quotedName(`b/${path}`)]
+  const names = `diff --git ${oldName} ${newName}`
+  const header = before === null ? [names, 'new file mode 100644'] : [names]
   if (before === null && after === '') return header.join('\n') + '\n'
-  const names = [before === null ? '--- /dev/null' : `--- a/${path}`, `+++ b/${path}`]
+  const sides = [before === null ? '--- /dev/null' : `--- ${oldName}`, `+++ ${newName}`]
   const edits = shortestEdit(splitLines(before ?? ''), splitLines(after))
   const body = hunks(edits).map(printHunk).join('')
-  return [...header, ...names].join('\n') + '\n' + body
+  return [...header, ...sides].join('\n') + '\n' + body
+}
+
+/** A name as git writes it: in quotes, with escapes, when it has characters that end a name. */
+function quotedName(name: string): string {
+  // eslint-disable-next-line no-control-regex -- these are the ones to be found
+  const special = /["\\\u0000-\u001f\u007f]/g
+  if (!special.test(name)) return name
+  const escaped = name.replace(special, (char) => {
+    return /["\\]/.test(char) ? `\\${char}` : `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`
+  })
+  return `"${escaped}"`
 }
 
 /** Lines with their line breaks, so that a missing last one shows as a difference. */

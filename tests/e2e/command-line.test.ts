@@ -10,7 +10,7 @@ import { differences, snapshot } from '../support/snapshot.js'
 
 const RESULT_KEYS = [
   ...['type', 'version', 'status', 'exitCode', 'spec', 'host', 'assumptions', 'unclear'],
-  ...['changes', 'packages', 'manualSteps', 'verification', 'nextSteps'],
+  ...['changes', 'packages', 'manualSteps', 'verification', 'nextSteps', 'warnings'],
 ].sort()
 
 describe('the command line', () => {

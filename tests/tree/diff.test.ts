@@ -54,6 +54,27 @@ describe('unifiedDiff', () => {
     }
   })
 
+  it.each([
+    'with blank.ts',
+    'a"b.ts',
+    'back\\slash',
+    'tab\there',
+    'line\nbreak',
+    'é ü.ts',
+    ' lead',
+  ])('names the file %j so that git apply finds it', (name) => {
+    const dir = mkdtempSync(join(tmpdir(), 'diff-'))
+    try {
+      const apply = (patch: string) =>
+        execFileSync('git', ['apply', '-'], { cwd: dir, input: patch })
+      apply(unifiedDiff(name, null, 'one\n'))
+      apply(unifiedDiff(name, 'one\n', 'two\n'))
+      expect(readFileSync(join(dir, name), 'utf8')).toBe('two\n')
+    } finally {
+      rmSync(dir, { recursive: true })
+    }
+  })
+
   it('takes files of 2,000 lines that have nothing in common', () => {
     const file = (prefix: string) =>
       Array.from({ length: 2000 }, (_, index) => `${prefix}${index}\n`).join('')

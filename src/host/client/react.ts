@@ -49,6 +49,7 @@ function javascript(context: DetectionContext, { file, line }: ClientEntry): nul
     hint: 'Billing can be added to the server alone: --client none.',
     evidence: [{ file, line }],
     flag: '--client',
+    choices: ['none'],
   })
 }
 

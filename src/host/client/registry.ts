@@ -46,6 +46,7 @@ function notAStack(context: DetectionContext, wanted: string): null {
     hint: `--client takes ${[...STACKS.map(({ name }) => name), WITHOUT].join(', ')}.`,
     evidence: [],
     flag: '--client',
+    choices: [...STACKS.map(({ name }) => name), WITHOUT],
   })
 }
 
@@ -56,6 +57,7 @@ function notSupported(context: DetectionContext, name: string): null {
     hint: SERVER_ONLY,
     evidence: [context.manifest.evidence(name)],
     flag: '--client',
+    choices: [WITHOUT],
   })
 }
 
@@ -72,5 +74,6 @@ function inOwnPackage(context: DetectionContext): null {
     hint: SERVER_ONLY,
     evidence: [{ file: `${folder}/package.json`, line: 1 }],
     flag: '--client',
+    choices: [WITHOUT],
   })
 }

@@ -63,6 +63,7 @@ function notAStack(context: DetectionContext, wanted: string): null {
     hint: `--database takes ${STACKS.map(({ name }) => name).join(', ')}.`,
     evidence: [],
     flag: '--database',
+    choices: STACKS.map(({ name }) => name),
   })
 }
 
@@ -81,5 +82,6 @@ function notSupported(
     ...problem,
     hint: `Billing can stand on ${beside.name} beside it: --database ${beside.name}.`,
     flag: '--database',
+    choices: [beside.name],
   })
 }

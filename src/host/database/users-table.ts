@@ -116,5 +116,6 @@ function ambiguous(context: DetectionContext, tables: Table[]): null {
     hint: 'Name the one whose users pay with --users-table.',
     evidence: tables.map(({ evidence }) => evidence),
     flag: '--users-table',
+    choices: tables.map(qualifiedName),
   })
 }

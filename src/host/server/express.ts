@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Found, ServerProfile } from '../../types.js'
 import type { DetectionContext } from '../context.js'
 import { isInside, joinPath } from '../host-files.js'
@@ -162,6 +163,7 @@ function ambiguous(context: DetectionContext, apps: FoundApp[]): null {
     hint: 'Name the folder of the one that serves the API with --server-dir.',
     evidence,
     flag: '--server-dir',
+    choices: [...new Set(files.map((file) => posix.dirname(file)))],
   })
 }
 

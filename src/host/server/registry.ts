@@ -37,6 +37,7 @@ function notAStack(context: DetectionContext, wanted: string): null {
     hint: `--server takes ${STACKS.map(({ name }) => name).join(', ')}.`,
     evidence: [],
     flag: '--server',
+    choices: STACKS.map(({ name }) => name),
   })
 }
 
@@ -60,6 +61,7 @@ function nothingFound(context: DetectionContext): null {
       hint: `Run it there: --cwd ${elsewhere} --client none.`,
       evidence: [{ file: `${elsewhere}/package.json`, line: 1 }],
       flag: '--cwd',
+      choices: [elsewhere],
     })
   }
   return context.report({

@@ -1,0 +1,81 @@
+import { uncommittedFiles } from '../git/uncommitted.js'
+import type { Planned } from '../plan/plan.js'
+import type { BillingSpec, HostProfile } from '../types.js'
+import { changesOf } from './result.js'
+import type { Run } from './run.js'
+
+export interface Prepared extends Planned {
+  /** Content before, by path, of every file that is to be modified. */
+  originals: Map<string, string>
+  /** All changes as `git apply` takes them, or those that `--diff PATH` names. */
+  patch: () => Promise<string>
+}
+
+const NONE = new Map<string, string>()
+
+/** Plans, and shows what is planned. */
+export async function planOf(run: Run, spec: BillingSpec, host: HostProfile): Promise<Prepared> {
+  const [{ planIntegration }, { StagedTree }, { hostFiles }, { diffsOf, below }] =
+    await Promise.all([
+      import('../plan/plan.js'),
+      import('../tree/staged-tree.js'),
+      import('../tree/host-files.js'),
+      import('./plan-diffs.js'),
+    ])
+  const tree = new StagedTree(hostFiles(run.root))
+  const { assumptions } = run.draft
+  const [planned, uncommitted] = await run.reporter.phase('plan', 'Planning', () =>
+    Promise.all([
+      planIntegration({ spec, host, assumptions, tree, now: timeOfPlan() }),
+      uncommittedFiles(run.root),
+    ]),
+  )
+  const { plan, contents, hostEdits } = planned
+  run.assume(plan.assumptions.slice(assumptions.length))
+  warnOfUncommitted(run, uncommitted ?? [])
+  const originals = new Map(
+    plan.changes.flatMap(({ path }) => {
+      const text = tree.readHost(path)
+      return text === null ? [] : [[path, text] as const]
+    }),
+  )
+  const wanted = below(run.options.diff ?? '', run.options.cwd ?? '.', run.root)
+  let formatted: ReturnType<typeof contents> | null = null
+  const all = async (): Promise<Map<string, string>> => {
+    formatted ??= run.reporter.phase('formatting', 'Formatting', contents)
+    const shown = (await formatted).filter(({ path }) => wanted(path))
+    return diffsOf(shown, originals)
+  }
+  const patch = async (): Promise<string> => [...(await all()).values()].join('')
+
+  const asked = run.options.diff !== undefined
+  run.learn(changesOf(plan, asked && run.options.json ? await all() : NONE))
+  run.reporter.plan(plan, run.options.json ? NONE : diffsOf(await hostEdits(), originals))
+  if (asked && !run.options.json) await run.reporter.patch(await patch())
+  if (asked && !plan.changes.some(({ path }) => wanted(path)) && plan.changes.length > 0) {
+    const message = `Nothing changes below ${run.options.diff}.`
+    run.warn({ code: 'no_such_change', message, hint: '--verbose lists every file.' })
+  }
+  return { ...planned, originals, patch }
+}
+
+/** Names of files that are said; the others are counted. */
+const NAMED = 5
+
+function warnOfUncommitted(run: Run, files: string[]): void {
+  if (files.length === 0) return
+  const named = files.slice(0, NAMED).join(', ')
+  const others = files.length - NAMED
+  const counted = files.length === 1 ? '1 file is' : `${files.length} files are`
+  run.warn({
+    code: 'uncommitted_changes',
+    message: `${counted} not committed: ${named}${others > 0 ? ` and ${others} more` : ''}.`,
+    hint: 'Commit first, so that git shows what is changed here and nothing else.',
+  })
+}
+
+/** Epoch milliseconds; SOURCE_DATE_EPOCH (seconds) fixes it for output that can be repeated. */
+function timeOfPlan(): number {
+  const fixed = Number(process.env['SOURCE_DATE_EPOCH'])
+  return fixed > 0 ? fixed * 1000 : Date.now()
+}
