@@ -10,7 +10,7 @@ const ELSEWHERE: Record<string, string> = {
     'undo',
     'remove uninstall delete rm rollback revert reset restore clean destroy eject',
   ),
-  ...sameFor('help', 'version usage man commands login logout'),
+  ...sameFor('help', 'version man commands login logout'),
 }
 
 /** A word that was meant as a command, and is none or stands in the wrong place. */
@@ -64,7 +64,8 @@ function isBare(word: string): boolean {
 const PRICE_FIRST =
   /^[([]?\s*(?:\p{Sc}|[A-Z]{0,3}\p{Sc}|[\d.,]+\s*(?:\p{Sc}|\/|[A-Z]{3}\b|(?:usd|eur|gbp|per|an?|each|every|monthly|yearly|annually|dollars?|euros?|pounds?|bucks|once)\b))/u
 
-function isQuotedRequest(word: string): boolean {
+/** Words that were quoted together, and are more than a price. */
+export function isQuotedRequest(word: string): boolean {
   return /\S\s+\S/.test(word) && !PRICE_FIRST.test(word.trim())
 }
 

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { isQuotedRequest } from './command-words.js'
+import { isSlashCommand } from './slash-command.js'
 
 /**
  * Settles what `--diff` takes with it, before the flags are parsed: the word behind it is its path
@@ -31,9 +33,9 @@ export function settleDiffFlag(args: string[], cwd: string): string[] {
 const COMMANDS_OR_FLAG = /^-|^(?:plan|undo|schema|help|inspect)$/
 
 function isPath(word: string, others: string[], cwd: string): boolean {
-  if (COMMANDS_OR_FLAG.test(word) || /[\s\p{Sc}]/u.test(word)) return false
-  if (/^[\d.,]+(?:\/|[A-Z]{3}|$)/i.test(word)) return false
+  if (COMMANDS_OR_FLAG.test(word) || isSlashCommand(word) || /[\s\p{Sc}]/u.test(word)) return false
+  if (/^\d[\d.,]*(?:\/|[A-Z]{3}|$)/i.test(word)) return false
   const looksLikeOne = /\/|\w\.[a-z]\w*$/i.test(word) && !/^[A-Z]{3}\/[a-z]+$/.test(word)
-  const requestStands = others.some((other) => /\S\s+\S/.test(other)) || others.includes('--spec')
+  const requestStands = others.some(isQuotedRequest) || others.includes('--spec')
   return looksLikeOne || requestStands || existsSync(resolve(cwd, word))
 }

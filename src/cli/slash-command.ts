@@ -1,5 +1,5 @@
 /** The name under which agents know this command: `/integrate:polar [3 tiers: …]`. */
-const NAME = /^\s*\/?integrate[:-]polar(?=[\s[]|$):?\s*/i
+const NAME = /^\s*\/?integrate[:-]polar(?=[\s[:]|$):?\s*/i
 
 /**
  * A request without the slash command's name in front and without the brackets around all of it,
@@ -8,6 +8,10 @@ const NAME = /^\s*\/?integrate[:-]polar(?=[\s[]|$):?\s*/i
 export function withoutSlashCommand(request: string): string {
   const text = request.replace(NAME, '').trim()
   return isBracketed(text) ? text.slice(1, -1).trim() : text
+}
+
+export function isSlashCommand(word: string): boolean {
+  return NAME.test(word)
 }
 
 /** The first bracket is closed by the last character and by none before. */
