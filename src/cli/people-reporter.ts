@@ -148,7 +148,7 @@ export function peopleReporter(options: PeopleOptions): Reporter {
         const steps = result.nextSteps.map((step, index) => visible(`${index + 1}. ${step}`))
         note(steps.join('\n'), 'Next', to)
       }
-      outro(closing ?? closingOf(result), to)
+      outro(shown(closing ?? closingOf(result)), to)
     },
   }
 

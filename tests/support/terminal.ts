@@ -81,8 +81,10 @@ export function startTerminal(args: string[], options: TerminalOptions): Termina
           watchers.delete(look)
           done()
         }
-        const fail = (why: string): void =>
+        const fail = (why: string): void => {
+          child.kill('SIGHUP')
           settle(() => reject(new Error(`${why} before ${JSON.stringify(wanted)}:\n${words()}`)))
+        }
         const look = (): void => {
           if (words().slice(from).includes(wanted)) settle(resolve)
           else if (ended) fail('The program ended')
