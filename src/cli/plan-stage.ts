@@ -7,7 +7,7 @@ import type { Run } from './run.js'
 export interface Prepared extends Planned {
   /** Content before, by path, of every file that is to be modified. */
   originals: Map<string, string>
-  /** All changes as `git apply` takes them, or those that `--diff PATH` names. */
+  /** All changes as `git apply` takes them. */
   patch: () => Promise<string>
 }
 
@@ -30,7 +30,7 @@ export async function planOf(run: Run, spec: BillingSpec, host: HostProfile): Pr
       uncommittedFiles(run.root),
     ]),
   )
-  const { plan, contents, hostEdits } = planned
+  const { plan, contentsOf } = planned
   run.assume(plan.assumptions.slice(assumptions.length))
   warnOfUncommitted(run, uncommitted ?? [])
   const originals = new Map(
@@ -39,24 +39,29 @@ export async function planOf(run: Run, spec: BillingSpec, host: HostProfile): Pr
       return text === null ? [] : [[path, text] as const]
     }),
   )
-  const wanted = below(run.options.diff ?? '', run.options.cwd ?? '.', run.root)
-  let formatted: ReturnType<typeof contents> | null = null
-  const all = async (): Promise<Map<string, string>> => {
-    formatted ??= run.reporter.phase('formatting', 'Formatting', contents)
-    const shown = (await formatted).filter(({ path }) => wanted(path))
+  const diffs = async (wanted: (path: string) => boolean): Promise<Map<string, string>> => {
+    const shown = await run.reporter.phase('formatting', 'Formatting', () =>
+      contentsOf(({ path }) => wanted(path)),
+    )
     return diffsOf(shown, originals)
   }
-  const patch = async (): Promise<string> => [...(await all()).values()].join('')
-
-  const asked = run.options.diff !== undefined
-  run.learn(changesOf(plan, asked && run.options.json ? await all() : NONE))
-  run.reporter.plan(plan, run.options.json ? NONE : diffsOf(await hostEdits(), originals))
-  if (asked && !run.options.json) await run.reporter.patch(await patch())
-  if (asked && !plan.changes.some(({ path }) => wanted(path)) && plan.changes.length > 0) {
-    const message = `Nothing changes below ${run.options.diff}.`
+  const { diff, cwd = '.', json = false } = run.options
+  const asked = diff === undefined ? NONE : await diffs(below(diff, cwd, run.root))
+  run.learn(changesOf(plan, json ? asked : NONE))
+  if (!json) {
+    const hostEdits = await contentsOf(({ action }) => action === 'modify')
+    run.reporter.plan(plan, diffsOf(hostEdits, originals))
+    if (diff !== undefined) await run.reporter.patch(textOf(asked))
+  }
+  if (diff !== undefined && asked.size === 0 && plan.changes.length > 0) {
+    const message = `Nothing changes below ${diff}.`
     run.warn({ code: 'no_such_change', message, hint: '--verbose lists every file.' })
   }
-  return { ...planned, originals, patch }
+  return { ...planned, originals, patch: async () => textOf(await diffs(() => true)) }
+}
+
+function textOf(diffs: Map<string, string>): string {
+  return [...diffs.values()].join('')
 }
 
 /** Names of files that are said; the others are counted. */

@@ -16,6 +16,7 @@ import type {
   ManualStep,
   Packages,
   Plan,
+  PlannedChange,
 } from '../types.js'
 import { contributionsTo, templatesOf, type OwnedContribution } from './contributions.js'
 import { addedPackages } from './added-packages.js'
@@ -41,8 +42,8 @@ export interface Planned {
    * only when files are shown in full or written, so it is done here, once.
    */
   contents: () => Promise<Change[]>
-  /** Those of them that change a file which the host has: few, so that they can always be shown. */
-  hostEdits: () => Promise<Change[]>
+  /** Some of them: a few can be shown without formatting all. */
+  contentsOf: (wanted: (change: PlannedChange) => boolean) => Promise<Change[]>
 }
 
 /** Everything that is to be done in the host, in order, computed without writing anything. */
@@ -92,9 +93,11 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
     finish(some, { rendered, edited, tree, format })
   let settled: Promise<Change[]> | null = null
   const contents = (): Promise<Change[]> => (settled ??= finished(drafts))
-  const hostEdits = (): Promise<Change[]> =>
-    finished(drafts.filter(({ action }) => action === 'modify'))
-  return { plan, contents, hostEdits }
+  const contentsOf: Planned['contentsOf'] = async (wanted) => {
+    const isAll = drafts.every(wanted)
+    return settled || isAll ? (await contents()).filter(wanted) : finished(drafts.filter(wanted))
+  }
+  return { plan, contents, contentsOf }
 }
 
 /** What the host has already is compared with what it would be, and so as it would be written. */
