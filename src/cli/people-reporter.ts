@@ -1,4 +1,5 @@
 import { intro, log, note, outro, spinner } from '@clack/prompts'
+import { visible } from '../invisible.js'
 import type { Assumption, Result } from '../types.js'
 import { EXIT } from './exit.js'
 import type { Reporter } from './reporter.js'
@@ -12,7 +13,6 @@ import {
   priceLines,
   type Screen,
 } from './screen/plan-summary.js'
-import { visible } from './screen/visible.js'
 import { columnsOf, wrap } from './screen/wrap.js'
 
 export interface PeopleOptions {
@@ -28,8 +28,8 @@ export interface PeopleOptions {
 }
 
 /**
- * For a person in front of a terminal, or one who reads a log. Whatever comes from a host, a request
- * or a program is made visible before it is shown: none of it moves the cursor.
+ * For a person in front of a terminal, or one who reads a log. What it is given has been made
+ * printable already, but for a patch.
  */
 export function peopleReporter(options: PeopleOptions): Reporter {
   const { output } = options
@@ -41,9 +41,9 @@ export function peopleReporter(options: PeopleOptions): Reporter {
     return { columns: columnsOf(output), paint: paintFor(output) }
   }
 
-  /** Text as it came: made visible, and broken where the screen ends. */
+  /** Text broken where the screen ends. */
   function shown(text: string): string {
-    return wrap(visible(text), screen().columns)
+    return wrap(text.replaceAll('\t', '  '), screen().columns)
   }
 
   /** Says what was assumed and what there is to know, once. */
@@ -145,7 +145,7 @@ export function peopleReporter(options: PeopleOptions): Reporter {
         log.warn(shown(`${step.file}: ${step.reason}\n${indent(step.snippet)}`), to)
       }
       if (result.nextSteps.length > 0) {
-        const steps = result.nextSteps.map((step, index) => visible(`${index + 1}. ${step}`))
+        const steps = result.nextSteps.map((step, index) => `${index + 1}. ${step}`)
         note(steps.join('\n'), 'Next', to)
       }
       outro(shown(closing ?? closingOf(result)), to)
@@ -154,7 +154,7 @@ export function peopleReporter(options: PeopleOptions): Reporter {
 
   /** A command stands on a line of its own and is never broken, so that it can be copied. */
   function showCommand(command: string): void {
-    log.message(`Run:\n${visible(command)}`, to)
+    log.message(`Run:\n${command}`, to)
   }
 }
 

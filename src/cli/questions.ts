@@ -1,6 +1,6 @@
 import type * as Prompts from '@clack/prompts'
 import { Interrupted } from './interrupt.js'
-import { visible, withoutHidden } from './screen/visible.js'
+import { visible } from '../invisible.js'
 
 /** Thrown where a person leaves a question without an answer, but does not stop the program. */
 export class Declined extends Error {
@@ -23,7 +23,7 @@ export function askForRequest(): Promise<string> {
 /** After something unclear was shown: the same words again, to be corrected. */
 export function askAgain(words: string): Promise<string> {
   return ask(({ text }) =>
-    text({ message: 'Say it so that it has one reading', initialValue: withoutHidden(words) }),
+    text({ message: 'Say it so that it has one reading', initialValue: visible(words) }),
   )
 }
 

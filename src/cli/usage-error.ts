@@ -1,6 +1,6 @@
 import { EXIT } from './exit.js'
 import { newDraft } from './result.js'
-import { visible } from './screen/visible.js'
+import { visible } from '../invisible.js'
 
 /** A command line that cannot be carried out as it was written. */
 export class UsageError extends Error {

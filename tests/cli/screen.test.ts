@@ -2,33 +2,9 @@ import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { shellQuote } from '../../src/cli/shell-quote.js'
-import { visible, withoutHidden } from '../../src/cli/screen/visible.js'
 import { cut, widthOf, wrap } from '../../src/cli/screen/wrap.js'
 
 describe('text on the screen', () => {
-  test.each([
-    ['\u001b[31mred', '\\u{1b}[31mred'],
-    ['\u009b2J', '\\u{9b}2J'],
-    ['name\u202egpj.ts', 'name\\u{202e}gpj.ts'],
-    ['a\u2066b\u200fc\u200bd', 'a\\u{2066}b\\u{200f}c\\u{200b}d'],
-    ['over\rwritten\u0008', 'over\\u{d}written\\u{8}'],
-    ['\ud800', '\\u{d800}'],
-    ['a\r\nb\n\tc', 'a\nb\n  c'],
-    ['Größe 日本 🎉', 'Größe 日本 🎉'],
-  ])('has nothing hidden in it: %j', (text, shown) => {
-    expect(visible(text)).toBe(shown)
-  })
-
-  test('keeps no control character but the line break', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        for (const shown of [visible(text), withoutHidden(text)]) {
-          expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Cs}]/u)
-        }
-      }),
-    )
-  })
-
   test('is never wider than the screen, and loses nothing when it is wrapped', () => {
     const words = fc.array(
       fc.constantFrom('a', 'server/middleware', '日本語', '  in', 'x'.repeat(50)),

@@ -2,7 +2,6 @@ import { SECTIONS, sectionOf } from '../../plan/sections.js'
 import { priceTable } from '../../request/index.js'
 import type { Plan } from '../../types.js'
 import { paintPatch, type Paint } from './colors.js'
-import { visible } from './visible.js'
 import { cut, widthOf, wrap } from './wrap.js'
 
 /** Lines of a file's changes that are shown; more of them are counted. */
@@ -16,12 +15,12 @@ export interface Screen {
 
 /** The prices, as a person checks them before anything is written. */
 export function priceLines({ spec }: Plan, { columns }: Screen): string[] {
-  const rows = priceTable(spec).map((row) => ({ ...row, name: visible(row.name) }))
+  const rows = priceTable(spec).map((row) => ({ ...row, name: row.name }))
   const longest = Math.max(...rows.map(({ name }) => widthOf(name)))
   const width = Math.min(longest, Math.floor(columns / 2))
   return rows.map(({ name, price, note }) => {
     const shown = cut(name, width)
-    const words = visible(`${price}${note ? `, ${note}` : ''}`)
+    const words = `${price}${note ? `, ${note}` : ''}`
     return wrap(`  ${shown}${' '.repeat(width - widthOf(shown))}  ${words}`, columns)
   })
 }
@@ -38,7 +37,7 @@ export function countLines(plan: Plan): string[] {
   const digits = Math.max(0, ...areas.map(({ paths }) => String(paths.length).length))
   return areas.map(({ title, paths }) => {
     const count = String(paths.length).padStart(digits)
-    return visible(`  ${title.padEnd(width)}  ${count}  ${foldersOf(paths)}`)
+    return `  ${title.padEnd(width)}  ${count}  ${foldersOf(paths)}`
   })
 }
 
@@ -47,7 +46,7 @@ export function fileLines(plan: Plan): string[] {
   return SECTIONS.flatMap(({ name, title }) => {
     const lines = plan.changes
       .filter((change) => sectionOf(change, plan.host) === name)
-      .map(({ action, path }) => visible(`  ${action === 'create' ? '+' : '~'} ${path}`))
+      .map(({ action, path }) => `  ${action === 'create' ? '+' : '~'} ${path}`)
     return lines.length === 0 ? [] : [title, ...lines]
   })
 }
@@ -55,11 +54,9 @@ export function fileLines(plan: Plan): string[] {
 /** `name range`, one package beside the other. */
 export function packageWords({ packages }: Plan): string {
   const all = { ...packages.dependencies, ...packages.devDependencies }
-  return visible(
-    Object.entries(all)
-      .map(([name, range]) => `${name} ${range}`)
-      .join(', '),
-  )
+  return Object.entries(all)
+    .map(([name, range]) => `${name} ${range}`)
+    .join(', ')
 }
 
 /** The changes to the host's own files, the server's code first. Big ones are shortened. */
@@ -75,7 +72,7 @@ export function hostChangeLines(plan: Plan, diffs: Map<string, string>, screen: 
 }
 
 function linesOfOne(path: string, diff: string, { columns, paint }: Screen): string[] {
-  const all = diff.split('\n').map((line) => visible(line))
+  const all = diff.split('\n').map((line) => line.replace(/\r$/, '').replaceAll('\t', '  '))
   const lines = all.slice(all.findIndex((line) => line.startsWith('@@')))
   const [added, removed] = [countOf(lines, '+'), countOf(lines, '-')]
   const counts = [added > 0 ? `+${added}` : '', removed > 0 ? `-${removed}` : '']
@@ -83,9 +80,9 @@ function linesOfOne(path: string, diff: string, { columns, paint }: Screen): str
   const shown = near.slice(0, MOST_LINES)
   const more = near.slice(MOST_LINES).filter((line) => /^[-+]/.test(line)).length
   return [
-    paint('bold', cut(`${visible(path)}  ${counts.join(' ').trim()}`, columns)),
+    paint('bold', cut(`${path}  ${counts.join(' ').trim()}`, columns)),
     ...shown.map((line) => `  ${paintPatch(cut(line, columns - 2), paint)}`),
-    ...(more > 0 ? [`  … ${more} more: --diff ${visible(path)}`] : []),
+    ...(more > 0 ? [`  … ${more} more: --diff ${path}`] : []),
   ]
 }
 

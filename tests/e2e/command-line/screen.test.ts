@@ -185,12 +185,12 @@ describe('hostile text', () => {
       // eslint-disable-next-line no-control-regex -- these are the ones that must not be there
       expect(`${stdout}${stderr}`).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/)
     }
-    expect(runs[0]?.stdout).toContain('\\u{1b}]0;title')
-    expect(runs[0]?.stdout).toContain('\\u{202e}')
+    expect(runs[0]?.stdout).toContain('<U+001B>]0;title')
+    expect(runs[0]?.stdout).toContain('<U+202E>')
     const args = ['plan', 'Pro $29/mo', '--no-trial', '--diff', 'server/app.ts']
     const terminal = startTerminal(args, { cwd: host, rows: 200 })
     expect(await terminal.exit).toBe(0)
-    expect(terminal.words()).toContain('\\u{1b}]0;title')
+    expect(terminal.words()).toContain('<U+001B>]0;title')
     for (const sequence of ['\u001b]0;', '\u001b[2J', '\u202e', '\u009b']) {
       expect(terminal.output()).not.toContain(sequence)
     }
