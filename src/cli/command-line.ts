@@ -62,6 +62,8 @@ function wordsOf({ name, values }: Flag): string[] {
   return name === '--diff' && value !== undefined ? [`${name}=${value}`] : [name, ...values]
 }
 
+/** As it was started: from a folder of npm's it is found through npx, else by its name. */
 function programName(): string {
-  return process.env['npm_command'] === 'exec' ? 'npx integrate-polar' : 'integrate-polar'
+  const isNpms = /[\\/](?:_npx|node_modules[\\/]\.bin)[\\/]/.test(process.argv[1] ?? '')
+  return isNpms ? 'npx integrate-polar' : 'integrate-polar'
 }

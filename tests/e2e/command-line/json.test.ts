@@ -58,7 +58,7 @@ describe('--json', () => {
     [['--instal', 'Pro $29/mo'], '--instal'],
     [['--spec'], '--spec'],
     [['undo', 'now'], 'undo'],
-    [['schema', '--yes'], '--yes'],
+    [['schema', 'extra'], 'schema'],
     [['frobnicate'], 'frobnicate'],
     [['help', 'frobnicate'], 'frobnicate'],
   ])('ends with a result when the usage is wrong: %j', async (args, named) => {
@@ -131,7 +131,7 @@ describe('--json', () => {
   })
 
   test('says the command to run next for what is unclear', async () => {
-    const run = await runCli(host, ['plan', 'Free, Pro (-$29/mo), Team $99/mo', '--json'])
+    const run = await runCli(host, ['plan', 'Free, Pro at -$29/mo, Team $99/mo', '--json'])
     const result = resultOf(run)
     expect(result).toMatchObject({ status: 'unclear', exitCode: 3 })
     const [piece] = result.unclear as [Unclear]
