@@ -16,16 +16,21 @@ describe('--diff', () => {
   })
   afterEach(() => discard(host))
 
+  /** Plans into a file in a shell, as a person would, and lets git apply it. */
+  async function apply(request: string, flags: string): Promise<void> {
+    const command = `"$NODE" "$CLI" plan "$REQUEST" ${flags} > x.patch && git apply x.patch && rm x.patch`
+    const env = { ...FIXED, NODE: process.execPath, CLI: executable, REQUEST: request }
+    const run = await execa('sh', ['-c', command], { cwd: host, env, reject: false })
+    expect(run.exitCode, run.stderr).toBe(0)
+  }
+
   function filesIn(patch: string): string[] {
     return [...patch.matchAll(/^diff --git a\/(.*) b\/.*$/gm)].map(([, path]) => path ?? '')
   }
 
   test('into a file is a patch from which git makes what a run writes', async () => {
     const other = await hostCopy({ packages: false })
-    const command = `"$NODE" "$CLI" plan "$REQUEST" --diff > x.patch && git apply x.patch && rm x.patch`
-    const env = { ...FIXED, NODE: process.execPath, CLI: executable, REQUEST }
-    const patched = await execa('sh', ['-c', command], { cwd: host, env, reject: false })
-    expect(patched.exitCode, patched.stderr).toBe(0)
+    await apply(REQUEST, '--diff')
     expect((await runCli(other, [REQUEST, ...NO_CHECKS], FIXED)).exitCode).toBe(0)
     await discard(join(other, '.integrate-polar'))
     expect(differences(snapshot(host), snapshot(other))).toEqual([])
@@ -36,9 +41,7 @@ describe('--diff', () => {
   test('keeps the line endings of the files that it changes', async () => {
     const app = join(host, 'server/app.ts')
     await writeFile(app, (await readFile(app, 'utf8')).replaceAll('\n', '\r\n'))
-    const patch = await runCli(host, ['plan', 'Pro $29/mo', '--diff', 'server/app.ts'], FIXED)
-    await writeFile(join(host, 'x.patch'), `${patch.stdout}\n`)
-    await execa('git', ['apply', 'x.patch'], { cwd: host })
+    await apply('Pro $29/mo', '--diff server/app.ts')
     const text = await readFile(app, 'utf8')
     expect(text).toContain("app.use('/api/billing', billingRouter);\r\n")
     expect(text.replaceAll('\r\n', '')).not.toContain('\n')
