@@ -11,7 +11,8 @@ vi.mock('../../src/cli/questions.js', () => ({
   askForTrial: () => Promise.resolve(true),
 }))
 
-const options: CommonOptions = { install: true, verify: true, trial: true }
+const commandLine = { command: null, request: '', flags: [] }
+const options: CommonOptions = { install: true, verify: true, trial: true, commandLine }
 
 function read(request: string, terminal = false): Promise<Pricing> {
   const reporter = { unclear: () => {} } satisfies Partial<Reporter>
