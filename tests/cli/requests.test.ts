@@ -27,7 +27,7 @@ async function plan(request: string, cwd: string): Promise<Result> {
     return true
   })
   try {
-    const exitCode = await run(['node', 'cli', 'plan', '--json', '--cwd', cwd, '--', request])
+    const exitCode = await run(['plan', '--json', '--cwd', cwd, '--', request])
     const result = JSON.parse(printed.trim().split('\n').at(-1) ?? '') as Result
     expect(result).toMatchObject({ type: 'result', exitCode })
     return result

@@ -55,7 +55,7 @@ describe('integrate-polar schema', () => {
       printed.push(String(text))
       return true
     })
-    const exitCode = await run(['node', 'integrate-polar', 'schema']).finally(() => {
+    const exitCode = await run(['schema']).finally(() => {
       write.mockRestore()
     })
     expect(exitCode).toBe(0)
