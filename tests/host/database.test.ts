@@ -305,16 +305,74 @@ describe('migrations', () => {
       'migrations/billing/20990101000000000_add-billing-tables.sql':
         'CREATE TABLE customers (id int);',
     })
-    expect(after.migrations).toEqual(before.migrations)
+    // By now the script is there, which this tool added: the same folder, and no file but ours.
+    expect(after.migrations.value).toEqual({
+      tool: 'node-pg-migrate',
+      dir: 'migrations/billing',
+      script: 'migrate',
+      files: [],
+    })
     expect(after.tables).toEqual(['users'])
   })
 
   it('are none in a host without any', async () => {
-    const root = smallHost({ [MIGRATION]: null })
+    const manifest = {
+      scripts: { migrate: undefined },
+      dependencies: { 'node-pg-migrate': undefined },
+    }
+    const root = smallHost({ 'package.json': packageJson(manifest), [MIGRATION]: null })
     expect((await profileOf(root)).database.migrations).toMatchObject({
       source: 'assumed',
       value: { tool: 'none', dir: 'migrations' },
     })
+  })
+
+  it.each<[string, string, Files]>([
+    ['node-pg-migrate up', 'migrations', {}],
+    ['node-pg-migrate up', 'migrations', { 'migrations/.gitkeep': '' }],
+    ['node-pg-migrate up -m db/changes', 'db/changes', {}],
+    ['node-pg-migrate up --migrations-dir=db/changes', 'db/changes', { 'db/changes/.keep': '' }],
+    ['dotenv -e .env -- node-pg-migrate up', 'migrations', {}],
+  ])('are made with %s in %s, before there is one', async (migrate, dir, files) => {
+    const { migrations } = await databaseOf({
+      'package.json': packageJson({ scripts: { migrate } }),
+      [MIGRATION]: null,
+      ...files,
+    })
+    expect(migrations).toMatchObject({
+      source: 'detected',
+      value: { tool: 'node-pg-migrate', dir, script: 'migrate', files: [] },
+      evidence: [{ file: 'package.json' }],
+    })
+  })
+
+  it('are the SQL files of a folder that the host’s own runner reads, before there is one', async () => {
+    const { migrations } = await databaseOf({
+      'package.json': packageJson({ scripts: { migrate: 'tsx scripts/migrate.ts' } }),
+      [MIGRATION]: null,
+      'scripts/migrate.ts':
+        "const files = readdirSync('db/migrations').filter((name) => name.endsWith('.sql'))\n",
+      'db/migrations/.gitkeep': '',
+    })
+    expect(migrations.value).toEqual({
+      tool: 'sql-runner',
+      dir: 'db/migrations',
+      script: 'migrate',
+      files: [],
+    })
+  })
+
+  it('are not what a script runs that reads no SQL', async () => {
+    const { migrations } = await databaseOf({
+      'package.json': packageJson({
+        scripts: { migrate: 'tsx scripts/migrate.ts' },
+        dependencies: { 'node-pg-migrate': undefined },
+      }),
+      [MIGRATION]: null,
+      'scripts/migrate.ts': "await moveFiles('data/migrated')\n",
+      'data/migrated/.gitkeep': '',
+    })
+    expect(migrations.value.tool).toBe('none')
   })
 
   it.each([

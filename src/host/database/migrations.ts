@@ -44,6 +44,8 @@ export function detectMigrations(context: DetectionContext, serverDir: string): 
     const evidence: Evidence[] = script === null ? [first] : [first, manifest.evidence(script)]
     return { value: { tool, dir, script, files }, source: 'detected', evidence }
   }
+  const waiting = other === undefined ? waitingTool(context, script) : null
+  if (waiting !== null) return waiting
   // Files that are there are run by hand, or by something else: ours must not be among them.
   const own = migrationFiles(context, OWN_FOLDER).length > 0 ? `${OWN_FOLDER}/billing` : OWN_FOLDER
   return context.assume(
@@ -54,6 +56,35 @@ export function detectMigrations(context: DetectionContext, serverDir: string): 
       ? 'no tool that runs migrations was found'
       : `${other} is not supported yet`,
   )
+}
+
+/**
+ * The host's tool, by its script alone, where nothing has been made with it yet: the folder is
+ * empty, or made with the first migration.
+ */
+function waitingTool(context: DetectionContext, script: string | null): Found<Migrations> | null {
+  if (script === null) return null
+  const command = context.manifest.scripts.get(script) ?? ''
+  const isPgMigrate = command.includes('node-pg-migrate')
+  const dir = isPgMigrate ? folderIn(command) : folderOfRunner(context, command)
+  if (dir === null || migrationFiles(context, dir).length > 0) return null
+  const tool = isPgMigrate ? 'node-pg-migrate' : 'sql-runner'
+  return {
+    value: { tool, dir, script, files: [] },
+    source: 'detected',
+    evidence: [context.manifest.evidence(script)],
+  }
+}
+
+/** The one folder that a script of the host's own reads SQL files from. */
+function folderOfRunner(context: DetectionContext, command: string): string | null {
+  const readsSql = sourcesOf(command).some((source) =>
+    /\.sql\b/.test(context.files.read(source) ?? ''),
+  )
+  const folders = readsSql
+    ? foldersNamedBy(context, command).filter((folder) => context.files.isFolder(folder))
+    : []
+  return folders.length === 1 ? (folders[0] ?? null) : null
 }
 
 /** The files whose SQL makes the host's tables, in the order in which they are run. */
@@ -106,9 +137,7 @@ function folderIn(command: string): string | null {
 
 /** Folders that the script's own source names: `readdir('db/migrations')`. */
 function foldersNamedBy({ files }: DetectionContext, command: string): string[] {
-  const sources = command.split(/[\s"']+/).filter((word) => /\.[cm]?[jt]s$/.test(word))
-  return sources.flatMap((source) => {
-    const path = joinPath(source)
+  return sourcesOf(command).flatMap((path) => {
     const literals = (files.read(path) ?? '').match(/['"`][\w./-]{1,80}['"`]/g) ?? []
     return literals
       .map((literal) => literal.slice(1, -1))
@@ -116,6 +145,11 @@ function foldersNamedBy({ files }: DetectionContext, command: string): string[] 
       .flatMap((text) => [joinPath(text), joinPath(path, '..', text)])
       .filter((folder) => !folder.startsWith('..'))
   })
+}
+
+function sourcesOf(command: string): string[] {
+  const words = command.split(/[\s"']+/)
+  return words.filter((word) => /\.[cm]?[jt]s$/.test(word)).map((word) => joinPath(word))
 }
 
 function migrationFiles({ files }: DetectionContext, folder: string): string[] {
