@@ -1,5 +1,5 @@
 import type { Verification } from '../types.js'
-import type { Baseline } from './baseline.js'
+import type { UseCopy } from './host-copies.js'
 import type { ProgramRuns } from './run-program.js'
 import type { RunTests, TestFile, TestRun } from './test-run.js'
 
@@ -15,14 +15,14 @@ export async function checkTests(
   root: string,
   generated: Set<string>,
   runTests: RunTests,
-  baseline: Baseline,
+  before: UseCopy,
   runs: ProgramRuns,
 ): Promise<TestsCheck> {
   const run = await runTests(root, runs)
   if (run.broken !== null) return failed([run.broken], 0, 0)
   const ours = run.files.filter((file) => generated.has(file.path))
   const theirs = run.files.filter((file) => !generated.has(file.path))
-  const known = await knownFailures(theirs, runTests, baseline, runs)
+  const known = await knownFailures(theirs, runTests, before, runs)
   const failures = [
     ...failuresOf(ours),
     ...failuresOf(theirs).filter((failure) => !known.has(failure)),
@@ -41,12 +41,12 @@ export async function checkTests(
 async function knownFailures(
   after: TestFile[],
   runTests: RunTests,
-  baseline: Baseline,
+  before: UseCopy,
   runs: ProgramRuns,
 ): Promise<Set<string>> {
   if (failuresOf(after).length === 0) return new Set()
-  const before: TestRun = await baseline.use((root) => runTests(root, runs))
-  return new Set(failuresOf(before.files))
+  const run: TestRun = await before((root) => runTests(root, runs))
+  return new Set(failuresOf(run.files))
 }
 
 function failuresOf(files: TestFile[]): string[] {

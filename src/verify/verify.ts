@@ -2,7 +2,7 @@ import type { Check, Plan, PlannedChange, Verification } from '../types.js'
 import { logicalPathOf } from '../render/engine.js'
 import { layoutOf } from '../render/layout.js'
 import { stackOf } from '../stacks/registry.js'
-import { baselineOf } from './baseline.js'
+import { hostCopies } from './host-copies.js'
 import { checkTests } from './tests.js'
 import { checkTypes } from './typecheck.js'
 
@@ -24,12 +24,12 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   const mountOrder = await checkMountOrder(plan)
   if (!input.installed) return { typecheck: skipped(), tests: skippedTests(), mountOrder }
 
-  const baseline = baselineOf(root, plan.changes, input.originals)
+  const copies = hostCopies(root, plan.changes, input.originals)
   const runs = { signal: input.signal, onSpawn: (leader: number) => input.onSpawn(leader) }
-  const typecheck = await checkTypes(root, baseline, runs)
+  const typecheck = await checkTypes(root, copies, runs)
   const runTests = stackOf('tests', plan.host.tests.runner.value).runTests
   const tests = runTests
-    ? await checkTests(root, generatedTests(plan.changes), runTests, baseline, runs)
+    ? await checkTests(root, generatedTests(plan.changes), runTests, copies.before, runs)
     : skippedTests()
   return { typecheck, tests, mountOrder }
 }

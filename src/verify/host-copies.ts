@@ -1,0 +1,56 @@
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import type { PlannedChange } from '../types.js'
+
+/** Gives the work a folder with a copy of the host; it is gone afterwards. */
+export type UseCopy = <T>(work: (root: string) => Promise<T>) => Promise<T>
+
+/** Copies of the host, in which programs may leave behind what they like. */
+export interface HostCopies {
+  /** As it was before the changes, for telling new failures from old ones. */
+  before: UseCopy
+  /** As it is now. */
+  after: UseCopy
+}
+
+const LEFT_OUT = new Set(['node_modules', '.git', '.integrate-polar'])
+
+/**
+ * @param originals content before, by path, of every modified file
+ */
+export function hostCopies(
+  root: string,
+  changes: PlannedChange[],
+  originals: Map<string, string>,
+): HostCopies {
+  return {
+    before: (work) =>
+      withCopy(root, async (folder) => {
+        for (const change of changes) {
+          const before = originals.get(change.path)
+          if (before === undefined) await rm(join(folder, change.path), { force: true })
+          else await writeFile(join(folder, change.path), before)
+        }
+        return work(folder)
+      }),
+    after: (work) => withCopy(root, work),
+  }
+}
+
+async function withCopy<T>(root: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'integrate-polar-copy-'))
+  try {
+    await cp(root, folder, {
+      recursive: true,
+      filter: (source) => source === root || !LEFT_OUT.has(basename(source)),
+    })
+    if (existsSync(join(root, 'node_modules'))) {
+      await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
+    }
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
