@@ -1,3 +1,4 @@
+import { stepsForIgnored } from '../git/ignored.js'
 import { uncommittedFiles } from '../git/uncommitted.js'
 import type { Planned } from '../plan/plan.js'
 import type { BillingSpec, HostProfile } from '../types.js'
@@ -30,7 +31,13 @@ export async function planOf(run: Run, spec: BillingSpec, host: HostProfile): Pr
       uncommittedFiles(run.root),
     ]),
   )
-  const { plan, contentsOf } = planned
+  const { contentsOf } = planned
+  const created = planned.plan.changes.filter(({ action }) => action === 'create')
+  const ignored = await stepsForIgnored(
+    run.root,
+    created.map(({ path }) => path),
+  )
+  const plan = { ...planned.plan, manualSteps: [...planned.plan.manualSteps, ...ignored] }
   run.assume(plan.assumptions.slice(assumptions.length))
   warnOfUncommitted(run, uncommitted ?? [])
   const originals = new Map(
@@ -57,7 +64,7 @@ export async function planOf(run: Run, spec: BillingSpec, host: HostProfile): Pr
     const message = `Nothing changes below ${diff}.`
     run.warn({ code: 'no_such_change', message, hint: '--verbose lists every file.' })
   }
-  return { ...planned, originals, patch: async () => textOf(await diffs(() => true)) }
+  return { ...planned, plan, originals, patch: async () => textOf(await diffs(() => true)) }
 }
 
 function textOf(diffs: Map<string, string>): string {

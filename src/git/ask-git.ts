@@ -28,13 +28,14 @@ const HARMLESS: [string, string][] = [
 
 /**
  * Asks git about the working tree at `root`, without running anything that the repository brings.
- * `settings` outdo git's configuration files. Null when git is not installed, refuses (no repository,
+ * `settings` outdo git's configuration files, `input` is what git reads. Null when git is not installed, refuses (no repository,
  * another owner), or does not answer in time, and for a setting that cannot be given.
  */
 export function askGit(
   root: string,
   args: string[],
   settings: [string, string][] = [],
+  input = '',
 ): Promise<string | null> {
   const options = {
     // On Windows a program is looked for in the current folder first: so it is none of the host's.
@@ -49,9 +50,13 @@ export function askGit(
   if (all.some(([name]) => name.includes('='))) return Promise.resolve(null)
   const before = all.flatMap(([name, value]) => ['-c', `${name}=${value}`])
   return new Promise((resolve) => {
-    execFile('git', ['-C', root, '--no-pager', ...before, ...args], options, (error, stdout) =>
+    const words = ['-C', root, '--no-pager', ...before, ...args]
+    const git = execFile('git', words, options, (error, stdout) =>
       resolve(error === null ? stdout : null),
     )
+    // A git that is not there, or ends before it has read all, says so by its exit code.
+    git.stdin?.on('error', () => undefined)
+    git.stdin?.end(input)
   })
 }
 
