@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { packageManagers, type PackageManagerName } from './package-managers.js'
-import { runInGroup, type RunOptions, type RunResult } from './run-in-group.js'
+import { runInGroup, type RunOptions, type RunResult } from '../tree/run-in-group.js'
 
 /** Lines of output that an error carries. */
 const LAST_LINES = 15
@@ -30,7 +30,7 @@ export type InstallResult =
 /**
  * Installs what `<root>/package.json` asks for. On abort it returns only when no process of the
  * package manager runs any more. What it leaves half-done is for the transaction to take back.
- * Throws only what `onSpawn` throws.
+ * Throws only what `onSpawn` throws, and when a process of it cannot be ended.
  */
 export async function installPackages(
   root: string,

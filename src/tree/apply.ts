@@ -15,9 +15,10 @@ import {
 import { appendJournal, beginJournal, readJournal } from './journal.js'
 import { discardedName, layout } from './layout.js'
 import { acquireLock, type Lock } from './lock.js'
-import { processIdentity } from './process-identity.js'
 import { protectPackages } from './protect.js'
+import { recordProcess } from './record-process.js'
 import { NOTHING, recoverLocked, settle, takeBack, whatStands, type Recovery } from './recover.js'
+import { markProcesses, unmarkProcesses } from './run-mark.js'
 import { resolveTargets, type Target } from './targets.js'
 import { createKey } from './transaction-key.js'
 import { writeChanges, type Context } from './write-changes.js'
@@ -66,6 +67,7 @@ async function open(root: string, changes: Change[], options: BeginOptions, lock
   await syncFolder(opening)
   await step('open transaction')
   await rename(opening, transaction)
+  markProcesses(key.id)
   await syncFolder(home)
   let number = 0
   const nextNumber = () => (number += 1)
@@ -88,6 +90,11 @@ export class Transaction {
     this.#lock = lock
   }
 
+  /** False once it was committed, or a rollback was begun. */
+  get isOpen(): boolean {
+    return !this.#closed
+  }
+
   /** Writes the changes given to `begin`. */
   apply(): Promise<Outcome<void>> {
     return this.#whileOpen(() => writeChanges(this.#context, this.#targets))
@@ -103,11 +110,7 @@ export class Transaction {
 
   /** Notes a process group that may write to the host, so that `recover` ends it first. */
   recordProcess(leader: number): Promise<Outcome<void>> {
-    return this.#whileOpen(() =>
-      appendJournal(this.#context.root, layout(this.#context.root).transaction, [
-        { op: 'process', leader, identity: processIdentity(leader) },
-      ]),
-    )
+    return this.#whileOpen(() => recordProcess(this.#context.root, leader))
   }
 
   /**
@@ -171,6 +174,7 @@ export class Transaction {
       await attempt(() => recoverLocked(root, step))
       return result
     } finally {
+      unmarkProcesses()
       await this.#lock.release()
     }
   }

@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { processIdentity, processStat } from './process-identity.js'
+import { treeError, TreeRefusal } from './errors.js'
+import { isNumberedHere, processIdentity, runningProcesses } from './process-identity.js'
 
 /**
  * Longest wait for killed processes to be gone, in milliseconds: one that waits for a slow disk
@@ -10,19 +10,19 @@ const PATIENCE = 30_000
 
 /** Sends a signal to every process of the group; one that is gone already is no error. */
 export function signalGroup(group: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-group, signal)
-  } catch {
-    // ESRCH: nobody is left. EPERM: nobody left is ours to end.
-  }
+  signalTo(-group, signal)
 }
 
-/** Kills the group and waits until no process of it can write any more. */
+/**
+ * Kills the group and waits until no process of it can write any more.
+ *
+ * @throws TreeRefusal `busy` when one of them cannot be ended
+ */
 export async function endGroup(group: number): Promise<void> {
-  signalGroup(group, 'SIGKILL')
-  for (const start = Date.now(); groupRuns(group) && Date.now() - start < PATIENCE;) {
-    await sleep(10)
-  }
+  await endAll(
+    () => (groupRuns(group) ? [group] : []),
+    () => signalTo(-group, 'SIGKILL'),
+  )
 }
 
 /**
@@ -33,24 +33,38 @@ export async function endGroup(group: number): Promise<void> {
 export async function endRecordedGroup(leader: number, identity: string | null): Promise<void> {
   const current = processIdentity(leader)
   if (current !== null && current !== identity) return
-  if (current === null && !sameBoot(identity)) return
+  if (current === null && !isNumberedHere(identity)) return
   await endGroup(leader)
 }
 
-function sameBoot(identity: string | null): boolean {
-  const own = processIdentity(process.pid)
-  return identity !== null && own !== null && own.split('-')[0] === identity.split('-')[0]
+/**
+ * Sends SIGKILL until `running` gives nobody any more.
+ *
+ * @throws TreeRefusal `busy` after half a minute
+ */
+export async function endAll(running: () => number[], kill: (one: number) => void): Promise<void> {
+  for (const start = Date.now(); ;) {
+    const left = running()
+    if (left.length === 0) return
+    if (Date.now() - start > PATIENCE) throw new TreeRefusal(stillRunning(left))
+    for (const one of left) kill(one)
+    await sleep(10)
+  }
+}
+
+export function signalTo(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // ESRCH: nobody is left. EPERM: nobody left is ours to end.
+  }
 }
 
 /** Zombies count as gone: in a container without an init they stay listed for ever. */
 function groupRuns(group: number): boolean {
-  if (process.platform !== 'linux') return answers(group)
   if (!answers(group)) return false
-  return readdirSync('/proc').some((name) => {
-    if (!/^\d+$/.test(name)) return false
-    const stat = processStat(Number(name))
-    return stat !== null && stat.group === group && stat.state !== 'Z'
-  })
+  if (process.platform !== 'linux') return true
+  return runningProcesses().some((one) => one.group === group)
 }
 
 function answers(group: number): boolean {
@@ -60,4 +74,12 @@ function answers(group: number): boolean {
   } catch (cause) {
     return cause instanceof Error && 'code' in cause && cause.code === 'EPERM'
   }
+}
+
+function stillRunning(left: number[]) {
+  return treeError(
+    'busy',
+    `Process ${left.join(', ')} of an earlier run still works on this project and cannot be ended.`,
+    'End it, then run again; the project is put back then.',
+  )
 }

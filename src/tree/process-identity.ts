@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 /**
- * Tells one process from a later one with the same number: boot and start time where the system
- * gives them. Null when no such process runs (a zombie does not run).
+ * Tells one process from any other with the same number, later or in another container: boot,
+ * process namespace and start time where the system gives them. Null when no such process runs
+ * (a zombie does not run).
  */
 export function processIdentity(pid: number): string | null {
   if (process.platform === 'linux') return linuxIdentity(pid)
@@ -14,7 +15,37 @@ export function processIdentity(pid: number): string | null {
 function linuxIdentity(pid: number): string | null {
   const stat = processStat(pid)
   if (stat === null || stat.state === 'Z') return null
-  return `${bootId()}-${stat.startTime}`
+  return `${numbering()}-${stat.startTime}`
+}
+
+/** True when a number that was noted with this identity could still mean the same process. */
+export function isNumberedHere(identity: string | null): boolean {
+  const own = processIdentity(process.pid)
+  return identity !== null && own !== null && own.split('-')[0] === identity.split('-')[0]
+}
+
+/** What gives the numbers out: this boot, and in a container its own namespace. */
+function numbering(): string {
+  return `${bootId()}.${namespace()}`
+}
+
+function namespace(): string {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? ''
+  } catch {
+    return ''
+  }
+}
+
+/** Numbers and groups of all processes that run, zombies left out. Linux only; else empty. */
+export function runningProcesses(): { pid: number; group: number }[] {
+  if (process.platform !== 'linux') return []
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.flatMap((name) => {
+    const stat = processStat(Number(name))
+    if (stat === null || stat.state === 'Z') return []
+    return [{ pid: Number(name), group: stat.group }]
+  })
 }
 
 /** The fields of /proc/<pid>/stat behind the command's name, which may itself hold spaces. */

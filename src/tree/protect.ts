@@ -8,6 +8,7 @@ import { placeError } from './host-files.js'
 import { appendJournal } from './journal.js'
 import type { JournalEntry } from './journal-entry.js'
 import { layout } from './layout.js'
+import { recordProcess } from './record-process.js'
 import { realPlace } from './targets.js'
 import { copyPrior, type Context } from './write-changes.js'
 
@@ -79,9 +80,11 @@ async function protectNodeModules(context: Context, path: string): Promise<void>
   await syncParents([target, join(transaction, aside)])
 }
 
-async function copyOrStop({ signal }: Context, source: string, copy: string): Promise<void> {
+async function copyOrStop(context: Context, source: string, copy: string): Promise<void> {
+  const { signal } = context
+  const onSpawn = (leader: number) => recordProcess(context.root, leader)
   try {
-    await copyDirectory(source, copy, signal)
+    await copyDirectory(source, copy, { onSpawn, ...(signal && { signal }) })
   } finally {
     stopIfAborted(signal)
   }

@@ -48,6 +48,12 @@ export async function recover(
   return outcome.ok ? outcome : fail(await whatStands(root, outcome.error))
 }
 
+/** True when `recover` has something to do, to refuse, or a run is alive. */
+export async function isUnfinished(folder: string): Promise<boolean> {
+  const found = await attempt(() => lookAt(folder))
+  return !found.ok || found.value !== null
+}
+
 /** The real path of a host in which something may be left to do; null where there is not. */
 async function lookAt(folder: string): Promise<string | null> {
   const root = await realpath(folder).catch(() => null)

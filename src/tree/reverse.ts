@@ -11,6 +11,7 @@ import { layout } from './layout.js'
 import { endRecordedGroup } from './process-group.js'
 import { checkReversible } from './reversible.js'
 import { restoreFile } from './restore-file.js'
+import { endMarked } from './run-mark.js'
 
 export interface ReversedFile {
   path: string
@@ -86,12 +87,16 @@ export async function reverse(
   return reversal
 }
 
-/** Those of a change that stands ended with its run; their numbers may be anybody's by now. */
+/**
+ * What the run started must not write any more while its work is taken back. Those of a change that
+ * stands ended with its run; their numbers may be anybody's by now.
+ */
 async function endProcesses(entries: JournalEntry[]): Promise<void> {
   if (entries.some(({ op }) => op === 'commit')) return
-  for (const entry of entries) {
-    if (entry.op === 'process') await endRecordedGroup(entry.leader, entry.identity)
-  }
+  const started = entries.filter((entry) => entry.op === 'process')
+  for (const { leader, identity } of started) await endRecordedGroup(leader, identity)
+  const begin = entries.find((entry) => entry.op === 'begin')
+  if (begin !== undefined && started.length > 0) await endMarked(begin.id)
 }
 
 /** A file that was never put in place is the host's own, whatever it has become since. */

@@ -1,4 +1,4 @@
-import { runInGroup } from '../packages/run-in-group.js'
+import { runInGroup } from '../tree/run-in-group.js'
 
 /** How programs of the host are run: they end with the signal, and their groups are on record. */
 export interface ProgramRuns {

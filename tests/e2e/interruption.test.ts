@@ -1,20 +1,37 @@
 import { spawn } from 'node:child_process'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { executable, hostCopy, REQUEST, runCli } from '../support/host-copy.js'
 import { discard } from '../support/discard.js'
-import { differences, snapshot } from '../support/snapshot.js'
+import { described, differences, snapshot } from '../support/snapshot.js'
 
-const MOMENTS = 10
-/** Milliseconds within which a run plans, writes, installs and is well into verifying. */
-const SPAN = 24_000
-const TIMEOUT = 900_000
+/** Runs that are killed; more with KILLS=200. */
+const KILLS = Number(process.env['KILLS'] ?? 20)
+const TIMEOUT = 60_000 * (10 + KILLS)
 
-/** One random moment out of each tenth of the span, so that every phase is cut into. */
-function moment(round: number): number {
-  return Math.round(((round + Math.random()) * SPAN) / MOMENTS)
+/** A phase of a run, and milliseconds within which it is likely to be in the midst of it. */
+interface Window {
+  phase: string
+  span: number
 }
+
+/**
+ * Where runs are killed. Installing comes most often: most processes write there, and outlive the
+ * run that has started them.
+ */
+const WINDOWS: Window[] = [
+  { phase: 'analysis', span: 500 },
+  { phase: 'formatting', span: 2_000 },
+  { phase: 'writing', span: 300 },
+  { phase: 'packages', span: 600 },
+  { phase: 'packages', span: 1_200 },
+  { phase: 'packages', span: 1_200 },
+  { phase: 'packages', span: 2_500 },
+  { phase: 'verification', span: 1_000 },
+  { phase: 'verification', span: 6_000 },
+]
 
 describe('a run that is cut off', () => {
   let host: string
@@ -27,27 +44,29 @@ describe('a run that is cut off', () => {
   afterEach(() => discard(host))
 
   test(
-    `leaves the host as it was after Ctrl-C, at ${MOMENTS} random moments`,
+    'leaves the host as it was when it is asked to end, in each phase',
     async () => {
-      for (let round = 0; round < MOMENTS; round++) {
-        const delay = moment(round)
-        const exit = await cutOff(host, 'SIGINT', delay)
-        if (exit === 0) throw new Error(`The run had ended before ${delay} ms`)
-        expect(differences(before, snapshot(host)), `SIGINT after ${delay} ms`).toEqual([])
-        if (exit !== 'SIGINT') expect(exit).toBe(130)
+      for (const [index, window] of WINDOWS.entries()) {
+        const signal = index % 2 === 0 ? 'SIGTERM' : 'SIGINT'
+        const { exit, when } = await cutOff(host, signal, window)
+        expect(exit, when).toBe(130)
+        expect(described(before, snapshot(host)), when).toEqual([])
       }
     },
     TIMEOUT,
   )
 
   test(
-    `is put back by the next command after kill -9, at ${MOMENTS} random moments`,
+    `is put back by the next command after kill -9, ${KILLS} times`,
     async () => {
-      for (let round = 0; round < MOMENTS; round++) {
-        const delay = moment(round)
-        expect(await cutOff(host, 'SIGKILL', delay)).toBe('SIGKILL')
-        await runCli(host, ['plan', REQUEST, '--json'])
-        expect(differences(before, snapshot(host)), `SIGKILL after ${delay} ms`).toEqual([])
+      for (let round = 0; round < KILLS; round++) {
+        const window = WINDOWS[round % WINDOWS.length] as Window
+        const { exit, when } = await cutOff(host, 'SIGKILL', window)
+        expect(exit, when).toBe('SIGKILL')
+        const plan = await runCli(host, ['plan', REQUEST, '--json'])
+        const errors = plan.events().filter(({ type }) => type === 'error')
+        expect(errors, when).toEqual([])
+        expect(described(before, snapshot(host)), when).toEqual([])
       }
     },
     TIMEOUT,
@@ -77,21 +96,33 @@ describe('a run that is cut off', () => {
   })
 })
 
-/** Runs the command and sends it the signal after so many milliseconds. */
-function cutOff(
-  cwd: string,
-  signal: NodeJS.Signals,
-  delay: number,
-): Promise<number | NodeJS.Signals | null> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [executable, REQUEST, '--yes', '--json'], {
-      cwd,
-      stdio: 'ignore',
-    })
-    const timer = setTimeout(() => child.kill(signal), delay)
-    child.on('exit', (code, by) => {
-      clearTimeout(timer)
-      resolve(by ?? code)
+interface CutOff {
+  exit: number | NodeJS.Signals | null
+  /** Where it was cut off, for a test that fails. */
+  when: string
+}
+
+/** Runs the command and sends it the signal at a random moment of the window. */
+async function cutOff(cwd: string, signal: NodeJS.Signals, window: Window): Promise<CutOff> {
+  const child = spawn(process.execPath, [executable, REQUEST, '--yes', '--json'], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  const begun = new Promise<void>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      if (output.includes(`"name":"${window.phase}","status":"start"`)) resolve()
     })
   })
+  const ended = new Promise<CutOff['exit']>((resolve) => {
+    child.once('close', (code, by) => resolve(by ?? code))
+  })
+  await Promise.race([begun, ended])
+  const delay = Math.round(Math.random() * window.span)
+  await sleep(delay)
+  child.kill(signal)
+  const exit = await ended
+  const last = output.trim().split('\n').slice(-3).join('\n')
+  return { exit, when: `${signal} ${delay} ms into ${window.phase}, after\n${last.slice(0, 500)}` }
 }

@@ -31,3 +31,10 @@ export function differences(before: Map<string, string>, after: Map<string, stri
   const paths = new Set([...before.keys(), ...after.keys()])
   return [...paths].filter((path) => before.get(path) !== after.get(path)).sort()
 }
+
+/** The same with what was there and what is, for a test that says what went wrong. */
+export function described(before: Map<string, string>, after: Map<string, string>): string[] {
+  return differences(before, after).map(
+    (path) => `${path}: ${before.get(path) ?? 'nothing'} -> ${after.get(path) ?? 'nothing'}`,
+  )
+}

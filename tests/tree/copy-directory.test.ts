@@ -40,6 +40,7 @@ describe.each([
   })
 
   it('stops when aborted', async () => {
-    await expect(copy(source, join(root, 'target'), AbortSignal.abort())).rejects.toThrow()
+    const signal = AbortSignal.abort()
+    await expect(copy(source, join(root, 'target'), { signal })).rejects.toThrow()
   })
 })

@@ -42,6 +42,9 @@ export async function prepareKilledRuns() {
     bundle: true,
     platform: 'node',
     format: 'esm',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)",
+    },
     plugins: [countedFs],
   })
   let count = 0

@@ -1,7 +1,16 @@
-import { endGroup, signalGroup } from '../tree/process-group.js'
+import type { Readable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { endGroup, signalGroup } from './process-group.js'
 
 /** Time between asking processes to end and ending them, in milliseconds. */
 const GRACE = 1_500
+
+/** Time in which the last output is read after the command has ended, in milliseconds. */
+const LINGER = 1_000
+
+/** The line that the shell waits for. It reads no further, so the rest is the command's. */
+const GO = process.platform === 'win32' ? '' : 'go\n'
 
 export interface RunOptions {
   cwd: string
@@ -15,6 +24,8 @@ export interface RunOptions {
   onSpawn?: (leader: number) => Promise<void>
   /** Called with every piece of output. */
   onOutput?: (text: string) => void
+  /** What the command reads on its standard input; nothing when it is not given. */
+  input?: string
 }
 
 export type RunResult =
@@ -39,23 +50,21 @@ export async function runInGroup(
     cwd: options.cwd,
     env: options.env ?? {},
     all: true,
+    buffer: false,
     reject: false,
     detached: process.platform !== 'win32',
     cleanup: false,
     stripFinalNewline: false,
     windowsHide: true,
   })
-  child.all.on('data', (chunk: Buffer) => options.onOutput?.(chunk.toString()))
+  const ended = endOf(child, options.onOutput)
   const stop = stopOnAbort(child.pid, options.signal)
   try {
     child.stdin.on('error', () => undefined)
     if (child.pid !== undefined) await options.onSpawn?.(child.pid)
-    child.stdin.write('go\n')
-    child.stdin.end()
-    const result = await child
-    const exitCode = result.exitCode ?? 1
+    child.stdin.end(`${GO}${options.input ?? ''}`)
+    const { exitCode, output } = await ended
     if (child.pid !== undefined && (exitCode !== 0 || stop.aborted())) await endGroup(child.pid)
-    const output = result.all
     if (stop.aborted()) return { kind: 'aborted', output }
     if (child.pid === undefined || exitCode === 127) return { kind: 'missing', output }
     return { kind: 'exited', exitCode, output }
@@ -63,6 +72,38 @@ export async function runInGroup(
     child.stdin.end()
     stop.release()
   }
+}
+
+/** What is used here of a child process of execa. */
+interface Running extends PromiseLike<{ exitCode?: number | undefined }> {
+  all: Readable
+  stdout: Readable
+  stderr: Readable
+  once(event: 'exit', listener: (code: number | null) => void): unknown
+}
+
+/**
+ * Waits until the command has ended, not for what it leaves in the background: that may hold the
+ * output open for ever.
+ */
+async function endOf(
+  child: Running,
+  onOutput: RunOptions['onOutput'],
+): Promise<{ exitCode: number; output: string }> {
+  let output = ''
+  const decoder = new StringDecoder()
+  child.all.on('data', (chunk: Buffer) => {
+    const text = decoder.write(chunk)
+    output += text
+    onOutput?.(text)
+  })
+  const exited = new Promise<number>((resolve) => {
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+  const closed = child.then(({ exitCode }) => exitCode ?? 1)
+  const exitCode = await Promise.race([closed, exited.then((code) => sleep(LINGER, code))])
+  for (const stream of [child.all, child.stdout, child.stderr]) stream.destroy()
+  return { exitCode, output }
 }
 
 /**
