@@ -398,9 +398,21 @@ export interface Result {
   warnings: Warning[]
 }
 
+/** How far a phase has come. What is not known is left out. */
+export interface Progress {
+  /** Tests, or files, that are done; `failed` of them have failed. */
+  done?: number
+  failed?: number
+  total?: number
+  /** What is being done right now: 'npm install'. */
+  detail?: string
+}
+
 /** One line of `--json`. The last line is always a `Result`. */
 export type OutputEvent =
   | { type: 'phase'; name: string; status: 'start' | 'done' }
+  /** Once a second while a phase runs. `elapsed` is in whole seconds since it began. */
+  | ({ type: 'progress'; name: string; elapsed: number } & Progress)
   | ({ type: 'assumption' } & Assumption)
   | ({ type: 'warning' } & Warning)
   | { type: 'needs_input'; missing: MissingAnswer[] }

@@ -5,7 +5,7 @@ import { SECTIONS, sectionOf, type Section } from '../plan/sections.js'
 import { begin, type Transaction } from '../tree/apply.js'
 import { errorOf, TreeRefusal, type Outcome } from '../tree/errors.js'
 import type { Check, Plan, Verification } from '../types.js'
-import { holds, verify } from '../verify/verify.js'
+import { holds, runsHostTests, verify } from '../verify/verify.js'
 import { EXIT } from './exit.js'
 import { nextStepsOf } from './next-steps.js'
 import type { Prepared } from './plan-stage.js'
@@ -15,13 +15,17 @@ import { endedByTree } from './tree-ending.js'
 /** Applies a plan: all of it, installed and verified, or nothing. */
 export async function carryOut(run: Run, prepared: Prepared): Promise<Ended> {
   const { plan, contents, originals } = prepared
-  const begun = await begin(run.root, await contents(), { signal: run.signal })
+  const { signal, reporter } = run
+  const changes = await reporter.phase('formatting', 'Formatting', (report) =>
+    contents({ signal, onFormatted: (done, total) => report({ done, total, detail: 'files' }) }),
+  )
+  const begun = await begin(run.root, changes, { signal })
   if (!begun.ok) return endedByTree(run, begun.error)
   const transaction = begun.value
   try {
     return await inTransaction(run, plan, originals, transaction)
   } catch (error) {
-    await giveBack(run, transaction, errorOf(error))
+    if (transaction.isOpen) await giveBack(run, transaction, errorOf(error))
     throw error
   }
 }
@@ -46,19 +50,11 @@ async function inTransaction(
     return run.end('failed', EXIT.installFailed)
   }
 
-  const verification = run.options.verify
-    ? await run.reporter.phase('verification', 'Checking types and running tests', () =>
-        verify({
-          plan,
-          originals,
-          installed: existsSync(join(run.root, 'node_modules')) && run.options.install,
-          signal: run.signal,
-          onSpawn: (leader) => recorded(transaction, leader),
-        }),
-      )
-    : null
+  const verification = await verified(run, plan, originals, transaction)
   run.signal.throwIfAborted()
-  const committed = await transaction.commit()
+  const committed = await run.reporter.phase('commit', 'Keeping what undo needs', () =>
+    transaction.commit(),
+  )
   if (!committed.ok) {
     await giveBack(run, transaction, committed.error)
     run.signal.throwIfAborted()
@@ -71,6 +67,32 @@ async function inTransaction(
     return run.end('failed', EXIT.verificationFailed)
   }
   return plan.manualSteps.length > 0 ? run.end('manual', EXIT.manualSteps) : run.end('ok', EXIT.ok)
+}
+
+async function verified(
+  run: Run,
+  plan: Plan,
+  originals: Map<string, string>,
+  transaction: Transaction,
+): Promise<Verification | null> {
+  if (!run.options.verify) return null
+  const installed = existsSync(join(run.root, 'node_modules')) && run.options.install
+  const title = installed ? 'Checking types and running tests' : 'Checking the order of mounts'
+  if (installed && runsHostTests(plan.host)) {
+    run.reporter.detail(
+      'Your own tests run too, with your environment; --no-verify leaves them out.',
+    )
+  }
+  return run.reporter.phase('verification', title, (report) =>
+    verify({
+      plan,
+      originals,
+      installed,
+      signal: run.signal,
+      onSpawn: (leader) => recorded(transaction, leader),
+      report,
+    }),
+  )
 }
 
 function reportFailures(run: Run, { typecheck, tests, mountOrder }: Verification): void {
@@ -89,7 +111,7 @@ function reportFailures(run: Run, { typecheck, tests, mountOrder }: Verification
 
 /** One transaction, shown in the parts that a person thinks in. */
 async function writeAll(run: Run, plan: Plan, transaction: Transaction): Promise<Outcome<void>> {
-  const applied = await transaction.apply()
+  const applied = await run.reporter.phase('writing', 'Writing', () => transaction.apply())
   if (!applied.ok) return applied
   for (const { name, title } of SECTIONS) {
     const changes = plan.changes.filter((change) => sectionOf(change, plan.host) === name)
@@ -117,9 +139,11 @@ type Installed =
 async function install(run: Run, plan: Plan, transaction: Transaction): Promise<Installed> {
   if (!run.options.install) return { ok: true }
   const manager = plan.host.packageManager.value
-  return run.reporter.phase('packages', `Installing packages with ${manager}`, async () => {
+  return run.reporter.phase('packages', `Installing packages with ${manager}`, async (report) => {
+    report({ detail: 'copying node_modules' })
     const guarded = await transaction.protectNodeModules()
     if (!guarded.ok) throw new TreeRefusal(guarded.error)
+    report({ detail: `${manager} install` })
     const result = await installPackages(run.root, manager, {
       signal: run.signal,
       onSpawn: (leader) => recorded(transaction, leader),
@@ -144,10 +168,19 @@ async function giveBack(
   transaction: Transaction,
   cause: { code: string; message: string; hint: string },
 ): Promise<void> {
-  const outcome = await transaction.rollback()
-  if (!outcome.ok) {
+  try {
+    const { kept } = await run.reporter.phase(
+      'rollback',
+      'Putting the repository back',
+      async () => {
+        const outcome = await transaction.rollback()
+        if (!outcome.ok) throw new TreeRefusal(outcome.error)
+        return outcome.value
+      },
+    )
+    for (const { reason } of kept) run.reporter.detail(reason)
+  } catch (error) {
     if (!run.signal.aborted) run.reporter.error(cause)
-    throw new TreeRefusal(outcome.error)
+    throw error
   }
-  for (const { reason } of outcome.value.kept) run.reporter.detail(reason)
 }

@@ -1,6 +1,10 @@
 import { escaped } from '../invisible.js'
 import type { OutputEvent } from '../types.js'
+import { watchPhase } from './phase.js'
 import type { Reporter } from './reporter.js'
+
+/** Milliseconds between two `progress` events. */
+const PROGRESS_INTERVAL = 1_000
 
 /** One JSON object a line on standard output, and nothing else there. */
 export function ndjsonReporter(write: (line: string) => void): Reporter {
@@ -9,9 +13,16 @@ export function ndjsonReporter(write: (line: string) => void): Reporter {
     start: () => {},
     async phase(name, _title, work) {
       emit({ type: 'phase', name, status: 'start' })
-      const value = await work()
-      emit({ type: 'phase', name, status: 'done' })
-      return value
+      const watch = watchPhase(PROGRESS_INTERVAL, (phase) =>
+        emit({ type: 'progress', name, elapsed: phase.elapsed(), ...phase.latest() }),
+      )
+      try {
+        const value = await work(watch.report)
+        emit({ type: 'phase', name, status: 'done' })
+        return value
+      } finally {
+        watch.stop()
+      }
     },
     detail: () => {},
     assumption: (assumption) => emit({ type: 'assumption', ...assumption }),

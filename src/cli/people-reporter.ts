@@ -1,7 +1,8 @@
-import { intro, log, note, outro, spinner } from '@clack/prompts'
+import { intro, log, note, outro } from '@clack/prompts'
 import { visible } from '../invisible.js'
 import type { Assumption, Result } from '../types.js'
 import { EXIT } from './exit.js'
+import { showPhase } from './progress-line.js'
 import type { Reporter } from './reporter.js'
 import { paintFor, paintPatch } from './screen/colors.js'
 import { page } from './screen/pager.js'
@@ -59,22 +60,7 @@ export function peopleReporter(options: PeopleOptions): Reporter {
   return {
     start: () => intro('integrate-polar', to),
 
-    async phase(_name, title, work) {
-      if (!options.progress) {
-        log.step(shown(title), to)
-        return work()
-      }
-      const wait = spinner(to)
-      wait.start(shown(title))
-      try {
-        const value = await work()
-        wait.stop(shown(title))
-        return value
-      } catch (error) {
-        wait.error(shown(title))
-        throw error
-      }
-    },
+    phase: (_name, title, work) => showPhase({ output, live: options.progress }, title, work),
 
     detail: (text) => log.message(shown(text), to),
     assumption: (assumption) => pending.push(assumption),
@@ -175,6 +161,7 @@ function closingOf(result: Result): string {
     case 'manual':
       return `Done but for ${result.manualSteps.length} step(s) above that need your hand.`
     case 'failed':
+      if (result.exitCode === EXIT.interrupted) return 'Interrupted.'
       return result.exitCode === EXIT.verificationFailed
         ? 'The integration is written, but the checks above failed.'
         : 'Failed. The repository is as it was.'

@@ -7,12 +7,13 @@ import type {
   Unclear,
   Warning,
 } from '../types.js'
+import type { Report } from './phase.js'
 
 /** Where a run says what happens. One for people, one for programs; nothing else prints. */
 export interface Reporter {
   start(): void
-  /** Runs a piece of work as a named phase. */
-  phase<T>(name: string, title: string, work: () => Promise<T>): Promise<T>
+  /** Runs a piece of work as a named phase, and shows how far it says that it has come. */
+  phase<T>(name: string, title: string, work: (report: Report) => Promise<T>): Promise<T>
   /** A line of detail inside a phase; programs do not get it. */
   detail(text: string): void
   assumption(assumption: Assumption): void

@@ -1,4 +1,4 @@
-import type { Formatter, SourceText } from '../render/format.js'
+import type { Formatter, FormatWatch, SourceText } from '../render/format.js'
 import type { StagedTree } from '../tree/staged-tree.js'
 import type { Change } from '../types.js'
 
@@ -9,6 +9,7 @@ export interface Finishing {
   edited: ReadonlySet<string>
   tree: StagedTree
   format: Formatter
+  watch?: FormatWatch | undefined
 }
 
 /**
@@ -19,7 +20,8 @@ export interface Finishing {
  */
 export async function finish(drafts: readonly Change[], how: Finishing): Promise<Change[]> {
   const texts = drafts.map((draft) => textsOf(draft, how))
-  const formatted = await how.format(texts.flatMap(({ after, before }) => [...after, ...before]))
+  const all = texts.flatMap(({ after, before }) => [...after, ...before])
+  const formatted = await how.format(all, how.watch)
   return drafts.map((draft, index) => {
     const { after = [], before = [] } = texts[index] ?? {}
     const wasFormatted = before.every((text) => formatted.get(text) === text.text)

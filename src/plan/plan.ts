@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { templateData } from '../render/data.js'
-import { formatterFor, type Formatter } from '../render/format.js'
+import { formatterFor, type Formatter, type FormatWatch } from '../render/format.js'
 import { layoutOf } from '../render/layout.js'
 import { openLibrary } from '../render/library.js'
 import type { HostEdit } from '../features/contribution.js'
@@ -41,7 +41,7 @@ export interface Planned {
    * The plan's changes with their contents. Formatting is more work than planning, and is needed
    * only when files are shown in full or written, so it is done here, once.
    */
-  contents: () => Promise<Change[]>
+  contents: (watch?: FormatWatch) => Promise<Change[]>
   /** Some of them: a few can be shown without formatting all. */
   contentsOf: (wanted: (change: PlannedChange) => boolean) => Promise<Change[]>
 }
@@ -89,10 +89,10 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
   }
   const rendered = new Set(files.map(({ path }) => path))
   const edited = new Set(edits.map(({ file }) => file))
-  const finished = (some: Change[]): Promise<Change[]> =>
-    finish(some, { rendered, edited, tree, format })
+  const finished = (some: Change[], watch?: FormatWatch): Promise<Change[]> =>
+    finish(some, { rendered, edited, tree, format, watch })
   let settled: Promise<Change[]> | null = null
-  const contents = (): Promise<Change[]> => (settled ??= finished(drafts))
+  const contents = (watch?: FormatWatch): Promise<Change[]> => (settled ??= finished(drafts, watch))
   const contentsOf: Planned['contentsOf'] = async (wanted) => {
     const isAll = drafts.every(wanted)
     return settled || isAll ? (await contents()).filter(wanted) : finished(drafts.filter(wanted))

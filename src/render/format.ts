@@ -1,8 +1,15 @@
+import { setImmediate } from 'node:timers/promises'
 import type { FormatProfile } from '../types.js'
 
 export interface SourceText {
   path: string
   text: string
+}
+
+/** Somebody who wants to know how far the formatting is, and may stop it between two texts. */
+export interface FormatWatch {
+  signal?: AbortSignal
+  onFormatted?: (done: number, total: number) => void
 }
 
 /**
@@ -11,6 +18,7 @@ export interface SourceText {
  */
 export type Formatter = <Text extends SourceText>(
   texts: readonly Text[],
+  watch?: FormatWatch,
 ) => Promise<Map<Text, string | null>>
 
 /**
@@ -18,9 +26,15 @@ export type Formatter = <Text extends SourceText>(
  * one, with the options that apply in the host, so that planning needs no installed packages.
  */
 export function formatterFor(format: FormatProfile): Formatter {
-  return async (texts) => {
+  return async (texts, watch) => {
     const formatted = new Map<(typeof texts)[number], string | null>()
-    for (const source of texts) formatted.set(source, await formatOne(source, format.options))
+    for (const source of texts) {
+      watch?.signal?.throwIfAborted()
+      formatted.set(source, await formatOne(source, format.options))
+      watch?.onFormatted?.(formatted.size, texts.length)
+      // Prettier never waits for anything: without this no timer and no signal came through.
+      await setImmediate()
+    }
     return formatted
   }
 }

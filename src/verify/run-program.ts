@@ -1,9 +1,12 @@
+import type { Progress } from '../types.js'
 import { runInGroup } from '../tree/run-in-group.js'
 
 /** How programs of the host are run: they end with the signal, and their groups are on record. */
 export interface ProgramRuns {
   signal: AbortSignal
   onSpawn(leader: number): Promise<void>
+  /** Told which program runs, and how far its tests are. */
+  report(progress: Progress): void
 }
 
 export interface ProgramResult {
@@ -20,7 +23,7 @@ export interface ProgramResult {
 export async function runProgram(
   file: string,
   args: string[],
-  options: ProgramRuns & { cwd: string },
+  options: ProgramRuns & { cwd: string; onOutput?: (text: string) => void },
 ): Promise<ProgramResult> {
   options.signal.throwIfAborted()
   const env = { CI: 'true', NO_COLOR: '1' }

@@ -1,4 +1,4 @@
-import type { Verification } from '../types.js'
+import type { Progress, Verification } from '../types.js'
 import type { UseCopy } from './host-copies.js'
 import type { ProgramRuns } from './run-program.js'
 import type { RunTests, TestFile, TestRun } from './test-run.js'
@@ -45,7 +45,9 @@ async function knownFailures(
   runs: ProgramRuns,
 ): Promise<Set<string>> {
   if (failuresOf(after).length === 0) return new Set()
-  const run: TestRun = await before((root) => runTests(root, runs))
+  const detail = 'tests as they were before'
+  const again = { ...runs, report: (progress: Progress) => runs.report({ ...progress, detail }) }
+  const run: TestRun = await before((root) => runTests(root, again))
   return new Set(failuresOf(run.files))
 }
 

@@ -25,6 +25,7 @@ export async function checkTypes(
   const tsc = localProgram(root, 'tsc')
   if (tsc === null) return skipped('TypeScript is not installed here')
   if (!existsSync(join(root, 'tsconfig.json'))) return skipped('There is no tsconfig.json')
+  runs.report({ detail: 'types' })
   const { files, references } = await projectOf(tsc, root, runs)
   if (files === 0 && references === 0) return skipped('tsconfig.json names no file to check')
 
@@ -34,6 +35,7 @@ export async function checkTypes(
   const now: UseCopy = isSolution ? copies.after : (work) => work(root)
   const after = await now(errorsIn)
   if (after.length === 0) return { status: 'passed', details: [] }
+  runs.report({ detail: 'types as they were before' })
   const known = new Set((await copies.before(errorsIn)).map(withoutPlace))
   const fresh = after.filter((error) => !known.has(withoutPlace(error)))
   if (fresh.length === 0) return { status: 'passed', details: [] }

@@ -1,8 +1,9 @@
-import type { Check, Plan, PlannedChange, Verification } from '../types.js'
+import type { Check, HostProfile, Plan, PlannedChange, Progress, Verification } from '../types.js'
 import { logicalPathOf } from '../render/engine.js'
 import { layoutOf } from '../render/layout.js'
 import { stackOf } from '../stacks/registry.js'
 import { hostCopies } from './host-copies.js'
+import type { ProgramRuns } from './run-program.js'
 import { checkTests } from './tests.js'
 import { checkTypes } from './typecheck.js'
 
@@ -15,6 +16,8 @@ export interface VerifyInput {
   signal: AbortSignal
   /** Told the process group of each program before it does anything. */
   onSpawn(leader: number): Promise<void>
+  /** Told what is being checked, and how many tests have run. */
+  report(progress: Progress): void
 }
 
 /** Proves the changed host: it compiles, its tests and the generated ones pass, mounts are in order. */
@@ -25,13 +28,22 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   if (!input.installed) return { typecheck: skipped(), tests: skippedTests(), mountOrder }
 
   const copies = hostCopies(root, plan.changes, input.originals)
-  const runs = { signal: input.signal, onSpawn: (leader: number) => input.onSpawn(leader) }
+  const runs: ProgramRuns = {
+    signal: input.signal,
+    onSpawn: (leader) => input.onSpawn(leader),
+    report: (progress) => input.report(progress),
+  }
   const typecheck = await checkTypes(root, copies, runs)
   const runTests = stackOf('tests', plan.host.tests.runner.value).runTests
   const tests = runTests
     ? await checkTests(root, generatedTests(plan.changes), runTests, copies.before, runs)
     : skippedTests()
   return { typecheck, tests, mountOrder }
+}
+
+/** True when verifying runs programs that the host brings: its tests, beside the generated ones. */
+export function runsHostTests(host: HostProfile): boolean {
+  return stackOf('tests', host.tests.runner.value).runTests !== undefined
 }
 
 async function checkMountOrder({ host, mounts }: Plan): Promise<Check> {

@@ -41,6 +41,20 @@ describe('three tiers in an Express, pg and React host', () => {
     expect(run.stderr).toBe('')
   })
 
+  test('says while it checks how many tests have run', () => {
+    const progress = run
+      .events()
+      .filter(({ type, name }) => type === 'progress' && name === 'verification')
+    const seconds = progress.map((event) => Number(event['elapsed']))
+    expect(seconds.length).toBeGreaterThan(2)
+    expect(seconds).toEqual([...seconds].sort((a, b) => a - b))
+    const tests = progress.filter(({ detail }) => detail === 'tests')
+    const done = tests.map((event) => Number(event['done']))
+    expect(done).toEqual([...done].sort((a, b) => a - b))
+    expect(done.at(-1)).toBeGreaterThan(0)
+    expect(tests.map(({ failed }) => failed)).toEqual(tests.map(() => 0))
+  })
+
   test('verified itself: types, tests, order of mounts', () => {
     expect(result.verification).toMatchObject({
       typecheck: { status: 'passed' },

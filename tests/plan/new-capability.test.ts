@@ -75,6 +75,7 @@ async function checked(plan: Plan, app: string) {
     installed: false,
     signal: new AbortController().signal,
     onSpawn: () => Promise.resolve(),
+    report: () => undefined,
   })
   return mountOrder
 }

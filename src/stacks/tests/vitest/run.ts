@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { localProgram } from '../../../verify/commands.js'
 import { runProgram, type ProgramRuns } from '../../../verify/run-program.js'
+import { countTests } from './count-tests.js'
 import type { TestFile, TestRun } from '../../../verify/test-run.js'
 
 interface VitestReport {
@@ -14,17 +15,21 @@ interface VitestReport {
   }[]
 }
 
-/** All tests that the host's Vitest finds, read from its JSON report. */
+/**
+ * All tests that the host's Vitest finds, read from its JSON report. That comes at the end; what
+ * it prints meanwhile is counted.
+ */
 export async function runVitest(root: string, runs: ProgramRuns): Promise<TestRun> {
   const vitest = localProgram(root, 'vitest')
   if (vitest === null) return { files: [], broken: 'Vitest is not installed here' }
   const folder = await mkdtemp(join(tmpdir(), 'integrate-polar-tests-'))
   try {
     const report = join(folder, 'report.json')
+    const counted = countTests((counts) => runs.report({ detail: 'tests', ...counts }))
     const { output } = await runProgram(
       vitest,
-      ['run', '--reporter=json', `--outputFile=${report}`],
-      { cwd: root, ...runs },
+      ['run', '--reporter=json', `--outputFile=${report}`, '--reporter=verbose'],
+      { cwd: root, ...runs, onOutput: counted },
     )
     const text = await readFile(report, 'utf8').catch(() => null)
     if (text === null) return { files: [], broken: output.trim().slice(-2000) }
