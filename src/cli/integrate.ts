@@ -30,8 +30,8 @@ export async function runCommand(
   const run = new Run(findRoot(options.cwd ?? '.'), options, reporter, interrupts.signal)
   reporter.start()
   const { result, closing } = await work(run).catch((error: unknown) => endedBy(error, run))
-  interrupts.stop()
   reporter.finish(result, closing)
+  interrupts.end(result.exitCode)
   return result.exitCode
 }
 
@@ -73,7 +73,8 @@ function endedBy(error: unknown, run: Run): Ended {
   const known = errorOf(error)
   const isStopped = run.signal.aborted || error instanceof Interrupted || known.code === 'aborted'
   if (!isStopped || known.code === 'rollback_failed') return endedByTree(run, known)
-  const message = 'Interrupted. The repository is as it was.'
+  const { stands } = error instanceof Interrupted ? error : new Interrupted()
+  const message = `Interrupted. ${stands}`
   run.reporter.error({ code: 'interrupted', message, hint: 'Run again when you are ready.' })
   return run.end('failed', EXIT.interrupted)
 }

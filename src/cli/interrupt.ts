@@ -1,23 +1,57 @@
 /** Thrown where a run stops because the person, or the system, asked it to. */
 export class Interrupted extends Error {
-  constructor() {
+  /** @param stands what the repository is like now */
+  constructor(readonly stands = 'The repository is as it was.') {
     super('Interrupted')
   }
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** One for the process: it has one terminal, and so one run that can be interrupted there. */
+const controller = new AbortController()
+
+export interface Interrupts {
+  /** Aborted with an `Interrupted`. */
+  signal: AbortSignal
+  /** The run is over: from here a signal ends the process at once, with this exit code. */
+  end(exitCode: number): void
+}
+
 /**
- * Turns Ctrl-C and a polite kill into an aborted signal, so that the run can put the host back
- * before it ends. Further signals are swallowed: putting back must not be cut short.
+ * Turns Ctrl-C, a polite kill and the end of the terminal into an aborted signal, so that the run
+ * can put the host back before it ends. Further signals are swallowed: putting back must not be
+ * cut short. Nor must it be by a terminal that is gone, to which nothing can be written any more.
  */
-export function watchInterrupts(): { signal: AbortSignal; stop(): void } {
-  const controller = new AbortController()
+export function watchInterrupts(): Interrupts {
   const interrupt = (): void => controller.abort(new Interrupted())
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const name of signals) process.on(name, interrupt)
+  for (const name of SIGNALS) process.on(name, interrupt)
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignore)
   return {
     signal: controller.signal,
-    stop: () => {
-      for (const name of signals) process.off(name, interrupt)
+    end: (exitCode) => {
+      for (const name of SIGNALS)
+        process.off(name, interrupt).on(name, () => process.exit(exitCode))
     },
   }
 }
+
+/**
+ * Lets a question be left by a signal as by Ctrl-C, which is a key there: prompts read the keys
+ * themselves. The prompt then closes and gives the terminal back as it was.
+ */
+export async function leftByInterrupt<T>(question: () => Promise<T>): Promise<T> {
+  const { stdin } = process
+  const leave = (): void => void stdin.emit('keypress', '\x03', { name: 'c', ctrl: true })
+  controller.signal.addEventListener('abort', leave)
+  // Reading from a terminal that is gone fails; the signal that says so comes as well.
+  stdin.on('error', ignore)
+  try {
+    return await question()
+  } finally {
+    stdin.off('error', ignore)
+    controller.signal.removeEventListener('abort', leave)
+  }
+}
+
+function ignore(): void {}

@@ -20,6 +20,7 @@ export async function prepare(run: Run, request: string): Promise<Stage<Prepared
   nameRoot(run)
   const restored = await restore(run)
   if (restored.ended) return restored
+  run.signal.throwIfAborted()
   const host = await hostOf(run)
   run.signal.throwIfAborted()
   if (host.status === 'unsupported') {
@@ -49,8 +50,10 @@ function nameRoot(run: Run): void {
 
 /** Finds the journal of a run that died and puts the host back. */
 export async function restore(run: Run): Promise<Stage<null>> {
-  const { recover } = await import('../tree/recover.js')
-  const recovery = await recover(run.root)
+  const { isUnfinished, recover } = await import('../tree/recover.js')
+  if (!(await isUnfinished(run.root))) return goOn(null)
+  const title = 'Putting back what an earlier run left'
+  const recovery = await run.reporter.phase('restore', title, () => recover(run.root))
   if (!recovery.ok) return endedByTree(run, recovery.error)
   const { restored, changes, kept } = recovery.value
   if (restored !== null) run.reporter.detail(restoredWords(restored, changes))

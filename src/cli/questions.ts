@@ -1,5 +1,5 @@
 import type * as Prompts from '@clack/prompts'
-import { Interrupted } from './interrupt.js'
+import { Interrupted, leftByInterrupt } from './interrupt.js'
 import { visible } from '../invisible.js'
 
 /** Thrown where a person leaves a question without an answer, but does not stop the program. */
@@ -71,7 +71,7 @@ async function ask<T>(
   }
   process.stdin.on('keypress', watch)
   try {
-    const value = await question(prompts)
+    const value = await leftByInterrupt(() => question(prompts))
     if (prompts.isCancel(value)) throw escaped ? new Declined() : new Interrupted()
     return value as Exclude<T, symbol>
   } finally {

@@ -1,6 +1,7 @@
 import { undo as undoLast, type Undone } from '../tree/undo.js'
 import { EXIT } from './exit.js'
 import { runCommand } from './integrate.js'
+import { Interrupted } from './interrupt.js'
 import { migratedTables, tablesStep } from './migrated-tables.js'
 import type { CommonOptions } from './options.js'
 import type { Ended, Run } from './run.js'
@@ -12,16 +13,22 @@ export interface UndoOptions extends CommonOptions {
   force?: boolean
 }
 
-/** Takes the last run back; a file that was edited since stays, unless `force` is given. */
+/**
+ * Takes the last run back; a file that was edited since stays, unless `force` is given. Ctrl-C
+ * stops an undo that has not begun. Half of one would be worth nothing, so one that has begun is
+ * finished.
+ */
 export async function undo(options: UndoOptions): Promise<number> {
   const { force = false } = options
   return runCommand(options, async (run) => {
     const tables = await migratedTables(run.root)
     const undone = await run.reporter.phase('undo', 'Taking the last run back', () =>
-      undoLast(run.root, { force }),
+      undoLast(run.root, { force, signal: run.signal }),
     )
     if (undone.ok) return reportUndone(run, undone.value, tablesStep(tables, undone.value.changes))
+    if (undone.error.code === 'aborted') throw new Interrupted()
     if (undone.error.code !== 'nothing_to_undo') return endedByTree(run, undone.error)
+    run.signal.throwIfAborted()
     const { message, hint } = undone.error
     run.reporter.detail(hint)
     return run.end('unchanged', EXIT.ok, message)
@@ -32,7 +39,10 @@ function reportUndone(run: Run, undone: Undone, tables: string[]): Ended {
   const { took, changes, packagesChanged, kept } = undone
   for (const { reason } of kept) run.reporter.detail(reason)
   run.learn({ changes })
-  if (took !== 'change') return run.end('ok', EXIT.ok, restoredWords(took, changes))
+  if (took !== 'change') {
+    if (run.signal.aborted) throw new Interrupted(restoredWords(took, changes))
+    return run.end('ok', EXIT.ok, restoredWords(took, changes))
+  }
   const edited = changes.filter(({ action }) => action === 'keep').map(({ path }) => path)
   run.learn({
     nextSteps: [
@@ -41,6 +51,9 @@ function reportUndone(run: Run, undone: Undone, tables: string[]): Ended {
       ...tables,
     ],
   })
+  if (run.signal.aborted) {
+    throw new Interrupted(`The last run had been taken back by then: ${countWords(changes)}.`)
+  }
   const closing = `Taken back: ${countWords(changes)}.`
   return edited.length > 0
     ? run.end('manual', EXIT.manualSteps, closing)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Conflict } from '../types.js'
 import { entryOnDisk, exists, stateOnDisk } from './disk.js'
 import { noStep, syncFolder, type Step } from './durable.js'
-import { attempt, fail, treeError, TreeRefusal, type Outcome } from './errors.js'
+import { attempt, fail, stopIfAborted, treeError, TreeRefusal, type Outcome } from './errors.js'
 import { appendJournal, readJournal, stateOf } from './journal.js'
 import { isSame, type FileEntry, type JournalEntry } from './journal-entry.js'
 import { layout } from './layout.js'
@@ -30,6 +30,8 @@ export interface UndoOptions {
   /** Takes back edited files as well; what they hold now is kept in `.integrate-polar/kept`. */
   force?: boolean
   onStep?: Step
+  /** Stops it with `aborted` before the first file is put back; later it is finished. */
+  signal?: AbortSignal
 }
 
 /** The files that the last applied change made or changed; what `undo` would take back. */
@@ -63,13 +65,17 @@ export async function undo(folder: string, options: UndoOptions = {}): Promise<O
   const outcome = await attempt(async () => {
     const { restored, changes, kept } = await recoverLocked(root, step)
     if (restored !== null) return { took: restored, changes, packagesChanged: false, kept }
-    return undoLocked(root, options.force ?? false, step)
+    return undoLocked(root, options, step)
   })
   await lock.value.release()
   return outcome.ok ? outcome : fail(await whatStands(root, outcome.error))
 }
 
-async function undoLocked(root: string, force: boolean, step: Step): Promise<Undone> {
+async function undoLocked(
+  root: string,
+  { force = false, signal }: UndoOptions,
+  step: Step,
+): Promise<Undone> {
   const places = layout(root)
   if (!(await exists(places.undo))) throw new TreeRefusal(nothingToUndo())
   const { entries } = await readJournal(root, places.undo)
@@ -80,6 +86,7 @@ async function undoLocked(root: string, force: boolean, step: Step): Promise<Und
   const taken: JournalEntry = { op: 'undo', at: new Date().toISOString(), paths, kept: edited }
   const reversible = await whatToReverse(places.undo, [...entries, taken])
   await checkReversible(root, places.undo, reversible)
+  stopIfAborted(signal)
   await step('reopen transaction')
   await rename(places.undo, places.transaction)
   await syncFolder(places.home)
