@@ -39,8 +39,12 @@ export function watchInterrupts(): Interrupts {
 /**
  * Lets a question be left by a signal as by Ctrl-C, which is a key there: prompts read the keys
  * themselves. The prompt then closes and gives the terminal back as it was.
+ *
+ * @throws Interrupted when the signal came before the question
  */
 export async function leftByInterrupt<T>(question: () => Promise<T>): Promise<T> {
+  // What came before the question, while the prompts were loaded, would not come again.
+  controller.signal.throwIfAborted()
   const { stdin } = process
   const leave = (): void => void stdin.emit('keypress', '\x03', { name: 'c', ctrl: true })
   controller.signal.addEventListener('abort', leave)

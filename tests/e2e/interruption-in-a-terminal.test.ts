@@ -109,7 +109,7 @@ describe.runIf(hasTerminal)('Ctrl-C in a terminal', () => {
           /Putting back/,
           () => !existsSync(join(host, 'server/routes/billing.routes.ts')),
           () => !existsSync(join(host, '.integrate-polar/transaction')),
-          /as before it/,
+          /had been cut off/,
         ]
         for (const moment of moments) {
           await killedWhile('packages', host)

@@ -199,7 +199,7 @@ describe('a package installation that goes wrong', () => {
     run.kill('SIGKILL')
     await sleep(50)
     expect(processIdentity(orphan)).not.toBeNull()
-    expect(await recover(root)).toMatchObject({ ok: true, value: { restored: true } })
+    expect(await recover(root)).toMatchObject({ ok: true, value: { restored: 'run' } })
     expect(processIdentity(orphan)).toBeNull()
     await sleep(100)
     expect(snapshot(root)).toEqual(before)

@@ -91,7 +91,7 @@ describe.runIf(process.platform === 'linux')('what a run that is killed leaves r
     run.kill('SIGKILL')
     await sleep(50)
     expect(processIdentity(writer)).not.toBeNull()
-    expect(await recover(root)).toMatchObject({ ok: true, value: { restored: true } })
+    expect(await recover(root)).toMatchObject({ ok: true, value: { restored: 'run' } })
     expect(processIdentity(writer)).toBeNull()
     await sleep(100)
     expect(snapshot(root)).toEqual(before)
