@@ -156,6 +156,10 @@ export interface ServerProfile {
   app: Found<AppSource>
   /** Everything mounted on the app, in source order. */
   mounts: Mount[]
+  /** What the API answers at, as a tree of routers; looked for where usage is sold, else empty. */
+  routes: ApiRoute[]
+  /** Where usage is counted by the host's own code; looked for where usage is sold, else empty. */
+  counted: CountedMeter[]
   login: Found<Login> | null
   logger: Found<Logger> | null
   mailer: Found<Mailer> | null
@@ -183,6 +187,30 @@ export interface Mount {
     | 'error-handler'
   /** The path it is mounted at, null when none is given. */
   path: string | null
+  file: string
+  line: number
+}
+
+/** A router or a handler that requests reach, with what is mounted on that router. */
+export interface ApiRoute {
+  kind: 'router' | 'route'
+  /** The whole path: '/api/v1'. */
+  path: string
+  /** The part of it that is written where it is mounted: '/v1'; null when none is. */
+  mountPath: string | null
+  /** What it is mounted on there: 'app', 'router'. */
+  receiver: string
+  file: string
+  line: number
+  /** The host's login was seen before it, or inside the router. */
+  login: boolean
+  routes: ApiRoute[]
+}
+
+/** A call of the usage middleware or of `recordUsage`. */
+export interface CountedMeter {
+  /** Slug of the meter; null when it is not a plain text. */
+  meter: string | null
   file: string
   line: number
 }
@@ -303,6 +331,35 @@ export interface ManualStep {
   reason: string
 }
 
+/** One line of what was read, for a person to check before anything is written. */
+export interface PriceRow {
+  name: string
+  price: string
+  /** Trial, coupon's length, quota: what is said beside the price. */
+  note: string
+}
+
+export interface Route {
+  method: string
+  path: string
+}
+
+/** A page of the front end. */
+export interface Page {
+  /** Where the browser finds it: '/pricing'. */
+  path: string
+  /** Its component's file in the host. */
+  file: string
+}
+
+/** What is left for a person to do once all is written. */
+export interface NextStep {
+  /** Stable, in snake_case, for programs: 'run_migration'. */
+  code: string
+  /** One sentence, for people. */
+  text: string
+}
+
 /** A router that is mounted in the host's app. */
 export interface RouterMount {
   path: string
@@ -340,14 +397,15 @@ export interface Plan {
   packages: Packages
   scripts: Record<string, string>
   tables: string[]
-  routes: { method: string; path: string }[]
+  routes: Route[]
+  pages: Page[]
   mounts: RouterMount[]
   env: { name: string; comment: string }[]
   manualSteps: ManualStep[]
   assumptions: Assumption[]
   conflicts: Conflict[]
   /** What is left for a person to do once it is applied. */
-  nextSteps: string[]
+  nextSteps: NextStep[]
 }
 
 export interface Conflict {
@@ -390,11 +448,17 @@ export interface Result {
   host: HostProfile | null
   assumptions: Assumption[]
   unclear: Unclear[]
+  /** The prices as they were read, one row for each. */
+  prices: PriceRow[]
+  /** What the server answers at, the tables that are made, and the front end's new pages. */
+  routes: Route[]
+  tables: string[]
+  pages: Page[]
   changes: ResultChange[]
   packages: Packages
   manualSteps: ManualStep[]
   verification: Verification | null
-  nextSteps: string[]
+  nextSteps: NextStep[]
   warnings: Warning[]
 }
 

@@ -59,6 +59,7 @@ export function resumeCommand(
 /** `--diff` takes its path behind an equals sign; others take theirs as the next words. */
 function wordsOf({ name, values }: Flag): string[] {
   const [value] = values
+  if (values.length > 1) return values.flatMap((each) => [name, each])
   return name === '--diff' && value !== undefined ? [`${name}=${value}`] : [name, ...values]
 }
 

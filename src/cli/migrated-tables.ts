@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { statementsOf, upPart } from '../host/database/sql-statements.js'
 import { isOwnMigration } from '../host/own-files.js'
 import { undoable } from '../tree/undo.js'
-import type { ResultChange } from '../types.js'
+import type { NextStep, ResultChange } from '../types.js'
 
 /** What a migration file of the last run makes in a database. */
 export interface MigratedTables {
@@ -31,7 +31,7 @@ export async function migratedTables(root: string): Promise<MigratedTables[]> {
  * How to take the tables back whose migration was removed: undo knows nothing of the database, and
  * what is stored there is the user's to delete.
  */
-export function tablesStep(migrations: MigratedTables[], changes: ResultChange[]): string[] {
+export function tablesStep(migrations: MigratedTables[], changes: ResultChange[]): NextStep[] {
   const removed = new Set(changes.filter(({ action }) => action === 'delete').map((c) => c.path))
   const gone = migrations.filter(({ path }) => removed.has(path))
   if (gone.length === 0) return []
@@ -43,10 +43,10 @@ export function tablesStep(migrations: MigratedTables[], changes: ResultChange[]
     `DROP TABLE IF EXISTS ${tables.join(', ')};`,
     ...(names.length > 0 ? [`DELETE FROM pgmigrations WHERE name IN (${names.join(', ')});`] : []),
   ]
-  return [
+  const text =
     'The database is not touched. If it was migrated, its billing tables and what they hold stay ' +
-      `(${tables.join(', ')}). To drop them, run this SQL: ${statements.join(' ')}`,
-  ]
+    `(${tables.join(', ')}). To drop them, run this SQL: ${statements.join(' ')}`
+  return [{ code: 'drop_tables', text }]
 }
 
 function tablesOf(sql: string): string[] {

@@ -21,6 +21,22 @@ const REQUEST: Wanted = {
   request: '<request>',
 }
 
+/** Which requests count is not settled. */
+export interface MissingRoutes {
+  answers: { field: string; question: string; choices: string[] }[]
+  /** Values of `--track` that are right; for the others a placeholder stands. */
+  values: string[]
+}
+
+function wantedRoutes({ answers, values }: MissingRoutes): Wanted[] {
+  const flag = '--track'
+  return answers.map((answer, at) => ({
+    answer: { ...answer, flag: formOf(flag) },
+    // One flag with all its values: what was typed of it is replaced as a whole.
+    ...(at === 0 && { flag: { name: flag, values } }),
+  }))
+}
+
 const APPLY: Wanted = {
   answer: {
     field: 'apply',
@@ -36,11 +52,17 @@ const APPLY: Wanted = {
  */
 export function missingAnswers(
   options: CommonOptions,
-  missing: { problems?: HostProblem[]; request?: boolean; apply?: boolean },
+  missing: {
+    problems?: HostProblem[]
+    request?: boolean
+    routes?: MissingRoutes
+    apply?: boolean
+  },
 ): MissingAnswer[] {
   const wanted = [
     ...(missing.problems ?? []).flatMap((problem) => wantedFor(problem, options)),
     ...(missing.request ? [REQUEST] : []),
+    ...(missing.routes ? wantedRoutes(missing.routes) : []),
     ...(missing.apply ? [APPLY] : []),
   ]
   const request = wanted.find((one) => one.request !== undefined)?.request

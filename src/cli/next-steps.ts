@@ -1,12 +1,14 @@
-import type { Plan } from '../types.js'
+import type { NextStep, Plan } from '../types.js'
 import type { CommonOptions } from './options.js'
 
 /** What is left for a person to do, in order. */
-export function nextStepsOf({ host, nextSteps }: Plan, options: CommonOptions): string[] {
+export function nextStepsOf({ host, nextSteps }: Plan, options: CommonOptions): NextStep[] {
   const manager = host.packageManager.value
   return [
-    ...(options.install ? [] : [`Install the packages: ${manager} install`]),
+    ...(options.install
+      ? []
+      : [{ code: 'install_packages', text: `Install the packages: ${manager} install` }]),
     ...nextSteps,
-    'Read docs/billing/polar-integration.md',
+    { code: 'read_docs', text: 'Read docs/billing/polar-integration.md' },
   ]
 }

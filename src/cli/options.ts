@@ -10,6 +10,8 @@ export interface CommonOptions extends HostOverrides {
   dryRun?: boolean
   /** The file or folder whose changes are shown in full; '' for all of them. */
   diff?: string
+  /** Each `--track`: '/api/v1', or 'api-calls=/api/v1'. */
+  track?: string[]
   /** Every file is listed, instead of counts. */
   verbose?: boolean
   /** False with `--no-install`. */
@@ -23,7 +25,11 @@ export interface CommonOptions extends HostOverrides {
 }
 
 /** The flags with their forms, and what they do. */
-export const FLAGS: readonly (readonly [form: string, description: string])[] = [
+export const FLAGS: readonly (readonly [
+  form: string,
+  description: string,
+  often?: 'repeatable',
+])[] = [
   ['--cwd <dir>', 'the repository (default: the one that the current folder lies in)'],
   ['--spec <file>', 'read the pricing from a JSON or YAML file instead of words (see schema)'],
   ['-y, --yes', 'do not ask'],
@@ -34,6 +40,7 @@ export const FLAGS: readonly (readonly [form: string, description: string])[] = 
   ['--no-install', 'do not install packages'],
   ['--no-verify', 'do not run type check and tests afterwards'],
   ['--no-trial', 'no trial where the request names none'],
+  ['--track <route>', 'count requests to this route: /api/v1, or METER=/api/v1', 'repeatable'],
   ['--server <name>', 'the server framework (express)'],
   ['--database <name>', 'the database library (pg)'],
   ['--client <name>', 'the front end (react, none)'],

@@ -131,7 +131,7 @@ export function peopleReporter(options: PeopleOptions): Reporter {
         log.warn(shown(`${step.file}: ${step.reason}\n${indent(step.snippet)}`), to)
       }
       if (result.nextSteps.length > 0) {
-        const steps = result.nextSteps.map((step, index) => `${index + 1}. ${step}`)
+        const steps = result.nextSteps.map(({ text }, index) => `${index + 1}. ${text}`)
         note(steps.join('\n'), 'Next', to)
       }
       outro(shown(closing ?? closingOf(result)), to)

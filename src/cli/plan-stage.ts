@@ -1,3 +1,4 @@
+import type { TrackedRoute } from '../features/contribution.js'
 import { stepsForIgnored } from '../git/ignored.js'
 import { uncommittedFiles } from '../git/uncommitted.js'
 import type { Planned } from '../plan/plan.js'
@@ -15,7 +16,12 @@ export interface Prepared extends Planned {
 const NONE = new Map<string, string>()
 
 /** Plans, and shows what is planned. */
-export async function planOf(run: Run, spec: BillingSpec, host: HostProfile): Promise<Prepared> {
+export async function planOf(
+  run: Run,
+  spec: BillingSpec,
+  host: HostProfile,
+  track: readonly TrackedRoute[] = [],
+): Promise<Prepared> {
   const [{ planIntegration }, { StagedTree }, { hostFiles }, { diffsOf, below }] =
     await Promise.all([
       import('../plan/plan.js'),
@@ -27,7 +33,7 @@ export async function planOf(run: Run, spec: BillingSpec, host: HostProfile): Pr
   const { assumptions } = run.draft
   const [planned, uncommitted] = await run.reporter.phase('plan', 'Planning', () =>
     Promise.all([
-      planIntegration({ spec, host, assumptions, tree, now: timeOfPlan() }),
+      planIntegration({ spec, host, track, assumptions, tree, now: timeOfPlan() }),
       uncommittedFiles(run.root),
     ]),
   )

@@ -6,6 +6,7 @@ import { isInteractive } from './options.js'
 import { planOf, type Prepared } from './plan-stage.js'
 import { askForMissing, offerOf, readOffer } from './pricing-stage.js'
 import { goOn, type Run, type Stage } from './run.js'
+import { readTracking, settleTracking } from './tracking.js'
 import { endedByTree } from './tree-ending.js'
 import { restoredWords } from './undo-words.js'
 
@@ -36,7 +37,14 @@ export async function prepare(run: Run, request: string): Promise<Stage<Prepared
   run.signal.throwIfAborted()
   const spec = offerOf(run, pricing)
   if (spec.ended) return spec
-  return goOn(await planOf(run, spec.value, host.host))
+  const named = readTracking(run, spec.value)
+  if (named.ended) return named
+  if (spec.value.meters.length === 0) return goOn(await planOf(run, spec.value, host.host))
+  const profile = host.withRoutes()
+  run.learn({ host: profile })
+  const track = await settleTracking(run, spec.value, profile, named.value)
+  run.signal.throwIfAborted()
+  return track.ended ? track : goOn(await planOf(run, spec.value, profile, track.value))
 }
 
 /** From a folder inside it the repository is found, and named. */

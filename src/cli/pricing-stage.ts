@@ -1,8 +1,9 @@
 import type { HostProblem } from '../host/index.js'
 import { sellsSubscriptions } from '../polar/sold-tiers.js'
+import { priceTable } from '../request/index.js'
 import type { BillingSpec } from '../types.js'
 import { EXIT } from './exit.js'
-import { missingAnswers } from './missing-answers.js'
+import { missingAnswers, type MissingRoutes } from './missing-answers.js'
 import { isInteractive } from './options.js'
 import { readPricing, type Pricing } from './pricing.js'
 import { withResume } from './resume-unclear.js'
@@ -32,7 +33,7 @@ export async function readOffer(run: Run, request: string, ask: boolean): Promis
     }
     case 'ok': {
       run.assume(pricing.assumptions)
-      run.learn({ spec: pricing.spec })
+      run.learn({ spec: pricing.spec, prices: priceTable(pricing.spec) })
       if (isForSale(pricing.spec)) break
       const message = 'Nothing in the request has a price.'
       const hint = 'Name one, like Pro $29/mo, or course $299 once.'
@@ -60,7 +61,7 @@ export function offerOf(run: Run, pricing: Pricing): Stage<BillingSpec> {
 /** With anything that is missing, the consent to write is asked for as well: all in one list. */
 export function askForMissing(
   run: Run,
-  missing: { problems?: HostProblem[]; request?: boolean },
+  missing: { problems?: HostProblem[]; request?: boolean; routes?: MissingRoutes },
 ): void {
   const { options } = run
   const apply = !isInteractive(options) && !options.yes && !options.dryRun

@@ -132,6 +132,13 @@ function namesOf(program: Command): string[] {
 }
 
 function withCommonFlags(command: Command): Command {
-  for (const [form, description] of FLAGS) command.option(form, description)
+  for (const [form, description, often] of FLAGS) {
+    if (often === undefined) command.option(form, description)
+    else command.option(form, `${description} (${often})`, collect)
+  }
   return command
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value]
 }

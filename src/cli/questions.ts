@@ -52,6 +52,14 @@ export async function askToApply(counts: {
   )
 }
 
+/** Which of the app's mounted routes count; none leaves counting to be placed by hand. */
+export function askForRoutes(meter: string, routes: string[]): Promise<string[]> {
+  const name = visible(meter)
+  const message = `Requests to which routes count as ${name}? (none: place the counting yourself)`
+  const options = routes.map((route) => ({ value: route, label: visible(route) }))
+  return ask(({ multiselect }) => multiselect({ message, options, required: false }))
+}
+
 function counted(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`
 }

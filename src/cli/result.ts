@@ -10,6 +10,10 @@ export function newDraft(): Draft {
     host: null,
     assumptions: [],
     unclear: [],
+    prices: [],
+    routes: [],
+    tables: [],
+    pages: [],
     changes: [],
     packages: { dependencies: {}, devDependencies: {} },
     manualSteps: [],
@@ -22,6 +26,9 @@ export function newDraft(): Draft {
 /** What a plan adds to the result. `diffs` is by path; empty when diffs were not asked for. */
 export function changesOf(plan: Plan, diffs: Map<string, string>): Partial<Draft> {
   return {
+    routes: plan.routes,
+    tables: plan.tables,
+    pages: plan.pages,
     packages: plan.packages,
     manualSteps: plan.manualSteps,
     changes: plan.changes.map(({ path, action, template }) => {

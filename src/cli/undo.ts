@@ -6,7 +6,13 @@ import { migratedTables, tablesStep } from './migrated-tables.js'
 import type { CommonOptions } from './options.js'
 import type { Ended, Run } from './run.js'
 import { endedByTree } from './tree-ending.js'
+import type { NextStep } from '../types.js'
 import { countWords, keptWords, restoredWords } from './undo-words.js'
+
+const INSTALL: NextStep = {
+  code: 'install_packages',
+  text: 'Bring the installed packages in line: npm install',
+}
 
 export interface UndoOptions extends CommonOptions {
   /** Takes back edited files as well. */
@@ -35,7 +41,7 @@ export async function undo(options: UndoOptions): Promise<number> {
   })
 }
 
-function reportUndone(run: Run, undone: Undone, tables: string[]): Ended {
+function reportUndone(run: Run, undone: Undone, tables: NextStep[]): Ended {
   const { took, changes, packagesChanged, kept } = undone
   for (const { reason } of kept) run.reporter.detail(reason)
   run.learn({ changes })
@@ -46,8 +52,8 @@ function reportUndone(run: Run, undone: Undone, tables: string[]): Ended {
   const edited = changes.filter(({ action }) => action === 'keep').map(({ path }) => path)
   run.learn({
     nextSteps: [
-      ...(edited.length > 0 ? [keptWords(edited)] : []),
-      ...(packagesChanged ? ['Bring the installed packages in line: npm install'] : []),
+      ...(edited.length > 0 ? [{ code: 'clean_up_edited_files', text: keptWords(edited) }] : []),
+      ...(packagesChanged ? [INSTALL] : []),
       ...tables,
     ],
   })

@@ -2,11 +2,15 @@ import type { EditResult } from '../patch/index.js'
 import type { TemplateData } from '../render/data.js'
 import type { Layout } from '../render/layout.js'
 import type {
+  ApiRoute,
   Assumption,
   BillingSpec,
   Check,
   HostProfile,
+  NextStep,
   Packages,
+  Page,
+  Route,
   RouterMount,
 } from '../types.js'
 import type { RunTests } from '../verify/test-run.js'
@@ -40,13 +44,17 @@ export interface Contribution {
   env: EnvVariable[]
   tables: string[]
   routes: Route[]
+  /** The front end's new pages. */
+  pages: Page[]
   /** The routers that the server is to mount. */
   mounts: RouterMount[]
+  /** What the server is to count of the host's own requests. */
+  tracking: MeterTracking[]
   edits: HostEdit[]
   /** What the host left open, and what is taken instead. */
   assumptions: Assumption[]
-  /** What is left for a person to do once all is written, one sentence each. */
-  nextSteps: string[]
+  /** What is left for a person to do once all is written. */
+  nextSteps: NextStep[]
 }
 
 export interface EnvVariable {
@@ -56,9 +64,16 @@ export interface EnvVariable {
   comment: string
 }
 
-export interface Route {
-  method: string
-  path: string
+/** How the units of a meter are to be counted in the host. */
+export interface MeterTracking {
+  /** Its slug. */
+  meter: string
+  /** A request is one unit, or brings a quantity that only the host's code knows. */
+  counts: 'requests' | 'quantities'
+  /** Mounts before which the middleware is to stand. */
+  routes: ApiRoute[]
+  /** Nobody has said what is counted, and nothing is: a person has to place the middleware. */
+  isOpen: boolean
 }
 
 /** One edit of a file that the host already has. */
@@ -68,9 +83,19 @@ export interface HostEdit {
   apply(text: string | null): Promise<EditResult>
 }
 
+/** What a person has said to count: requests to a route of the host, for a meter. */
+export interface TrackedRoute {
+  /** Slug of the meter. */
+  meter: string
+  /** The route, as it was named: '/api/v1'. */
+  route: string
+}
+
 export interface ContributionInput {
   spec: BillingSpec
   host: HostProfile
+  /** None when nothing was said. */
+  track?: readonly TrackedRoute[]
   data: TemplateData
   /** Knows every place but those of the migrations, which are named when all parts are known. */
   layout: Layout
@@ -79,6 +104,8 @@ export interface ContributionInput {
 export interface StackInput extends ContributionInput {
   /** What all capabilities that apply want mounted. */
   mounts: RouterMount[]
+  /** What they want counted. */
+  tracking: MeterTracking[]
 }
 
 /**
@@ -96,7 +123,7 @@ export interface Feature {
 export interface Stack {
   name: string
   kind: 'servers' | 'databases' | 'clients' | 'charts' | 'tests'
-  contribute(input: StackInput): Partial<Omit<Contribution, 'mounts'>>
+  contribute(input: StackInput): Partial<Omit<Contribution, 'mounts' | 'tracking'>>
   /** Of a stack of kind 'tests'. */
   runTests?: RunTests
   /** Of a stack of kind 'servers': what is mounted stands in the right order in the host's files. */

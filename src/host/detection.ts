@@ -31,5 +31,11 @@ export interface HostProblem {
 }
 
 export type HostDetection =
-  | { status: 'ok'; host: HostProfile; assumptions: Assumption[] }
+  | {
+      status: 'ok'
+      host: HostProfile
+      assumptions: Assumption[]
+      /** The profile with what the API answers at and counts, which takes time to look for. */
+      withRoutes: () => HostProfile
+    }
   | { status: 'unsupported'; problems: HostProblem[] }

@@ -42,7 +42,7 @@ export async function detectHost(
   if (!packageManager || !language || !server || !database || context.problems.length > 0) {
     return { status: 'unsupported', problems: withoutRepeats(context.problems) }
   }
-  const { profile, entries } = server
+  const { profile, entries, routes } = server
   const host: HostProfile = {
     root: absolute,
     name: manifest.name ?? basename(absolute),
@@ -58,7 +58,8 @@ export async function detectHost(
   }
   const hidden = hiddenNames(host)
   if (hidden) return { status: 'unsupported', problems: [hidden] }
-  return { status: 'ok', host, assumptions: context.assumptions }
+  const withRoutes = (): HostProfile => ({ ...host, server: { ...profile, ...routes() } })
+  return { status: 'ok', host, assumptions: context.assumptions, withRoutes }
 }
 
 function sourceOf({ connection }: HostProfile['database']): string[] {

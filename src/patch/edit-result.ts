@@ -30,6 +30,8 @@ export type MissCode =
   | 'app_delegated'
   /** The order of the host's own mounts leaves no right place. */
   | 'order_conflict'
+  /** Nothing is mounted at the path. */
+  | 'route_not_found'
   /** Several statements share the anchor's line. */
   | 'crowded_line'
   /** The host uses the name for something else. */

@@ -16,6 +16,7 @@ export function contributionsTo(input: ContributionInput): OwnedContribution[] {
     .map((feature) => complete(`features/${feature.name}`, feature.contribute(input)))
     .map((part) => (host.client ? part : withoutClient(part)))
   const mounts = capabilities.flatMap((part) => part.mounts)
+  const tracking = capabilities.flatMap((part) => part.tracking)
   const stacks = [
     stackOf('servers', host.server.stack.value),
     stackOf('databases', host.database.stack.value),
@@ -25,7 +26,10 @@ export function contributionsTo(input: ContributionInput): OwnedContribution[] {
       : []),
     stackOf('tests', host.tests.runner.value),
   ].map((stack) =>
-    complete(`stacks/${stack.kind}/${stack.name}`, stack.contribute({ ...input, mounts })),
+    complete(
+      `stacks/${stack.kind}/${stack.name}`,
+      stack.contribute({ ...input, mounts, tracking }),
+    ),
   )
   return [...capabilities, ...stacks]
 }
@@ -66,7 +70,9 @@ function complete(owner: string, given: Partial<Contribution>): OwnedContributio
     env: [],
     tables: [],
     routes: [],
+    pages: [],
     mounts: [],
+    tracking: [],
     edits: [],
     assumptions: [],
     nextSteps: [],

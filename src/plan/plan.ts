@@ -4,7 +4,7 @@ import { templateData } from '../render/data.js'
 import { formatterFor, type Formatter, type FormatWatch } from '../render/format.js'
 import { layoutOf } from '../render/layout.js'
 import { openLibrary } from '../render/library.js'
-import type { HostEdit } from '../features/contribution.js'
+import type { HostEdit, TrackedRoute } from '../features/contribution.js'
 import { withPackages } from '../packages/package-json.js'
 import type { StagedTree } from '../tree/staged-tree.js'
 import type {
@@ -29,6 +29,8 @@ export interface PlanInput {
   spec: BillingSpec
   host: HostProfile
   assumptions: Assumption[]
+  /** Which requests to the host are counted; none when nothing was said. */
+  track?: readonly TrackedRoute[]
   /** Over the host's directory; holds all changes afterwards. */
   tree: StagedTree
   /** Epoch milliseconds, for the name of the migration. */
@@ -48,11 +50,11 @@ export interface Planned {
 
 /** Everything that is to be done in the host, in order, computed without writing anything. */
 export async function planIntegration(input: PlanInput): Promise<Planned> {
-  const { spec, host, tree } = input
+  const { spec, host, tree, track = [] } = input
   const data = templateData(spec, host)
   const format = formatterFor(host.format)
   const library = openLibrary()
-  const parts = contributionsTo({ spec, host, data, layout: layoutOf(host) })
+  const parts = contributionsTo({ spec, host, track, data, layout: layoutOf(host) })
   const migrations = migrationsOf(parts, library.names())
   const names = migrationNames(host, migrations, migrationFiles(host), input.now)
   const layout = layoutOf(host, ...names)
@@ -80,6 +82,7 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
     scripts,
     tables: parts.flatMap((part) => part.tables),
     routes: parts.flatMap((part) => part.routes),
+    pages: parts.flatMap((part) => part.pages),
     mounts: parts.flatMap((part) => part.mounts),
     env: parts.flatMap((part) => part.env.map(({ name, comment }) => ({ name, comment }))),
     manualSteps,

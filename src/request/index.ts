@@ -14,7 +14,7 @@ export type { ParsedRequest } from './assemble.js'
 export type { CurrencyReading } from './amounts.js'
 export { isDollar } from './currencies.js'
 export { modelOf, type BillingModel } from './model.js'
-export { priceTable, type PriceRow } from './price-table.js'
+export { priceTable } from './price-table.js'
 export { slugOf } from './slug.js'
 
 /**

@@ -1,15 +1,7 @@
 import { decimalsOf } from '../polar/currencies.js'
 import { intervalText } from '../polar/interval-text.js'
-import type { BillingSpec, Discount, Meter, Period, TierPrice } from '../types.js'
+import type { BillingSpec, Discount, Meter, Period, PriceRow, TierPrice } from '../types.js'
 import { decimalOf, decimalText, times, decimal } from './decimal.js'
-
-/** One line of what was read, for a person to check before anything is written. */
-export interface PriceRow {
-  name: string
-  price: string
-  /** Trial, coupon's length, quota: what is said beside the price. */
-  note: string
-}
 
 /** The spec as a small table: plans, usage, one-time products, coupons, in this order. */
 export function priceTable(spec: BillingSpec): PriceRow[] {

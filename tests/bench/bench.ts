@@ -20,7 +20,7 @@ if (postgres === null) {
       await benchReceiver(server)
       await benchInbox(server)
     })
-    await on(await billingServer(USAGE_REQUEST), benchUsage)
+    await on(await billingServer(USAGE_REQUEST, ['--track', '/api/projects']), benchUsage)
   } finally {
     await postgres.stop()
   }

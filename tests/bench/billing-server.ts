@@ -24,10 +24,16 @@ export interface BillingServer {
 
 const USERS = 500
 
-/** @param request what the host is generated for */
-export async function billingServer(request = REQUEST): Promise<BillingServer> {
+/**
+ * @param request what the host is generated for
+ * @param flags of the command besides
+ */
+export async function billingServer(
+  request = REQUEST,
+  flags: string[] = [],
+): Promise<BillingServer> {
   const root = await hostCopy()
-  const run = await runCli(root, [request, '--yes', '--json', '--no-verify'])
+  const run = await runCli(root, [request, '--yes', '--json', '--no-verify', ...flags])
   if (run.exitCode !== 0) throw new Error(`The host was not generated:\n${run.stdout}`)
   const database = await testDatabase(root)
   const pool = new pg.Pool({ connectionString: database.url })

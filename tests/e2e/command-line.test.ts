@@ -11,6 +11,7 @@ import { differences, snapshot } from '../support/snapshot.js'
 const RESULT_KEYS = [
   ...['type', 'version', 'status', 'exitCode', 'spec', 'host', 'assumptions', 'unclear'],
   ...['changes', 'packages', 'manualSteps', 'verification', 'nextSteps', 'warnings'],
+  ...['prices', 'routes', 'tables', 'pages'],
 ].sort()
 
 describe('the command line', () => {
@@ -183,7 +184,8 @@ describe('the command line', () => {
     const run = await runCli(host, [REQUEST, '--yes', '--json', '--no-install', '--no-verify'])
     const result = resultOf(run)
     expect(result.host?.server.login).toBeNull()
-    expect(result.nextSteps.join('\n')).toContain('server/routes/billing.routes.ts')
+    const [step] = result.nextSteps.filter(({ code }) => code === 'connect_login')
+    expect(step?.text).toContain('server/routes/billing.routes.ts')
     const routes = await readFile(join(host, 'server/routes/billing.routes.ts'), 'utf8')
     expect(routes).toContain("'unauthenticated', 401")
   })
@@ -196,7 +198,8 @@ describe('the command line', () => {
       tests: { status: 'skipped' },
       mountOrder: { status: 'passed' },
     })
-    expect(result.nextSteps[0]).toContain('npm install')
+    expect(result.nextSteps[0]).toMatchObject({ code: 'install_packages' })
+    expect(result.nextSteps[0]?.text).toContain('npm install')
     expect(snapshot(host).has('node_modules')).toBe(false)
   })
 

@@ -168,7 +168,8 @@ describe('three tiers in an Express, pg and React host', () => {
     const undone = await runCli(host, ['undo', '--json'])
     expect(undone.exitCode).toBe(0)
     const { nextSteps } = undone.events().at(-1) as unknown as Result
-    const sql = /DROP TABLE IF EXISTS.*;/.exec(nextSteps.join('\n'))?.[0] ?? ''
+    const sql =
+      /DROP TABLE IF EXISTS.*;/.exec(nextSteps.map(({ text }) => text).join('\n'))?.[0] ?? ''
     await queried(url, sql)
     expect(await tablesIn(url)).toEqual(earlier)
     const again = await execa('npm', ['run', 'migrate'], { cwd: host, env: { DATABASE_URL: url } })

@@ -41,10 +41,15 @@ export function readCases<Edit>(kind: string): Case<Edit>[] {
   })
 }
 
-/** Registers the tests of a kind: what each case expects, and what holds for every edit. */
+/**
+ * Registers the tests of a kind: what each case expects, and what holds for every edit.
+ *
+ * @param options.inserted what the edit adds to lines that are there
+ */
 export function testCases<Edit>(
   kind: string,
   apply: (input: string, edit: Edit) => EditResult | Promise<EditResult>,
+  options: { inserted?: RegExp } = {},
 ): void {
   describe.each(readCases<Edit>(kind))(`${kind}: $name`, (each) => {
     it(`is ${each.status}`, async () => {
@@ -68,7 +73,8 @@ export function testCases<Edit>(
     })
 
     it('leaves the input when the inserted lines are taken away', () => {
-      expect(withoutInsertedLines(each.input, each.expected ?? '')).toBe(each.input)
+      const output = options.inserted ? without(options.inserted, each) : (each.expected ?? '')
+      expect(withoutInsertedLines(each.input, output)).toBe(each.input)
     })
 
     it('writes no line ending of another kind', () => {
@@ -87,6 +93,18 @@ export function testCases<Edit>(
       if (settings) expect(await format(each.expected ?? '', settings)).toBe(each.expected)
     })
   })
+}
+
+/** The output without a text, in lines that the input has without it. */
+function without(inserted: RegExp, { input, expected }: Pick<Case<unknown>, 'input' | 'expected'>) {
+  const known = input.split(/\r?\n/)
+  return (expected ?? '')
+    .split(/(?<=\n)/)
+    .map((line) => {
+      const bare = line.replace(inserted, '')
+      return known.includes(bare.replace(/\r?\n$/, '')) ? bare : line
+    })
+    .join('')
 }
 
 /** Keeps of the output only the lines the input has, in order, each with its own ending. */

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { withPackages } from '../../src/packages/package-json.js'
-import { addEnvLines, addReactRoutes, mountRouter, mountWebhook } from '../../src/patch/index.js'
+import {
+  addEnvLines,
+  addReactRoutes,
+  mountRouter,
+  mountWebhook,
+  trackRoute,
+} from '../../src/patch/index.js'
 import {
   endsInTime,
   HOSTILE_LINES,
@@ -10,6 +16,10 @@ import {
 
 const KINDS = Object.keys(HOSTILE_LINES) as HostileLine[]
 const MOUNT = { path: '/api/webhooks/polar', name: 'polar', from: './polar.js' }
+const TRACK = {
+  ...{ path: '/notes', receiver: 'app', meter: 'calls' },
+  ...{ name: 'trackUsage', from: './usage.js' },
+}
 const EDITED = /^(changed|unchanged|missed)$/
 
 function app(line: string): string {
@@ -50,6 +60,7 @@ describe('a file with a line of 200,000 characters is edited in time', () => {
       for (const text of [app(`// ${hostileLine(kind)}`), app(hostileLine(kind))]) {
         expect((await endsInTime(() => mountWebhook(text, MOUNT))).status, kind).toMatch(EDITED)
         expect((await endsInTime(() => mountRouter(text, MOUNT))).status, kind).toMatch(EDITED)
+        expect((await endsInTime(() => trackRoute(text, TRACK))).status, kind).toMatch(EDITED)
       }
     }
   })
@@ -83,7 +94,10 @@ describe('a file with a line of 200,000 characters is edited in time', () => {
     for (const line of ['app.use(a);'.repeat(5_000), functions.join('\n')]) {
       const text = app(line)
       expect((await endsInTime(() => mountWebhook(text, MOUNT))).status).toMatch(EDITED)
+      expect((await endsInTime(() => trackRoute(text, TRACK))).status).toMatch(EDITED)
     }
+    const many = app("app.get('/notes', notes)\n".repeat(3_000))
+    expect((await endsInTime(() => trackRoute(many, TRACK))).status).toBe('changed')
   })
 })
 
@@ -97,5 +111,6 @@ describe('an edit of code that nests or chains without end', () => {
     ['lines', '\n'.repeat(1_000_000)],
   ])('of %s, is done or left to do by hand', { timeout: 60_000 }, async (_, code) => {
     expect((await endsInTime(() => mountWebhook(app(code), MOUNT))).status).toMatch(EDITED)
+    expect((await endsInTime(() => trackRoute(app(code), TRACK))).status).toMatch(EDITED)
   })
 })

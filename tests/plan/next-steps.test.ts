@@ -3,12 +3,11 @@ import { contributionsTo } from '../../src/plan/contributions.js'
 import { templateData } from '../../src/render/data.js'
 import { layoutOf } from '../../src/render/layout.js'
 import type { BillingSpec, HostProfile } from '../../src/types.js'
-import { billingSpec, hostProfile, meter, paid } from '../support/profiles.js'
+import { billingSpec, hostProfile, paid } from '../support/profiles.js'
 
 const course = { slug: 'course', name: 'Course', amount: 29_900 }
 const code = { code: 'HELLO', percentOff: 25, amountOff: null, months: null }
 const pro = billingSpec([paid('Pro', 2_900)])
-const calls = meter('API calls', { tier: 'pro' })
 const everything = {
   ...pro,
   products: [course],
@@ -18,7 +17,7 @@ const everything = {
 function stepsOf(spec: BillingSpec, host: HostProfile = hostProfile()): string {
   const data = templateData(spec, host)
   return contributionsTo({ spec, host, data, layout: layoutOf(host) })
-    .flatMap(({ nextSteps }) => nextSteps)
+    .flatMap(({ nextSteps }) => nextSteps.map(({ code, text }) => `${code}: ${text}`))
     .join('\n')
 }
 
@@ -47,9 +46,15 @@ describe('what is left for a person to do', () => {
     expect(stepsOf(pro, closed)).toContain('Connect your login in server/routes/billing.routes.ts')
   })
 
-  it('is to say what is counted, where something is', () => {
-    const metered = { ...pro, meters: [calls] }
-    expect(stepsOf(metered)).toContain("trackUsage('api-calls') before their routes")
-    expect(stepsOf(pro)).not.toContain('trackUsage')
+  it('has a code for programs, the same for each run', () => {
+    const closed = hostProfile()
+    closed.server.login = null
+    const codes = stepsOf(everything, closed)
+      .split('\n')
+      .map((line) => line.split(':')[0])
+    expect(codes).toEqual([
+      ...['create_products', 'set_environment', 'create_webhook', 'create_discounts'],
+      ...['connect_login', 'run_migration'],
+    ])
   })
 })

@@ -23,6 +23,8 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
         exported: { name: 'createApp', kind: 'factory', default: false },
       }),
       mounts: [],
+      routes: [],
+      counted: [],
       login: found({
         middleware: { file: 'server/auth.ts', name: 'requireAuth', default: false },
         userId: 'req.user.id',

@@ -34,8 +34,11 @@ export const core: Feature = {
       env,
       tables: [data.tables.customers],
       nextSteps: [
-        `Create the products in Polar's sandbox and put their ids into .env: ${products.join(', ')}`,
-        'Put POLAR_ACCESS_TOKEN into .env',
+        {
+          code: 'create_products',
+          text: `Create the products in Polar's sandbox and put their ids into .env: ${products.join(', ')}`,
+        },
+        { code: 'set_environment', text: 'Put POLAR_ACCESS_TOKEN into .env' },
       ],
       mounts: [
         {

@@ -14,7 +14,10 @@ export const coupons: Feature = {
     return {
       env,
       nextSteps: [
-        `Create the discounts in Polar's sandbox, for their codes, and put their ids into .env: ${env.map(({ name }) => name).join(', ')}`,
+        {
+          code: 'create_discounts',
+          text: `Create the discounts in Polar's sandbox, for their codes, and put their ids into .env: ${env.map(({ name }) => name).join(', ')}`,
+        },
       ],
       routes: [{ method: 'GET', path: '/api/billing/coupons/:code' }],
       edits: [envExampleEdit(host, env)],

@@ -1,14 +1,16 @@
 import { posix } from 'node:path'
-import type { Feature } from '../contribution.js'
+import type { Assumption } from '../../types.js'
+import type { Feature, MeterTracking } from '../contribution.js'
+import { trackingOf } from './tracking.js'
 
 /** What is counted and paid by the unit: the ledger, quotas, alerts, and Polar's knowing of it. */
 export const usage: Feature = {
   name: 'usage',
   appliesTo: (spec) => spec.meters.length > 0,
-  contribute({ data, layout }) {
+  contribute({ spec, host, data, layout, track = [] }) {
     const { ledger, periods, days, events, alerts } = data.usageTables
     const script = posix.normalize(layout.pathOf('server/scripts/sync-usage.ts'))
-    const trackers = data.meters.map(({ slug }) => `trackUsage('${slug}')`).join(' or ')
+    const tracking = trackingOf(spec, host, track)
     return {
       wants: (logical) => logical !== 'client/styles/usage.css' || data.styling === 'css',
       packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
@@ -20,9 +22,8 @@ export const usage: Feature = {
         { method: 'GET', path: '/api/usage/history' },
         { method: 'GET', path: '/api/usage/invoice-preview' },
       ],
-      nextSteps: [
-        `Say which requests are counted: put ${trackers} before their routes, as docs/billing/usage.md shows; until then nothing is`,
-      ],
+      tracking,
+      assumptions: tracking.flatMap(countedRoutes),
       mounts: [
         {
           path: '/api/usage',
@@ -33,4 +34,21 @@ export const usage: Feature = {
       ],
     }
   },
+}
+
+/** Says what is counted, and where nobody's login was seen before it. */
+function countedRoutes({ meter, routes }: MeterTracking): Assumption[] {
+  if (routes.length === 0) return []
+  const paths = (some: typeof routes): string =>
+    [...new Set(some.map(({ path }) => path))].join(', ')
+  const open = routes.filter(({ login }) => !login)
+  const counted = 'it was named or chosen, and a router stands for all that is mounted on it'
+  const closed = `; no login was seen before ${paths(open)}, where only users who are logged in count`
+  return [
+    {
+      field: `usage.${meter}`,
+      value: `requests to ${paths(routes)}`,
+      reason: counted + (open.length > 0 ? closed : ''),
+    },
+  ]
 }

@@ -24,7 +24,10 @@ export const webhooks: Feature = {
     tables: [data.tables.payments, data.tables.webhookEvents],
     routes: [{ method: 'POST', path: '/api/webhooks/polar' }],
     nextSteps: [
-      'Point a Polar webhook at /api/webhooks/polar and put its POLAR_WEBHOOK_SECRET into .env; `polar listen` brings it to your machine',
+      {
+        code: 'create_webhook',
+        text: 'Point a Polar webhook at /api/webhooks/polar and put its POLAR_WEBHOOK_SECRET into .env; `polar listen` brings it to your machine',
+      },
     ],
     mounts: [
       {

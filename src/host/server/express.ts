@@ -6,6 +6,8 @@ import { nearest } from '../source/import-graph.js'
 import { enumerate } from '../text.js'
 import { entryPoints, sourceFolder, type EntryPoint } from './entry-points.js'
 import { enclosingFunction, exportedApp, expressAppsIn, type ExpressApp } from './express-app.js'
+import { apiRoutes } from './api-routes.js'
+import { countedMeters } from './counted-meters.js'
 import { detectLogger } from './logger.js'
 import { detectLogin } from './login.js'
 import { detectMailer } from './mailer.js'
@@ -55,12 +57,18 @@ function detect(context: DetectionContext): DetectedServer | null {
       evidence,
     },
     mounts: toMounts(sources, calls, login.place),
+    routes: [],
+    counted: [],
     login: login.found,
     logger: detectLogger(context, entries),
     mailer: detectMailer(context, entries),
     startScript: entry.script ?? (manifest.scripts.has('dev') ? 'dev' : null),
   }
-  return { profile, entries }
+  const routes = (): ReturnType<DetectedServer['routes']> => ({
+    routes: apiRoutes(sources, calls, login.place),
+    counted: countedMeters(sources, entries),
+  })
+  return { profile, entries, routes }
 }
 
 /** An app that is only complete after its start module has mounted things is not to be had. */

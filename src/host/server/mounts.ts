@@ -10,7 +10,9 @@ export interface MountCall {
   /** 'use', 'get', … */
   method: string
   path: string | null
-  /** What is mounted, in order; without the path. */
+  /** What it is mounted on: 'app'. */
+  receiver: string
+  /** What is mounted, in order; without the path, and without what this tool gives. */
   handlers: ts.Expression[]
   file: string
   node: ts.Node
@@ -45,8 +47,8 @@ export function mountCalls(
   sources.walk(scope, (node) => {
     if (node !== scope && hidesName(sources, node, receiver)) return 'skip'
     if (ts.isCallExpression(node)) {
-      const call = mountCall(sources, file, node, receiver)
-      if (call) found.push({ at: positionOf(sources, node), calls: [call] })
+      const calls = mountsOf(sources, file, node, receiver)
+      if (calls.length > 0) found.push({ at: positionOf(sources, node), calls })
       else if (depth > 0) {
         const calls = callsInside(sources, file, node, receiver, depth)
         found.push({ at: node.getStart(), calls })
@@ -57,6 +59,7 @@ export function mountCalls(
     .sort((a, b) => a.at - b.at)
     .flatMap(({ calls }) => calls)
     .filter((call) => !mountsOwn(sources, call))
+    .map((call) => ({ ...call, handlers: withoutOwn(sources, call) }))
 }
 
 /** In a chain `app.use(a).use(b)` the calls nest the other way round than they run. */
@@ -67,26 +70,33 @@ function positionOf(sources: Sources, call: ts.CallExpression): number {
     : call.getStart()
 }
 
-function mountCall(
+/** What one call mounts: once for each of its paths. */
+function mountsOf(
   sources: Sources,
   file: string,
   call: ts.CallExpression,
   receiver: string,
-): MountCall | null {
+): MountCall[] {
   const { ts } = sources
   const { expression } = call
-  if (!ts.isPropertyAccessExpression(expression)) return null
+  if (!ts.isPropertyAccessExpression(expression)) return []
   const method = expression.name.text
   const { root, route } = rootOf(sources, expression.expression)
-  if (!METHODS.has(method) || root.getText() !== receiver) return null
+  if (!METHODS.has(method) || root.getText() !== receiver) return []
+  const mount = { method, receiver, file, node: call }
+  const paths = pathsOf(sources, file, route ?? call.arguments[0])
+  if (paths.length > 0) {
+    const handlers = flattened(sources, call.arguments.slice(route === null ? 1 : 0))
+    return paths.map((path) => ({ ...mount, path, handlers }))
+  }
   const [first, ...rest] = flattened(sources, [...call.arguments])
-  if (!first) return null
+  if (!first) return []
   // `app.get('setting')` reads a setting.
-  if (method === 'get' && rest.length === 0 && !route) return null
+  if (method === 'get' && rest.length === 0 && !route) return []
   const path = pathOf(sources, file, route ?? first)
   const isPath = route === null && path.isPath
   const handlers = isPath ? rest : [first, ...rest]
-  return { method, path: path.value, handlers, file, node: call }
+  return [{ ...mount, path: path.value, handlers }]
 }
 
 function rootOf(
@@ -122,6 +132,13 @@ function pathOf(
   return { isPath: sources.ts.isTemplateExpression(node), value: null }
 }
 
+/** The paths of `app.use(['/a', '/b'], …)`; none when it is no list of texts. */
+function pathsOf(sources: Sources, file: string, node: ts.Expression | undefined): string[] {
+  if (!node || !sources.ts.isArrayLiteralExpression(node)) return []
+  const paths = node.elements.map((element) => stringValue(sources, file, element))
+  return paths.every((path) => path !== null) ? paths : []
+}
+
 /** `registerRoutes(app)`: the mounts that function makes on what it is given. */
 function callsInside(
   sources: Sources,
@@ -145,10 +162,18 @@ function hidesName(sources: Sources, node: ts.Node, name: string): boolean {
   return node.parameters.some((parameter) => parameter.name.getText() === name)
 }
 
+/** Middleware of ours may stand before what the host mounts; what comes last is what is mounted. */
 function mountsOwn(sources: Sources, { file, handlers }: MountCall): boolean {
-  const imports = sources.index(file)?.imports
-  return handlers.some((handler) => {
-    const called = sources.ts.isCallExpression(handler) ? handler.expression : handler
-    return isOwnImport(file, imports?.get(called.getText())?.specifier ?? '')
-  })
+  const last = handlers.at(-1)
+  return last !== undefined && isOwn(sources, file, last)
+}
+
+function withoutOwn(sources: Sources, { file, handlers }: MountCall): ts.Expression[] {
+  return handlers.filter((handler) => !isOwn(sources, file, handler))
+}
+
+function isOwn(sources: Sources, file: string, handler: ts.Expression): boolean {
+  const called = sources.ts.isCallExpression(handler) ? handler.expression : handler
+  const imported = sources.index(file)?.imports.get(called.getText())
+  return imported !== undefined && isOwnImport(file, imported.specifier)
 }

@@ -15,4 +15,6 @@ export interface DetectedServer {
   profile: ServerProfile
   /** The app's module and the one that starts it: where other detectors begin to look. */
   entries: string[]
+  /** Looks for what the API answers at, and what of it is counted. */
+  routes: () => Pick<ServerProfile, 'routes' | 'counted'>
 }

@@ -32,7 +32,7 @@ const NAMES: [HandlerKind, RegExp][] = [
   ['static', /(^|\.)static$|serve_?static|^sirv$/i],
   [
     'harmless',
-    /helmet|morgan|log(ger|ging|s)?\b|logg|pino|winston|compress|cookie_?pars|request_?id|correlation|response_?time|trac(e|ing)|metrics|favicon|poweredby|sentry/i,
+    /helmet|morgan|log(ger|ging|s)?\b|logg|pino|winston|compress|cookie_?pars|request_?id|correlation|response_?time|trac(e|ing)|metrics|favicon|poweredby|sentry|track_?usage/i,
   ],
   [
     'gate',

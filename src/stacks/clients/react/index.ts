@@ -5,6 +5,15 @@ import type { HostProfile } from '../../../types.js'
 
 const STYLESHEET = 'client/styles/billing.css'
 
+const PAGES = [
+  { path: '/pricing', component: 'PricingPage', access: 'public' as const },
+  { path: '/billing', component: 'BillingPage', access: 'protected' as const },
+]
+
+function fileOf(component: string): string {
+  return `client/pages/${component}.tsx`
+}
+
 /** What all front ends of billing share, and the two pages, in the host's router where it has one. */
 export const react: Stack = {
   name: 'react',
@@ -12,6 +21,7 @@ export const react: Stack = {
   contribute: ({ host, data, layout }) => ({
     wants: (logical) => logical !== STYLESHEET || data.styling === 'css',
     frontEnd: 'react',
+    pages: PAGES.map(({ path, component }) => ({ path, file: layout.pathOf(fileOf(component)) })),
     edits: routerEdits(host, layout),
   }),
 }
@@ -19,24 +29,20 @@ export const react: Stack = {
 function routerEdits(host: HostProfile, layout: Layout): HostEdit[] {
   const router = host.client?.router?.value
   if (!router) return [pagesByHand(layout)]
-  const page = (component: string): string =>
-    layout.specifierOf(`client/pages/${component}.tsx`, router.file)
-  const routes = [
-    { path: '/pricing', component: 'PricingPage', access: 'public' as const },
-    { path: '/billing', component: 'BillingPage', access: 'protected' as const },
-  ].map((route) => ({ ...route, from: page(route.component) }))
+  const routes = PAGES.map((page) => ({
+    ...page,
+    from: layout.specifierOf(fileOf(page.component), router.file),
+  }))
   return [{ file: router.file, apply: (text) => addReactRoutes(text ?? '', { routes }) }]
 }
 
 /** Without a router that is known, only its owner can say where the pages belong. */
 function pagesByHand(layout: Layout): HostEdit {
   const file = layout.pathOf('client/App.tsx')
-  const snippet = ['PricingPage', 'BillingPage']
-    .map((page) => {
-      const from = layout.specifierOf(`client/pages/${page}.tsx`, file)
-      return `import { ${page} } from '${from}'`
-    })
-    .join('\n')
+  const snippet = PAGES.map(({ component }) => {
+    const from = layout.specifierOf(fileOf(component), file)
+    return `import { ${component} } from '${from}'`
+  }).join('\n')
   return {
     file,
     apply: (text) =>

@@ -7,7 +7,12 @@ export const pg: Stack = {
   kind: 'databases',
   contribute: ({ host }) => ({
     ...migrationTool(host),
-    nextSteps: [`Migrate the database: ${host.packageManager.value} run migrate`],
+    nextSteps: [
+      {
+        code: 'run_migration',
+        text: `Migrate the database: ${host.packageManager.value} run migrate`,
+      },
+    ],
   }),
 }
 

@@ -1,20 +1,25 @@
 import type { Stack } from '../../../features/contribution.js'
+import type { NextStep } from '../../../types.js'
 import type { Layout } from '../../../render/layout.js'
 import { checkMounts } from './check-mounts.js'
 import { mountEdits } from './mounts.js'
+import { trackingEdits } from './tracking.js'
 
 /** Routes, controllers and middleware on Express 4 and 5, mounted in the host's app file. */
 export const express: Stack = {
   name: 'express',
   kind: 'servers',
-  contribute: ({ host, layout, mounts }) => ({
-    edits: mountEdits(host, layout, mounts),
+  contribute: ({ host, layout, mounts, tracking }) => ({
+    edits: [...mountEdits(host, layout, mounts), ...trackingEdits(host, layout, tracking)],
     nextSteps: host.server.login === null ? [connectLogin(layout)] : [],
   }),
   checkMounts,
 }
 
-function connectLogin(layout: Layout): string {
+function connectLogin(layout: Layout): NextStep {
   const file = layout.pathOf('server/routes/billing.routes.ts')
-  return `Connect your login in ${file}; until then billing answers 401 to everybody`
+  return {
+    code: 'connect_login',
+    text: `Connect your login in ${file}; until then billing answers 401 to everybody`,
+  }
 }

@@ -14,10 +14,12 @@ export const INCLUDED = 300
 /** The fixture host with usage billing: one route is counted, one counts by an idempotency key. */
 export async function usageHost(): Promise<string> {
   const host = await hostCopy()
-  const run = await runCli(host, [REQUEST, '--yes', '--json', '--no-verify'])
-  expect(run.exitCode, run.stdout).toBe(0)
-  await change(host, 'server/app.ts', /^/, IMPORTS)
   await change(host, 'server/app.ts', / {2}app\.use\('\/api', notFound\);/, `${ROUTES}$&`)
+  const flags = ['--yes', '--json', '--no-verify', '--track', '/api/reports']
+  const run = await runCli(host, [REQUEST, ...flags])
+  expect(run.exitCode, run.stdout).toBe(0)
+  await change(host, 'server/app.ts', /^/, IMPORT)
+  await change(host, 'server/app.ts', / {2}app\.use\('\/api', notFound\);/, `${IMPORTS_ROUTE}$&`)
   // An hour would be longer than the test.
   await change(host, 'server/usage/sync.ts', /HOUR_MS = [\d* ]+/, 'HOUR_MS = 500')
   await change(host, 'server/usage/worker.ts', /INTERVAL_MS = [\d_]+/, 'INTERVAL_MS = 200')
@@ -32,14 +34,15 @@ async function change(host: string, file: string, from: RegExp, to: string): Pro
   await writeFile(path, before.replace(from, to))
 }
 
-const IMPORTS = `import { trackUsage } from './middleware/usage-tracking.middleware.js';
-import { recordUsage } from './services/usage.service.js';
-`
-
-const ROUTES = `
-  app.get('/api/reports', requireAuth, trackUsage('${METER}'), (_req, res) => {
+const ROUTES = `  app.get('/api/reports', requireAuth, (_req, res) => {
     res.json({});
   });
+`
+
+const IMPORT = `import { recordUsage } from './services/usage.service.js';
+`
+
+const IMPORTS_ROUTE = `
   app.post('/api/imports/:id', requireAuth, async (req, res) => {
     const options = { idempotencyKey: req.params.id, source: 'import' };
     await recordUsage(req.user?.id ?? '', '${METER}', 0.5, options);
