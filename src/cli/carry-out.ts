@@ -5,7 +5,7 @@ import { SECTIONS, sectionOf, type Section } from '../plan/sections.js'
 import { begin, type Transaction } from '../tree/apply.js'
 import { errorOf, TreeRefusal, type Outcome } from '../tree/errors.js'
 import type { Check, Plan, Verification } from '../types.js'
-import { holds, runsHostTests, verify } from '../verify/verify.js'
+import { holds, verify } from '../verify/verify.js'
 import { EXIT } from './exit.js'
 import { nextStepsOf } from './next-steps.js'
 import type { Prepared } from './plan-stage.js'
@@ -78,11 +78,6 @@ async function verified(
   if (!run.options.verify) return null
   const installed = existsSync(join(run.root, 'node_modules')) && run.options.install
   const title = installed ? 'Checking types and running tests' : 'Checking the order of mounts'
-  if (installed && runsHostTests(plan.host)) {
-    run.reporter.detail(
-      'Your own tests run too, with your environment; --no-verify leaves them out.',
-    )
-  }
   return run.reporter.phase('verification', title, (report) =>
     verify({
       plan,

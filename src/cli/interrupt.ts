@@ -18,22 +18,28 @@ export interface Interrupts {
   end(exitCode: number): void
 }
 
+/** Set when the run is over: the exit code that a signal ends the process with. */
+let exitCode: number | null = null
+
 /**
  * Turns Ctrl-C, a polite kill and the end of the terminal into an aborted signal, so that the run
  * can put the host back before it ends. Further signals are swallowed: putting back must not be
- * cut short. Nor must it be by a terminal that is gone, to which nothing can be written any more.
+ * cut short. (What a terminal that is gone refuses to show is dropped by `outliveReaders`.)
  */
 export function watchInterrupts(): Interrupts {
-  const interrupt = (): void => controller.abort(new Interrupted())
-  for (const name of SIGNALS) process.on(name, interrupt)
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignore)
+  exitCode = null
+  for (const name of SIGNALS) process.off(name, interrupt).on(name, interrupt)
   return {
     signal: controller.signal,
-    end: (exitCode) => {
-      for (const name of SIGNALS)
-        process.off(name, interrupt).on(name, () => process.exit(exitCode))
+    end: (code) => {
+      exitCode = code
     },
   }
+}
+
+function interrupt(): void {
+  if (exitCode !== null) process.exit(exitCode)
+  controller.abort(new Interrupted())
 }
 
 /**

@@ -46,6 +46,7 @@ export async function planOf(
   const plan = { ...planned.plan, manualSteps: [...planned.plan.manualSteps, ...ignored] }
   run.assume(plan.assumptions.slice(assumptions.length))
   warnOfUncommitted(run, uncommitted ?? [])
+  await warnOfHostTests(run, host)
   const originals = new Map(
     plan.changes.flatMap(({ path }) => {
       const text = tree.readHost(path)
@@ -89,6 +90,19 @@ function warnOfUncommitted(run: Run, files: string[]): void {
     code: 'uncommitted_changes',
     message: `${counted} not committed: ${named}${others > 0 ? ` and ${others} more` : ''}.`,
     hint: 'Commit first, so that git shows what is changed here and nothing else.',
+  })
+}
+
+/** Said before anything is written: the host's tests are its own code, and may do anything. */
+async function warnOfHostTests(run: Run, host: HostProfile): Promise<void> {
+  const { verify, install, dryRun } = run.options
+  if (!verify || !install || dryRun === true) return
+  const { runsHostTests } = await import('../verify/verify.js')
+  if (!runsHostTests(host)) return
+  run.warn({
+    code: 'host_tests_run',
+    message: 'To check the result, your own tests are run, with your environment.',
+    hint: '--no-verify leaves them out.',
   })
 }
 

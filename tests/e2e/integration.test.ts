@@ -41,6 +41,15 @@ describe('three tiers in an Express, pg and React host', () => {
     expect(run.stderr).toBe('')
   })
 
+  test('says before it writes that the tests of the host are run', () => {
+    const events = run.events()
+    const warned = events.findIndex(({ code }) => code === 'host_tests_run')
+    const written = events.findIndex(({ name }) => name === 'writing')
+    expect(warned).toBeGreaterThan(-1)
+    expect(warned).toBeLessThan(written)
+    expect(events[warned]?.['hint']).toContain('--no-verify')
+  })
+
   test('says while it checks how many tests have run', () => {
     const progress = run
       .events()
