@@ -156,7 +156,7 @@ describe('which requests count', () => {
     [
       'those that are chosen count',
       [KEYS.down, ' ', KEYS.enter],
-      "trackUsage('api-calls'), entries",
+      'usage.api-calls: requests to /api/entries,',
     ],
     ['none leaves it to be done by hand', [KEYS.enter], `by hand afterwards: ${APP}`],
   ])('is asked in a terminal: %s', async (_, keys, shown) => {
