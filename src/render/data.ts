@@ -64,6 +64,8 @@ export interface TemplateData {
   logger: Logger | null
   /** Null: billing sends over SMTP_URL. */
   mailer: Mailer | null
+  /** How billing's e-mails are sent: over SMTP_URL where the app has no mailer. */
+  sendsThrough: 'smtp' | Mailer['kind']
   connection: ModuleExport | null
   urlVariable: string
   app: AppSource
@@ -225,6 +227,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     login: login && { ...login, path: login.userId.split(/[?!]?\./).slice(1) },
     logger: host.server.logger?.value ?? null,
     mailer: host.server.mailer?.value ?? null,
+    sendsThrough: host.server.mailer?.value.kind ?? 'smtp',
     connection: host.database.connection?.value ?? null,
     urlVariable: host.database.urlVariable,
     app: host.server.app.value,

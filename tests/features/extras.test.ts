@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { checkout } from '../../src/features/checkout/index.js'
 import { features } from '../../src/features/registry.js'
 import { templateData } from '../../src/render/data.js'
 import { layoutOf } from '../../src/render/layout.js'
 import type { BillingSpec, Discount } from '../../src/types.js'
 import { billingSpec, hostProfile, paid, tier } from '../support/profiles.js'
+import { rendered } from '../support/rendered.js'
 
 const hello: Discount = {
   code: 'Hello',
@@ -63,11 +64,9 @@ describe('what is generated only when it is asked for', () => {
     ['seats', team, true],
     ['neither', pro, false],
   ])('explains what Polar refuses at a checkout with %s', (_, spec, isWanted) => {
-    const host = hostProfile()
-    const layout = layoutOf(host, '1_add-billing-tables.sql')
-    const part = checkout.contribute({ spec, host, data: templateData(spec, host), layout })
-    expect(part.wants?.('server/services/checkout-refusals.ts')).toBe(isWanted)
-    expect(part.wants?.('server/services/checkout.service.ts')).toBe(true)
+    const place = rendered(hostProfile(), 'core', ['server/billing/polar-calls.ts'], {}, spec)
+    const text = readFileSync(place('server/billing/polar-calls.ts'), 'utf8')
+    expect(text.includes('explainingCheckoutRefusals')).toBe(isWanted)
   })
 })
 

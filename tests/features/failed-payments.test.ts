@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { failedPayments } from '../../src/features/failed-payments/index.js'
 import { templateData } from '../../src/render/data.js'
 import { layoutOf } from '../../src/render/layout.js'
 import type { Mailer } from '../../src/types.js'
 import { billingSpec, hostProfile, paid } from '../support/profiles.js'
+import { rendered } from '../support/rendered.js'
 
-const WAYS = ['smtp-mailer', 'transporter-mailer', 'app-mailer', 'mail-fields']
+const MAILER = 'server/billing/mailer.ts'
+const WAYS = { smtp: 'createTransport', transporter: 'transporter.sendMail', sender: 'mailFields' }
 
 /** What the feature adds to a host that sends its e-mails with this. */
 function contributionTo(kind: Mailer['kind'] | null) {
@@ -16,39 +19,36 @@ function contributionTo(kind: Mailer['kind'] | null) {
   const spec = billingSpec([paid('Pro', 2_900)])
   const layout = layoutOf(host, '1_add-billing-tables.sql')
   const part = failedPayments.contribute({ spec, host, data: templateData(spec, host), layout })
+  const text = readFileSync(rendered(host, 'failed-payments', [MAILER])(MAILER), 'utf8')
   return {
-    files: WAYS.filter((name) => part.wants?.(`server/services/${name}.ts`)),
+    ways: Object.entries(WAYS).flatMap(([way, sign]) => (text.includes(sign) ? [way] : [])),
     variables: part.env?.map(({ name }) => name),
     packages: part.packages?.dependencies,
-    always: part.wants?.('server/services/billing-email.ts'),
   }
 }
 
 describe('the e-mail on a failed payment', () => {
   it('is sent over SMTP by a package that is added, where the host has no mailer', () => {
     expect(contributionTo(null)).toEqual({
-      files: ['smtp-mailer', 'mail-fields'],
+      ways: ['smtp', 'sender'],
       variables: ['BILLING_EMAILS', 'SMTP_URL', 'BILLING_EMAIL_FROM'],
       packages: { nodemailer: '^10.6.0' },
-      always: true,
     })
   })
 
   it('is sent through the host’s transporter, which has no sender of its own', () => {
     expect(contributionTo('nodemailer')).toEqual({
-      files: ['transporter-mailer', 'mail-fields'],
+      ways: ['transporter', 'sender'],
       variables: ['BILLING_EMAILS', 'BILLING_EMAIL_FROM'],
       packages: {},
-      always: true,
     })
   })
 
   it('is sent by the host’s own function, which needs nothing', () => {
     expect(contributionTo('function')).toEqual({
-      files: ['app-mailer'],
+      ways: [],
       variables: ['BILLING_EMAILS'],
       packages: {},
-      always: true,
     })
   })
 

@@ -75,8 +75,8 @@ describe('where nothing is paid by the interval', () => {
 
   it('no route changes a plan, and nothing in the front end speaks of a subscription', () => {
     const ofSubscriptions = [
-      'server/routes/subscription.routes.ts',
-      'server/controllers/subscription.controller.ts',
+      'server/services/subscription.service.ts',
+      'server/models/subscription.model.ts',
       'client/components/SubscriptionCard.tsx',
       'client/components/PricingTable.tsx',
       'client/hooks/useSubscription.ts',

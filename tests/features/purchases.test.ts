@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { purchases } from '../../src/features/purchases/index.js'
 import { purchaseTableNames, templateData } from '../../src/render/data.js'
 import { layoutOf } from '../../src/render/layout.js'
 import type { BillingSpec } from '../../src/types.js'
 import { billingSpec, hostProfile, paid } from '../support/profiles.js'
+import { rendered } from '../support/rendered.js'
+
+const FILE = 'server/billing/products.ts'
 
 const course = { slug: 'big-course', name: 'Big course', amount: 9_900 }
 const pro = billingSpec([paid('Pro', 1_200)])
@@ -31,9 +35,10 @@ describe('what is paid once', () => {
   it('changes the discount of a checkout only where there are codes', () => {
     const code = { code: 'HELLO', percentOff: 20, amountOff: null, months: null }
     const withCode = { ...hybrid, discounts: [{ ...code, duration: 'once' as const }] }
-    const file = 'server/services/checkout-discount.ts'
-    expect(contribution(hybrid).wants?.(file)).toBe(false)
-    expect(contribution(withCode).wants?.(file)).toBe(true)
+    const textFor = (spec: BillingSpec) =>
+      readFileSync(rendered(hostProfile(), 'purchases', [FILE], {}, spec)(FILE), 'utf8')
+    expect(textFor(hybrid)).not.toContain('discount')
+    expect(textFor(withCode)).toContain('discount')
   })
 
   it('has tables of its own names, or with a prefix where the host has one of them', () => {

@@ -3,9 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { hostProfile } from '../support/profiles.js'
 import { rendered } from '../support/rendered.js'
 
-const SERVICES = ['email-address', 'failed-payment-message', 'mail-fields', 'mail-message'].map(
-  (name) => `server/services/${name}.ts`,
-)
+const FILES = ['server/billing/emails.ts', 'server/billing/mailer.ts']
 
 interface Mailbox {
   name: string
@@ -25,14 +23,36 @@ interface Generated {
   }) => { subject: string; text: string }
 }
 
-async function generated(): Promise<Generated> {
-  const error = `export class BillingError extends Error {
+/** What sending needs beside the words: nothing of it is asked here. */
+const NEIGHBORS = {
+  'server/billing/errors.ts': `export class BillingError extends Error {
   constructor(code: string, status: number, message: string) { super(message) }
-}`
-  const own = { 'server/services/billing-error.ts': error }
-  const place = rendered(hostProfile(), 'failed-payments', SERVICES, own)
+}`,
+  'server/config/polar.config.ts': exporting('appUrl', 'graceDays'),
+  'server/models/customer.model.ts': exporting('findRecipient'),
+  'server/models/subscription.model.ts': exporting('findSubscription'),
+  'server/billing/access.ts': exporting('accessEndOf'),
+  'server/billing/database.ts': exporting('database'),
+  'server/billing/log.ts': exporting('log', 'reasonOf'),
+  'server/billing/plans.ts': exporting('findPlan'),
+}
+
+function exporting(...names: string[]): string {
+  return names.map((name) => `export const ${name} = undefined`).join('\n')
+}
+
+async function generated(): Promise<Generated> {
+  const profile = hostProfile()
+  const module = { file: 'server/mail.ts', name: 'transporter', default: false }
+  const mailer = {
+    value: { kind: 'nodemailer' as const, module },
+    source: 'detected' as const,
+    evidence: [],
+  }
+  const host = { ...profile, server: { ...profile.server, mailer } }
+  const place = rendered(host, 'failed-payments', FILES, NEIGHBORS)
   const modules = await Promise.all(
-    SERVICES.map((file) => import(place(file)) as Promise<Partial<Generated>>),
+    FILES.map((file) => import(place(file)) as Promise<Partial<Generated>>),
   )
   return Object.assign({}, ...modules) as Generated
 }

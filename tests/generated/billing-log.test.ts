@@ -22,7 +22,7 @@ async function logOf(kind: Logger['kind'] | null) {
   const module = { file: 'server/log.ts', name: 'logger', default: false }
   const logger = kind && { value: { kind, module }, source: 'detected' as const, evidence: [] }
   const host = { ...profile, server: { ...profile.server, logger } }
-  const file = 'server/services/billing-log.ts'
+  const file = 'server/billing/log.ts'
   const place = rendered(host, 'core', [file], { 'server/log.ts': LINES })
   const { log, reasonOf } = (await import(place(file))) as BillingLog
   const { lines } = (await import(place('server/log.ts'))) as { lines: unknown[][] }

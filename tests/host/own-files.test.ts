@@ -91,8 +91,8 @@ describe('the files that detection passes over', () => {
   })
 
   it.each([
-    'server/services/retry.ts',
-    'server/middleware/no-store.ts',
+    'server/billing/retry.ts',
+    'server/billing/http.ts',
     'server/usage/usage.service.ts',
     'client/src/features/pricing/PricingPage.tsx',
     'server/routes/our-billing.routes.ts',

@@ -3,7 +3,7 @@ import type { EquivalentMutant } from './equivalent.js'
 /** Mutants of the models that change nothing that anybody could observe. */
 export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
   {
-    file: 'server/models/subscription-history.model.ts',
+    file: 'server/models/subscription.model.ts',
     before:
       'select * from known where (polar_modified_at, polar_event_at) > ($2::timestamptz, $3::timestamptz)',
     after:
@@ -12,13 +12,13 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
       'They differ only when that very moment is known, and then the insert conflicts and nothing is answered.',
   },
   {
-    file: 'server/models/outbox.model.ts',
+    file: 'server/billing/outbox.ts',
     before: 'return entry ?? null;',
     after: 'return entry;',
     reason: 'Both callers only ask whether there is an entry.',
   },
   {
-    file: 'server/models/webhook-event.model.ts',
+    file: 'server/billing/inbox.ts',
     before: 'return event ?? null;',
     after: 'return event;',
     reason: 'The caller only asks whether there is an event.',
@@ -36,13 +36,13 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
     reason: 'A parameter of a query: pg sends undefined as null.',
   },
   {
-    file: 'server/models/failed-work.model.ts',
+    file: 'server/billing/worker.ts',
     before: 'return counts ?? { waiting: 0, dead: 0 };',
     after: 'return counts;',
     reason: 'A count without grouping always answers one row; the default is for the compiler.',
   },
   {
-    file: 'server/models/subscription-history.model.ts',
+    file: 'server/models/subscription.model.ts',
     before:
       'select * from known where (polar_modified_at, polar_event_at) <= ($2::timestamptz, $3::timestamptz)',
     after:
@@ -51,13 +51,13 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
       'They differ only when that very moment is known, and then the insert conflicts and nothing is answered.',
   },
   {
-    file: 'server/models/customer-lock.ts',
+    file: 'server/models/customer.model.ts',
     before: "return `hashtextextended('billing.customer:' || ${polarCustomerId}, 0)`;",
     after: "return `hashtextextended('mutant' || ${polarCustomerId}, 0)`;",
     reason: 'The name of a lock, the same for all who take it.',
   },
   {
-    file: 'server/models/customer-lock.ts',
+    file: 'server/models/customer.model.ts',
     before: "return `hashtextextended('billing.customer:' || ${polarCustomerId}, 0)`;",
     after: "return `hashtextextended('billing.customer:' || ${polarCustomerId}, 1)`;",
     reason: 'The name of a lock, the same for all who take it.',
@@ -75,13 +75,13 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
     reason: 'It has just been stored in the same transaction; the check is for the compiler.',
   },
   {
-    file: 'server/models/email-outbox.model.ts',
+    file: 'server/billing/outbox.ts',
     before: 'return entry ?? null;',
     after: 'return entry;',
     reason: 'The caller only asks whether there is an entry.',
   },
   {
-    file: 'server/models/failed-work.model.ts',
+    file: 'server/billing/worker.ts',
     before: "select status, last_error from webhook_events where status in ('pending', 'dead')",
     after:
       "select status, last_error from webhook_events where (status in ('pending', 'dead') or true)",
@@ -89,7 +89,7 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
       'What has another status is counted in neither of the two columns: the condition is for the index.',
   },
   {
-    file: 'server/models/failed-work.model.ts',
+    file: 'server/billing/worker.ts',
     before: "select status, last_error from billing_outbox where status in ('pending', 'dead')",
     after:
       "select status, last_error from billing_outbox where (status in ('pending', 'dead') or true)",
@@ -97,32 +97,32 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
       'What has another status is counted in neither of the two columns: the condition is for the index.',
   },
   {
-    file: 'server/models/outbox.model.ts',
+    file: 'server/billing/outbox.ts',
     before: 'next_attempt_at = now() + make_interval(secs => coalesce($4::integer, 0))',
     after: 'next_attempt_at = now() + make_interval(secs => coalesce($4::integer, 1))',
     reason: 'Of a dead letter, which is not tried until it is revived, and then at once.',
   },
   {
-    file: 'server/models/webhook-event.model.ts',
+    file: 'server/billing/inbox.ts',
     before: 'next_attempt_at = now() + make_interval(secs => coalesce($4::integer, 0))',
     after: 'next_attempt_at = now() + make_interval(secs => coalesce($4::integer, 1))',
     reason: 'Of a dead letter, which is not tried until it is revived, and then at once.',
   },
   {
-    file: 'server/models/stored-subscription.model.ts',
+    file: 'server/billing/sync.ts',
     before:
       "`select to_jsonb(stored) - ${BOOKKEEPING} - array['refetch_wanted_at', 'refetch_attempts']",
     after: "`select to_jsonb(stored) - ${BOOKKEEPING} - array['refetch_wanted_at', 'mutant']",
     reason: 'Storing a picture never changes the attempts, so they never differ.',
   },
   {
-    file: 'server/models/subscription-refetch.model.ts',
+    file: 'server/models/subscription.model.ts',
     before: 'return marked ?? null;',
     after: 'return marked;',
     reason: 'The caller only asks whether there is one.',
   },
   {
-    file: 'server/models/subscription-history.model.ts',
+    file: 'server/models/subscription.model.ts',
     before: 'return placed ?? null;',
     after: 'return placed;',
     reason: 'The caller only asks whether it was placed.',
@@ -148,31 +148,31 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
       'What has been stored has the clocks of the picture: the update that follows finds nothing.',
   },
   {
-    file: 'server/models/sync-position.model.ts',
+    file: 'server/billing/sync-lists.ts',
     before: 'return position ?? { page: 1, startedAt: new Date().toISOString() };',
     after: 'return position;',
     reason: 'An upsert that always writes always answers a row; the default is for the compiler.',
   },
   {
-    file: 'server/models/sync-position.model.ts',
+    file: 'server/billing/sync-lists.ts',
     before: 'return position ?? { page: 1, startedAt: new Date().toISOString() };',
     after: 'return position ?? { page: 2, startedAt: new Date().toISOString() };',
     reason: 'An upsert that always writes always answers a row; the default is for the compiler.',
   },
   {
-    file: 'server/models/webhook-event.model.ts',
+    file: 'server/billing/inbox.ts',
     before: 'case when subject is null then true',
     after: 'case when subject is null then false',
     reason: 'Nobody asks whether the work on a customer is exclusive where there is no customer.',
   },
   {
-    file: 'server/models/failed-work.model.ts',
+    file: 'server/billing/worker.ts',
     before: 'return counts ?? { waiting: 0, dead: 0 };',
     after: 'return counts ?? { waiting: 1, dead: 0 };',
     reason: 'A count without grouping always answers one row; the default is for the compiler.',
   },
   {
-    file: 'server/models/failed-work.model.ts',
+    file: 'server/billing/worker.ts',
     before: 'return counts ?? { waiting: 0, dead: 0 };',
     after: 'return counts ?? { waiting: 0, dead: 1 };',
     reason: 'A count without grouping always answers one row; the default is for the compiler.',

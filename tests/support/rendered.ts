@@ -14,12 +14,14 @@ import { billingSpec, paid } from './profiles.js'
  *
  * @param logical paths of the files below the feature's folder
  * @param own the host's own files
+ * @param spec what is sold; one plan when it is not given
  */
 export function rendered(
   host: HostProfile,
   feature: string,
   logical: string[],
   own: Record<string, string> = {},
+  spec = billingSpec([paid('Pro', 2_900)]),
 ): (path: string) => string {
   const root = mkdtempSync(join(tmpdir(), 'rendered-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
@@ -29,7 +31,7 @@ export function rendered(
   }
   const library = openLibrary()
   const layout = layoutOf(host, '1_add-billing-tables.sql')
-  const data = templateData(billingSpec([paid('Pro', 2_900)]), host)
+  const data = templateData(spec, host)
   for (const file of logical) {
     const path = layout.pathOf(file)
     write(path, renderTemplate(library, `features/${feature}/${file}`, data, layout, path))

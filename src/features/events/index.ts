@@ -1,7 +1,7 @@
 import type { Feature } from '../contribution.js'
 
 /** The file of the host's handlers. */
-const HANDLERS = 'server/events/billing-handlers.ts'
+const HANDLERS = 'server/billing/handlers.ts'
 
 /** What happens in billing, told to the host's own code once for each transition. */
 export const events: Feature = {

@@ -3,13 +3,8 @@ import type { Mailer } from '../../types.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
 
-const SMTP = 'server/services/smtp-mailer.ts'
-const TRANSPORTER = 'server/services/transporter-mailer.ts'
-const APP = 'server/services/app-mailer.ts'
-const FIELDS = 'server/services/mail-fields.ts'
 /** It takes the e-mails of an app that has no mailer of its own. */
 const SMTP_SERVER = 'tests/support/smtp-server.ts'
-const WAYS = [SMTP, TRANSPORTER, APP, FIELDS, SMTP_SERVER]
 
 const SWITCH: EnvVariable = {
   name: 'BILLING_EMAILS',
@@ -34,7 +29,7 @@ export const failedPayments: Feature = {
   contribute({ host, data }) {
     const env = variablesFor(data.mailer)
     return {
-      wants: (logical) => !passedOver(data.mailer).includes(logical),
+      wants: (logical) => data.mailer === null || logical !== SMTP_SERVER,
       packages: {
         dependencies: data.mailer ? {} : { nodemailer: '^10.6.0' },
         devDependencies: {},
@@ -44,17 +39,6 @@ export const failedPayments: Feature = {
       edits: [envExampleEdit(host, env)],
     }
   },
-}
-
-/** The ways to send that are not this host's. */
-function passedOver(mailer: Mailer | null): string[] {
-  const kept = filesFor(mailer?.kind ?? null)
-  return WAYS.filter((file) => !kept.includes(file))
-}
-
-function filesFor(kind: Mailer['kind'] | null): string[] {
-  if (kind === 'function') return [APP]
-  return kind === 'nodemailer' ? [TRANSPORTER, FIELDS] : [SMTP, FIELDS, SMTP_SERVER]
 }
 
 /** A function of the host's knows its sender and its server itself, a transporter its server. */

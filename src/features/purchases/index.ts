@@ -1,9 +1,6 @@
 import type { Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
 
-/** Of no use where there are no codes. */
-const CHANGES_A_DISCOUNT = 'server/services/checkout-discount.ts'
-
 /** What is paid once: the products, their checkout, what was bought, and access by it. */
 export const purchases: Feature = {
   name: 'purchases',
@@ -15,7 +12,6 @@ export const purchases: Feature = {
       comment: `Id of the Polar product for ${name}`,
     }))
     return {
-      wants: (logical) => data.sells.discounts || logical !== CHANGES_A_DISCOUNT,
       env,
       tables: [data.purchaseTables.purchases, data.purchaseTables.checkouts],
       routes: [

@@ -39,7 +39,7 @@ export const billingHandlers: BillingHandlers = Object.fromEntries(
   ]),
 )
 `
-  await writeFile(join(host, 'server/events/billing-handlers.ts'), source)
+  await writeFile(join(host, 'server/billing/handlers.ts'), source)
 }
 
 export async function makeHandledEvents(database: HostDatabase): Promise<void> {

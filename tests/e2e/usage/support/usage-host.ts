@@ -21,9 +21,9 @@ export async function usageHost(): Promise<string> {
   await change(host, 'server/app.ts', /^/, IMPORT)
   await change(host, 'server/app.ts', / {2}app\.use\('\/api', notFound\);/, `${IMPORTS_ROUTE}$&`)
   // An hour would be longer than the test.
-  await change(host, 'server/usage/sync.ts', /HOUR_MS = [\d* ]+/, 'HOUR_MS = 500')
-  await change(host, 'server/usage/worker.ts', /INTERVAL_MS = [\d_]+/, 'INTERVAL_MS = 200')
-  await writeFile(join(host, 'server/events/billing-handlers.ts'), HANDLERS)
+  await change(host, 'server/billing/usage-sync.ts', /HOUR_MS = [\d* ]+/, 'HOUR_MS = 500')
+  await change(host, 'server/billing/usage-sync.ts', /INTERVAL_MS = [\d_]+/, 'INTERVAL_MS = 200')
+  await writeFile(join(host, 'server/billing/handlers.ts'), HANDLERS)
   return host
 }
 
