@@ -86,8 +86,8 @@ export interface TableNames {
   history: string
   /** What is to be told and sent once a transaction is committed. */
   outbox: string
-  /** How far each part of the sync has come. */
-  sync: string
+  /** Work that one process does at a time. */
+  leases: string
 }
 
 export interface UsageTableNames {
@@ -254,7 +254,7 @@ export function tableNames(hostTables: string[]): TableNames {
     webhookEvents: `${prefix}webhook_events`,
     history: `${prefix}subscription_history`,
     outbox: 'billing_outbox',
-    sync: 'billing_sync',
+    leases: 'billing_leases',
   }
 }
 

@@ -148,18 +148,6 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
       'What has been stored has the clocks of the picture: the update that follows finds nothing.',
   },
   {
-    file: 'server/billing/sync-lists.ts',
-    before: 'return position ?? { page: 1, startedAt: new Date().toISOString() };',
-    after: 'return position;',
-    reason: 'An upsert that always writes always answers a row; the default is for the compiler.',
-  },
-  {
-    file: 'server/billing/sync-lists.ts',
-    before: 'return position ?? { page: 1, startedAt: new Date().toISOString() };',
-    after: 'return position ?? { page: 2, startedAt: new Date().toISOString() };',
-    reason: 'An upsert that always writes always answers a row; the default is for the compiler.',
-  },
-  {
     file: 'server/billing/inbox.ts',
     before: 'case when subject is null then true',
     after: 'case when subject is null then false',

@@ -16,6 +16,6 @@ export const sync: Feature = {
     scripts: sells.subscriptions
       ? {}
       : { 'sync:billing': `tsx ${posix.normalize(layout.pathOf(SCRIPT))}` },
-    tables: [tables.sync],
+    tables: [tables.leases],
   }),
 }
