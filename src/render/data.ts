@@ -49,7 +49,7 @@ export interface TemplateData {
    * By the year, of the plans that a subscription to the cheapest can move to and back: those by
    * the seat as well when it is, else those that are not. Null when there is none.
    */
-  dearest: PaidPlan | null
+  mostExpensive: PaidPlan | null
   freePlan: PlanData | null
   contactPlan: PlanData | null
   trialPlan: PaidPlan | null
@@ -64,7 +64,7 @@ export interface TemplateData {
   logger: Logger | null
   /** Null: billing sends over SMTP_URL. */
   mailer: Mailer | null
-  /** How billing's e-mails are sent: over SMTP_URL where the app has no mailer. */
+  /** How billing's emails are sent: over SMTP_URL where the app has no mailer. */
   sendsThrough: 'smtp' | Mailer['kind']
   connection: ModuleExport | null
   urlVariable: string
@@ -82,9 +82,9 @@ export interface TableNames {
   subscriptions: string
   payments: string
   webhookEvents: string
-  /** Every state of a subscription that is known, so that a transition is told once. */
+  /** Every known state of a subscription, so that a transition is published once. */
   history: string
-  /** What is to be told and sent once a transaction is committed. */
+  /** Events to publish and emails to send once a transaction is committed. */
   outbox: string
   /** Work that one process does at a time. */
   leases: string
@@ -97,7 +97,7 @@ export interface UsageTableNames {
   periods: string
   /** The same by day. */
   days: string
-  /** What is told to Polar, with the exact text of it. */
+  /** The usage events that are reported to Polar, with their exact text. */
   events: string
   alerts: string
 }
@@ -216,7 +216,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     rankedPlans,
     paidPlans,
     cheapest,
-    dearest: within.at(-1) ?? null,
+    mostExpensive: within.at(-1) ?? null,
     freePlan: plans.find((plan) => plan.free) ?? null,
     contactPlan: plans.find((plan) => plan.contactSales) ?? null,
     trialPlan: paidPlans.find((plan) => plan.trial !== null) ?? null,
@@ -328,7 +328,7 @@ function timesPerYear(price: TierPrice): number {
   return PER_YEAR[price.interval] / price.intervalCount
 }
 
-/** @param byYear from the cheapest to the dearest */
+/** @param byYear from the cheapest to the most expensive */
 function seatPairOf(byYear: PaidPlan[]): SeatPair | null {
   const bySeat = byYear.find(({ price }) => price.perSeat)
   const flat = byYear.find(({ price }) => !price.perSeat)

@@ -9,7 +9,7 @@ const EVENTS = 3_000
 
 /** How fast stored events are applied, by one process and by several beside each other. */
 export async function benchInbox(server: BillingServer): Promise<void> {
-  await server.place('drain-worker.js')
+  await server.place('inbox-worker.js')
   const rates = new Map<number, number[]>([
     [1, []],
     [4, []],
@@ -17,7 +17,7 @@ export async function benchInbox(server: BillingServer): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [processes, found] of rates) {
       await fill(server)
-      found.push(EVENTS / (await secondsToDrain(server, processes)))
+      found.push(EVENTS / (await secondsToProcess(server, processes)))
     }
   }
   console.log(
@@ -44,12 +44,12 @@ async function fill({ users, query }: BillingServer): Promise<void> {
   )
 }
 
-async function secondsToDrain(
+async function secondsToProcess(
   { root, env, query }: BillingServer,
   processes: number,
 ): Promise<number> {
   const workers = Array.from({ length: processes }, () =>
-    execaNode('drain-worker.js', {
+    execaNode('inbox-worker.js', {
       cwd: root,
       env,
       nodeOptions: ['--import', 'tsx'],

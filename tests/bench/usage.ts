@@ -56,7 +56,7 @@ export async function benchUsage(server: BillingServer): Promise<void> {
   print('with trackUsage', ofCounted, ofPlain)
 }
 
-/** Who comes first is not always the same, so that a machine that warms up favours nobody. */
+/** Who comes first is not always the same, so that a machine that warms up favors nobody. */
 function inTurn<Item>(round: number, first: Item, second: Item): [Item, Item] {
   return round % 2 === 0 ? [first, second] : [second, first]
 }

@@ -9,7 +9,7 @@ interface Row {
   status: string
 }
 
-interface Catalogue {
+interface Catalog {
   currency: string
   plans: { name: string; free: boolean; prices: { amount: number }[] }[]
 }
@@ -28,11 +28,11 @@ export async function selfCheck(
   assert.equal(page.status, 200, 'the pricing page is served')
 
   const plans = await fetch(`${url}/api/billing/plans`)
-  assert.equal(plans.status, 200, 'the plan catalogue is served')
-  const catalogue = (await plans.json()) as Catalogue
-  const names = catalogue.plans.map((plan) => plan.name)
+  assert.equal(plans.status, 200, 'the plan catalog is served')
+  const catalog = (await plans.json()) as Catalog
+  const names = catalog.plans.map((plan) => plan.name)
   assert.deepEqual(names, ['Free', 'Pro', 'Enterprise'])
-  const amounts = catalogue.plans.map((plan) => plan.prices.map((price) => price.amount))
+  const amounts = catalog.plans.map((plan) => plan.prices.map((price) => price.amount))
   assert.deepEqual(amounts, [[], [2900], [9900]])
 
   const closed = await fetch(`${url}/api/billing/subscription`)
@@ -47,7 +47,7 @@ export async function selfCheck(
   const delivery = signDelivery(body, secret, 'demo_delivery_1')
   const hook = { method: 'POST', headers: delivery.headers, body: delivery.body }
   const received = await fetch(`${url}/api/webhooks/polar`, hook)
-  assert.ok(received.ok, `a signed webhook is taken (${received.status})`)
+  assert.ok(received.ok, `a signed webhook is accepted (${received.status})`)
   const row = await rowOf(pool)
   await pool.end()
   assert.deepEqual(row, { user_id: userId, plan: 'pro', status: 'active' })

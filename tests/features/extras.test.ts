@@ -81,10 +81,10 @@ describe('what the templates are told of plans by the seat', () => {
     return templateData(billingSpec(names.flatMap((name) => prices[name] ?? [])), hostProfile())
   }
 
-  it('is the dearest plan that Polar moves the cheapest to', () => {
-    expect(dataOf('team', 'pro', 'crew').dearest?.slug).toBe('crew')
-    expect(dataOf('solo', 'team', 'pro').dearest?.slug).toBe('pro')
-    expect(dataOf('team', 'pro').dearest).toBeNull()
+  it('is the most expensive plan that Polar moves the cheapest to', () => {
+    expect(dataOf('team', 'pro', 'crew').mostExpensive?.slug).toBe('crew')
+    expect(dataOf('solo', 'team', 'pro').mostExpensive?.slug).toBe('pro')
+    expect(dataOf('team', 'pro').mostExpensive).toBeNull()
   })
 
   it('is a pair of which Polar moves nobody from the one to the other', () => {

@@ -10,7 +10,7 @@ import { rendered } from '../support/rendered.js'
 const MAILER = 'server/billing/mailer.ts'
 const WAYS = { smtp: 'createTransport', transporter: 'transporter.sendMail', sender: 'mailFields' }
 
-/** What the feature adds to a host that sends its e-mails with this. */
+/** What the feature adds to a host that sends its emails with this. */
 function contributionTo(kind: Mailer['kind'] | null) {
   const profile = hostProfile()
   const module = { file: 'server/mail.ts', name: 'mail', default: false }
@@ -27,7 +27,7 @@ function contributionTo(kind: Mailer['kind'] | null) {
   }
 }
 
-describe('the e-mail on a failed payment', () => {
+describe('the email on a failed payment', () => {
   it('is sent over SMTP by a package that is added, where the host has no mailer', () => {
     expect(contributionTo(null)).toEqual({
       ways: ['smtp', 'sender'],

@@ -88,7 +88,7 @@ describe('an address', () => {
   })
 })
 
-describe('the fields of an e-mail', () => {
+describe('the fields of an email', () => {
   it('are one line each, whatever is written into them', async () => {
     const { mailFields, failedPaymentMessage } = await generated()
     const from = { name: 'Acme', address: 'billing@acme.com' }
@@ -107,7 +107,7 @@ describe('the fields of an e-mail', () => {
     )
   })
 
-  it('name the e-mail alike in every attempt', async () => {
+  it('name the email alike in every attempt', async () => {
     const { mailFields } = await generated()
     const message = { id: 'i1', to: 'ann@example.com', subject: 's', text: 't' }
     const { messageId } = mailFields(message, { name: '', address: 'billing@acme.com' })
@@ -138,7 +138,7 @@ describe('the sender', () => {
   })
 })
 
-describe('what a customer is told of a failed payment', () => {
+describe('what a customer reads about a failed payment', () => {
   it('is the plan, until when access stays, and where to pay', async () => {
     const { subject, text } = (await generated()).failedPaymentMessage({
       plan: 'Pro',

@@ -16,7 +16,7 @@ export const logger = {
 }
 `
 
-/** The generated log of a host, and what its logger was told. */
+/** The generated log of a host, and what its logger received. */
 async function logOf(kind: Logger['kind'] | null) {
   const profile = hostProfile()
   const module = { file: 'server/log.ts', name: 'logger', default: false }
@@ -47,14 +47,14 @@ describe('the log of the generated code', () => {
   })
 
   it('is the console where the host has no logger', async () => {
-    const told = vi.spyOn(console, 'info').mockReturnValue()
+    const logged = vi.spyOn(console, 'info').mockReturnValue()
     const { log } = await logOf(null)
     log.info('Paid', { orderId: 'o1' })
-    expect(told).toHaveBeenCalledWith('[billing] Paid', { orderId: 'o1' })
+    expect(logged).toHaveBeenCalledWith('[billing] Paid', { orderId: 'o1' })
   })
 
   it.each(['pino', 'winston'] as const)(
-    'tells the console what %s fails on, or has no level for',
+    'writes to the console what %s fails on, or has no level for',
     async (kind) => {
       const warned = vi.spyOn(console, 'warn').mockReturnValue()
       const failed = vi.spyOn(console, 'error').mockReturnValue()

@@ -159,6 +159,6 @@ describe('a plan', () => {
     expect(isAtLeast('pro', 'team')).toBe(false)
     expect(isAtLeast('free', 'free')).toBe(true)
     expect(isAtLeast(null, 'free')).toBe(false)
-    expect(isAtLeast('none of the catalogue', 'pro')).toBe(false)
+    expect(isAtLeast('none of the catalog', 'pro')).toBe(false)
   })
 })

@@ -9,8 +9,8 @@ import { openLibrary } from '../../src/render/library.js'
 import { billingSpec, hostProfile, meter, paid, tier } from '../support/profiles.js'
 
 interface Words {
-  explainChange: (change: object, state: object, catalogue: object) => string
-  announceChange: (change: object, state: object) => string
+  explainChange: (change: object, state: object, catalog: object) => string
+  changeNotice: (change: object, state: object) => string
 }
 
 const calls = meter('Calls', { included: 100, tier: 'pro' })
@@ -24,7 +24,7 @@ const yearly = { ...monthly, interval: 'year', amount: 29_000 }
 const free = { slug: 'free', name: 'Free', prices: [], meters: [] }
 const pro = { slug: 'pro', name: 'Pro', prices: [monthly, yearly], meters: [{ meter: 'calls' }] }
 const team = { ...pro, slug: 'team', name: 'Team', meters: [] }
-const catalogue = { currency: 'usd', plans: [free, team, pro] }
+const catalog = { currency: 'usd', plans: [free, team, pro] }
 
 function onPro(changes: object = {}): object {
   const subscription = {
@@ -35,7 +35,7 @@ function onPro(changes: object = {}): object {
   return { plan: subscription.plan, subscription }
 }
 
-describe('before a plan changes, the person is told', () => {
+describe('before a plan changes, the person reads', () => {
   let words: Words
   let root: string
 
@@ -63,7 +63,7 @@ describe('before a plan changes, the person is told', () => {
   })
   afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-  const explain = (change: object, state: object) => words.explainChange(change, state, catalogue)
+  const explain = (change: object, state: object) => words.explainChange(change, state, catalog)
   const toTeam = { kind: 'upgrade', plan: team, price: monthly }
   const toYearly = { kind: 'upgrade', plan: pro, price: yearly }
   const toMonthly = { kind: 'downgrade', plan: pro, price: monthly }
@@ -95,10 +95,10 @@ describe('before a plan changes, the person is told', () => {
     expect(explain(toMonthly, onYearly)).toBe(
       'You pay as you do now until March 1, 2026. After that Pro costs $29 per month.',
     )
-    expect(words.announceChange(toMonthly, onYearly)).toBe(
+    expect(words.changeNotice(toMonthly, onYearly)).toBe(
       'From March 1, 2026 on you pay monthly for Pro.',
     )
-    expect(words.announceChange(toYearly, onPro())).toBe('You now pay yearly for Pro.')
+    expect(words.changeNotice(toYearly, onPro())).toBe('You now pay yearly for Pro.')
   })
 
   it('that nothing is paid until the trial ends', () => {

@@ -9,7 +9,7 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
     after:
       'select * from known where (polar_modified_at, polar_event_at) >= ($2::timestamptz, $3::timestamptz)',
     reason:
-      'They differ only when that very moment is known, and then the insert conflicts and nothing is answered.',
+      'They differ only when that very state is known, and then the insert conflicts and nothing is answered.',
   },
   {
     file: 'server/billing/outbox.ts',
@@ -48,7 +48,7 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
     after:
       'select * from known where (polar_modified_at, polar_event_at) < ($2::timestamptz, $3::timestamptz)',
     reason:
-      'They differ only when that very moment is known, and then the insert conflicts and nothing is answered.',
+      'They differ only when that very state is known, and then the insert conflicts and nothing is answered.',
   },
   {
     file: 'server/models/customer.model.ts',
@@ -113,7 +113,7 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
     before:
       "`select to_jsonb(stored) - ${BOOKKEEPING} - array['refetch_wanted_at', 'refetch_attempts']",
     after: "`select to_jsonb(stored) - ${BOOKKEEPING} - array['refetch_wanted_at', 'mutant']",
-    reason: 'Storing a picture never changes the attempts, so they never differ.',
+    reason: 'Storing a snapshot never changes the attempts, so they never differ.',
   },
   {
     file: 'server/models/subscription.model.ts',
@@ -138,14 +138,14 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
     before: 'if (stored.length > 0) return;',
     after: 'if (stored.length > 1) return;',
     reason:
-      'What has been stored has the clocks of the picture: the update that follows finds nothing.',
+      'What has been stored has the clocks of the snapshot: the update that follows finds nothing.',
   },
   {
     file: 'server/models/subscription.model.ts',
     before: 'if (stored.length > 0) return;',
     after: 'if (stored.length > 0) ;',
     reason:
-      'What has been stored has the clocks of the picture: the update that follows finds nothing.',
+      'What has been stored has the clocks of the snapshot: the update that follows finds nothing.',
   },
   {
     file: 'server/billing/inbox.ts',
@@ -170,6 +170,6 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
     before: 'and polar_modified_at > $2::timestamptz and polar_event_at < $3::timestamptz`,',
     after: 'and polar_modified_at >= $2::timestamptz and polar_event_at < $3::timestamptz`,',
     reason:
-      'A picture of the same change that was taken later is stored, and does not come to this.',
+      'A snapshot of the same change that was rendered later is stored, and does not come to this.',
   },
 ]

@@ -63,7 +63,7 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
     file: 'server/billing/access.ts',
     before: 'plan: giving ? planOf(giving) : (freePlan()?.slug ?? null),',
     after: 'plan: giving ? planOf(giving) : (freePlan()?.slug),',
-    reason: 'The catalogue of this host has a free plan.',
+    reason: 'The catalog of this host has a free plan.',
   },
   {
     file: 'server/billing/access.ts',
@@ -87,7 +87,7 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
     file: 'server/billing/plans.ts',
     before: 'return plans.find((plan) => plan.free) ?? null;',
     after: 'return plans.find((plan) => plan.free);',
-    reason: 'The catalogue of this host has a free plan.',
+    reason: 'The catalog of this host has a free plan.',
   },
   {
     file: 'server/billing/polar-calls.ts',

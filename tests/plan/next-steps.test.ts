@@ -40,7 +40,7 @@ describe('what is left for a person to do', () => {
     expect(lines.filter((line) => line.includes('POLAR_DISCOUNT_HELLO'))).toHaveLength(1)
   })
 
-  it('is to connect the login, where none was recognised', () => {
+  it('is to connect the login, where none was recognized', () => {
     const host = hostProfile()
     const closed = { ...host, server: { ...host.server, login: null } }
     expect(stepsOf(pro, closed)).toContain('Connect your login in server/routes/billing.routes.ts')

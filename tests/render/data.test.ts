@@ -31,7 +31,7 @@ describe('the names of the tables', () => {
       webhookEvents: 'billing_webhook_events',
       history: 'billing_subscription_history',
       outbox: 'billing_outbox',
-      sync: 'billing_sync',
+      leases: 'billing_leases',
     })
   })
 })
@@ -61,12 +61,12 @@ describe("the names of usage's tables", () => {
 describe('what the templates are told of the plans', () => {
   const yearly = { amount: 20_000, interval: 'year' as const, intervalCount: 1, perSeat: false }
 
-  test('which is the cheapest and the dearest by the year', () => {
+  test('which is the cheapest and the most expensive by the year', () => {
     const weekly = { ...yearly, amount: 1_000, interval: 'week' as const }
     const spec = billingSpec([paid('Pro', 2_900), tier('Weekly', { prices: [weekly] })])
     const data = templateData(spec, hostProfile())
     expect(data.cheapest?.slug).toBe('pro')
-    expect(data.dearest?.slug).toBe('weekly')
+    expect(data.mostExpensive?.slug).toBe('weekly')
   })
 
   test('that there is no second plan to move to', () => {
@@ -75,7 +75,7 @@ describe('what the templates are told of the plans', () => {
       hostProfile(),
     )
     expect(data.cheapest?.slug).toBe('pro')
-    expect(data.dearest).toBeNull()
+    expect(data.mostExpensive).toBeNull()
     expect(data.freePlan?.slug).toBe('free')
   })
 

@@ -12,17 +12,15 @@ function plan(name: string, features: string[], isPaid = true): FeaturedPlan {
 }
 
 /** 'slug at lowest plan' of each feature. */
-function told(...plans: FeaturedPlan[]): string[] {
+function featuresOf(...plans: FeaturedPlan[]): string[] {
   return gatedFeatures(plans).map((one) => `${one.slug} at ${one.plan}`)
 }
 
 describe('the features that are protected', () => {
   it('are those that the plans name', () => {
-    expect(told(plan('Free', ['Community'], false), plan('Pro', ['SSO', 'Audit log']))).toEqual([
-      'community at free',
-      'sso at pro',
-      'audit-log at pro',
-    ])
+    expect(
+      featuresOf(plan('Free', ['Community'], false), plan('Pro', ['SSO', 'Audit log'])),
+    ).toEqual(['community at free', 'sso at pro', 'audit-log at pro'])
   })
 
   it('belong to the lowest plan that names them, and to all above it', () => {
@@ -43,7 +41,7 @@ describe('the features that are protected', () => {
     'and more!',
     '   ',
   ])('are not told twice by %j', (text) => {
-    expect(told(plan('Pro', ['SSO']), plan('Max', [text]))).toEqual(['sso at pro'])
+    expect(featuresOf(plan('Pro', ['SSO']), plan('Max', [text]))).toEqual(['sso at pro'])
   })
 
   it.each([
@@ -55,12 +53,12 @@ describe('the features that are protected', () => {
     ['everything', 'everything'],
   ])('are %j as %s', (text, slug) => {
     const plans = [plan('Pro', ['SSO']), plan('Pro Plus', ['SSO']), plan('Max', [text])]
-    expect(told(...plans)).toEqual(['sso at pro', `${slug} at max`])
+    expect(featuresOf(...plans)).toEqual(['sso at pro', `${slug} at max`])
   })
 
   it('are one for each paid plan where none is named', () => {
     expect(
-      told(plan('Free', [], false), plan('Pro', []), plan('Max', ['everything in Pro'])),
+      featuresOf(plan('Free', [], false), plan('Pro', []), plan('Max', ['everything in Pro'])),
     ).toEqual(['pro-features at pro', 'max-features at max'])
   })
 
@@ -76,7 +74,7 @@ describe('the features that are protected', () => {
       '../..',
       '{{x}}',
     ]
-    expect(told(plan('Pro', names))).toEqual([
+    expect(featuresOf(plan('Pro', names))).toEqual([
       'c at pro',
       'c-plus at pro',
       'c-2 at pro',

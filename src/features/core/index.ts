@@ -2,7 +2,7 @@ import { intervalText } from '../../polar/interval-text.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
 
-/** Configuration, the catalogue, Polar's API, customers and the tables. */
+/** Configuration, the catalog, Polar's API, customers and the tables. */
 export const core: Feature = {
   name: 'core',
   appliesTo: () => true,

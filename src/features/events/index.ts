@@ -3,7 +3,7 @@ import type { Feature } from '../contribution.js'
 /** The file of the host's handlers. */
 const HANDLERS = 'server/billing/handlers.ts'
 
-/** What happens in billing, told to the host's own code once for each transition. */
+/** Billing's events, published to the host's own code once per transition. */
 export const events: Feature = {
   name: 'events',
   appliesTo: () => true,

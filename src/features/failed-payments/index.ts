@@ -3,18 +3,18 @@ import type { Mailer } from '../../types.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
 
-/** It takes the e-mails of an app that has no mailer of its own. */
+/** It sends the emails of an app that has no mailer of its own. */
 const SMTP_SERVER = 'tests/support/smtp-server.ts'
 
 const SWITCH: EnvVariable = {
   name: 'BILLING_EMAILS',
   value: 'on',
-  comment: 'off: no billing e-mail is sent from here (tests, staging)',
+  comment: 'off: no billing email is sent from here (tests, staging)',
 }
 const SENDER: EnvVariable = {
   name: 'BILLING_EMAIL_FROM',
   value: '',
-  comment: 'Sender of e-mails on failed payments: Acme <billing@acme.com>',
+  comment: 'Sender of emails on failed payments: Acme <billing@acme.com>',
 }
 const SERVER: EnvVariable = {
   name: 'SMTP_URL',
@@ -22,7 +22,7 @@ const SERVER: EnvVariable = {
   comment: 'Mail server: smtps://user:password@host:465, or smtp://… with STARTTLS',
 }
 
-/** The e-mail that tells a customer of a failed payment, and until when access stays. */
+/** The email about a failed payment, with the day until which access stays. */
 export const failedPayments: Feature = {
   name: 'failed-payments',
   appliesTo: sellsSubscriptions,

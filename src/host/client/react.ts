@@ -13,7 +13,7 @@ export const react: ClientStack = { name: 'react', package: 'react', detect }
 
 function detect(context: DetectionContext): ClientProfile | null {
   const { manifest, overrides } = context
-  // Without react-dom it is there for something else: e-mails, documents, a terminal.
+  // Without react-dom it is there for something else: emails, documents, a terminal.
   if (!manifest.has('react-dom') && overrides.client === undefined) return null
   const entry = clientEntry(context)
   if (!entry) return noEntry(context)

@@ -7,7 +7,7 @@ const NEEDED = ['to', 'subject', 'text']
 const MAIL_OPTIONS = { from: 'nodemailer', names: ['SendMailOptions', 'Options', 'MailOptions'] }
 
 /**
- * Whether a declaration is a function that sends one e-mail and can be waited for, and that is
+ * Whether a declaration is a function that sends one email and can be waited for, and that is
  * content with an object of to, subject and text: its parameter says so, and asks for no more.
  *
  * @param value what the declaration is set to, or itself

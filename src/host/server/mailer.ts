@@ -9,7 +9,7 @@ import { importable, namesOf, sharedExports, theOne } from './shared-export.js'
 type Kind = Mailer['kind']
 
 /**
- * What the server sends its e-mails with, when a module of its own exports it. A function comes
+ * What the server sends its emails with, when a module of its own exports it. A function comes
  * before a transporter: it is how the host's own code sends, with its sender and its rules.
  */
 export function detectMailer(context: DetectionContext, entries: string[]): Found<Mailer> | null {

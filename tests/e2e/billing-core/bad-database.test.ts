@@ -14,7 +14,7 @@ import {
 } from './support/billing-host.js'
 import { generatedSupport, type GeneratedSupport, type Line } from './support/generated.js'
 import { inboxEmptyInTheEnd } from './support/outcome.js'
-import { send, sendUntilTaken, type Delivery } from './support/sending.js'
+import { send, sendUntilAccepted, type Delivery } from './support/sending.js'
 import { Story } from './support/story.js'
 
 describeOnServer('a database in trouble', () => {
@@ -58,7 +58,7 @@ describeOnServer('a database in trouble', () => {
       database,
       stories.map(({ userId }) => userId),
     )
-    return stories.flatMap(({ told }) => told.map(({ event }) => ({ id: randomUUID(), event })))
+    return stories.flatMap(({ sent }) => sent.map(({ event }) => ({ id: randomUUID(), event })))
   }
 
   async function stored(): Promise<number> {
@@ -70,7 +70,7 @@ describeOnServer('a database in trouble', () => {
 
   /** Sends everything as Polar would go on to, and looks whether it has all had its effect. */
   async function expectNothingLost(deliveries: Delivery[]): Promise<void> {
-    for (const delivery of deliveries) await sendUntilTaken(() => app.url, delivery)
+    for (const delivery of deliveries) await sendUntilAccepted(() => app.url, delivery)
     // What was under way when the trouble came has failed once.
     await inboxEmptyInTheEnd(database)
     expect(await stored()).toBe(deliveries.length)
@@ -92,7 +92,7 @@ describeOnServer('a database in trouble', () => {
     line.cut()
     expect(new Set(await answers(deliveries))).toEqual(new Set([503]))
     expect(await stored()).toBe(0)
-    line.mend()
+    line.restore()
     await expectNothingLost(deliveries)
   })
 
@@ -110,7 +110,7 @@ describeOnServer('a database in trouble', () => {
       [taken.map(({ id }) => id)],
     )
     expect(there).toHaveLength(taken.length)
-    line.mend()
+    line.restore()
     await expectNothingLost(deliveries)
   })
 
@@ -134,7 +134,7 @@ describeOnServer('a database in trouble', () => {
     await expectNothingLost(deliveries)
   })
 
-  test('that is full for everything but the inbox: taken, and applied once there is room', async () => {
+  test('that is full for everything but the inbox: accepted, and applied once there is room', async () => {
     const deliveries = await business()
     await refuseInserts('subscriptions', '53100')
     expect(new Set(await answers(deliveries))).toEqual(new Set([202]))

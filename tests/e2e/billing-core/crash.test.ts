@@ -19,7 +19,7 @@ import { generatedSupport, type GeneratedSupport } from './support/generated.js'
 import { inboxEmpty, outboxEmpty, outcomes, settled } from './support/outcome.js'
 import { population } from './support/population.js'
 import { Randomness, seedOfRun } from './support/randomness.js'
-import { disordered, inParallel, sendUntilTaken, type Delivery } from './support/sending.js'
+import { disordered, inParallel, sendUntilAccepted, type Delivery } from './support/sending.js'
 
 const DELIVERIES = 1000
 const KILLS = 12
@@ -44,7 +44,7 @@ describeOnServer('an app that is killed', () => {
     await discard(host)
   })
 
-  /** Delivers everything, each delivery until it is taken, and kills the app after so many. */
+  /** Delivers everything, each delivery until it is accepted, and kills the app after so many. */
   async function run(
     database: HostDatabase,
     deliveries: Delivery[],
@@ -66,7 +66,7 @@ describeOnServer('an app that is killed', () => {
       }
     }
     const sending = inParallel(deliveries, 16, async (delivery) => {
-      await sendUntilTaken(() => app.url, delivery)
+      await sendUntilAccepted(() => app.url, delivery)
       taken += 1
     })
     try {

@@ -18,13 +18,13 @@ import { Story } from './support/story.js'
 /** Of each lifecycle: 200 orders with repetitions, in some of which events are missing too. */
 const WHOLE_ORDERS = 140
 const ORDERS_WITH_GAPS = 60
-/** One telling in so many goes over HTTP to the running app, the others to the same code here. */
+/** One replay in so many goes over HTTP to the running app, the others to the same code here. */
 const HTTP_SHARE = 8
 
 /** The generated server, in this process. */
 interface Billing {
   receiveWebhook(body: Uint8Array, headers: Record<string, string>): Promise<void>
-  drainInbox(): Promise<number>
+  processPendingEvents(): Promise<number>
   database: { close(): Promise<void> }
 }
 
@@ -59,22 +59,22 @@ describe('every order of a lifecycle ends in the same rows', () => {
     await discard(host)
   })
 
-  /** Tells a lifecycle so many times over, each time to a new user, and delivers each telling. */
+  /** Replays a lifecycle so many times, each time for a new user, and delivers each replay. */
   async function outcomesOf(
     lifecycle: Lifecycle,
     count: number,
-    deliveriesOf: (story: Story, telling: number) => Delivery[],
+    deliveriesOf: (story: Story, replay: number) => Delivery[],
   ): Promise<Outcome[]> {
     const stories = Array.from({ length: count }, () => new Story(generated))
     await addUsers(
       database,
       stories.map(({ userId }) => userId),
     )
-    const numbered = stories.map((story, telling) => ({ story, telling }))
-    await inParallel(numbered, 8, async ({ story, telling }) => {
+    const numbered = stories.map((story, replay) => ({ story, replay }))
+    await inParallel(numbered, 8, async ({ story, replay }) => {
       lifecycle.happens(story)
-      for (const delivery of deliveriesOf(story, telling)) {
-        if (telling % HTTP_SHARE === 0) {
+      for (const delivery of deliveriesOf(story, replay)) {
+        if (replay % HTTP_SHARE === 0) {
           expect(await send(app.url, delivery)).toBe(202)
         } else {
           const { headers, body } = signed(delivery)
@@ -83,12 +83,12 @@ describe('every order of a lifecycle ends in the same rows', () => {
       }
     })
     // The app is at work on the same inbox.
-    await billing.drainInbox()
+    await billing.processPendingEvents()
     await inboxEmpty(database)
     const ids = stories.map((story) => [...story.customers.keys()][0] ?? '')
     const found = await outcomes(database, ids)
-    return stories.map((story, telling) => {
-      const outcome = found.get(ids[telling] ?? '')
+    return stories.map((story, replay) => {
+      const outcome = found.get(ids[replay] ?? '')
       return JSON.parse(story.unnamed(JSON.stringify(outcome))) as Outcome
     })
   }
@@ -105,31 +105,31 @@ describe('every order of a lifecycle ends in the same rows', () => {
         expected = outcome as Outcome
       })
 
-      test('announces each transition once', () => {
-        expect(announced(expected)).toEqual([...lifecycle.announces].sort())
+      test('publishes each transition once', () => {
+        expect(published(expected)).toEqual([...lifecycle.publishes].sort())
       })
 
-      test(`the same rows and announcements, in ${WHOLE_ORDERS} orders with repetitions`, async () => {
-        const found = await outcomesOf(lifecycle, WHOLE_ORDERS, (story, telling) =>
+      test(`the same rows and published events, in ${WHOLE_ORDERS} orders with repetitions`, async () => {
+        const found = await outcomesOf(lifecycle, WHOLE_ORDERS, (story, replay) =>
           disordered(
             story.ended().map(({ event }) => event),
-            random.fork(index * 1000 + telling),
+            random.fork(index * 1000 + replay),
           ),
         )
-        for (const [telling, outcome] of found.entries()) {
-          const said = `order ${telling}, seed ${random.seed}`
+        for (const [replay, outcome] of found.entries()) {
+          const said = `order ${replay}, seed ${random.seed}`
           expect(rowsOf(outcome), said).toEqual(rowsOf(expected))
-          expect(announced(outcome), said).toEqual([...lifecycle.announces].sort())
+          expect(published(outcome), said).toEqual([...lifecycle.publishes].sort())
         }
       })
 
       test(`the same rows, in ${ORDERS_WITH_GAPS} orders with gaps`, async () => {
-        const found = await outcomesOf(lifecycle, ORDERS_WITH_GAPS, (story, telling) => {
-          const choices = random.fork(500_000 + index * 1000 + telling)
+        const found = await outcomesOf(lifecycle, ORDERS_WITH_GAPS, (story, replay) => {
+          const choices = random.fork(500_000 + index * 1000 + replay)
           return disordered(withGaps(story.ended(), choices), choices)
         })
-        for (const [telling, outcome] of found.entries()) {
-          expect(rowsOf(outcome), `gaps ${telling}, seed ${random.seed}`).toEqual(rowsOf(expected))
+        for (const [replay, outcome] of found.entries()) {
+          expect(rowsOf(outcome), `gaps ${replay}, seed ${random.seed}`).toEqual(rowsOf(expected))
         }
       })
     },
@@ -149,7 +149,7 @@ const ABOUT: Record<string, string> = {
 }
 
 /** `name record` of every app-level event, sorted: 'invoice.paid order 1'. */
-function announced({ events }: Outcome): string[] {
+function published({ events }: Outcome): string[] {
   return events
     .map(({ name, key, payload }) => {
       const role = ABOUT[name.split('.')[0] ?? ''] ?? ''

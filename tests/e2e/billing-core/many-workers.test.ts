@@ -18,7 +18,7 @@ import { generatedSupport, type GeneratedSupport } from './support/generated.js'
 import { inboxEmpty, outboxEmpty, outcomes, settled } from './support/outcome.js'
 import { population } from './support/population.js'
 import { Randomness, seedOfRun } from './support/randomness.js'
-import { disordered, inParallel, sendUntilTaken, type Delivery } from './support/sending.js'
+import { disordered, inParallel, sendUntilAccepted, type Delivery } from './support/sending.js'
 
 const PROCESSES = 4
 const CUSTOMERS = 300
@@ -57,7 +57,7 @@ describeOnServer('processes at work on one inbox', () => {
       let sent = 0
       await inParallel(deliveries, 32, async (delivery) => {
         const app = apps[(sent += 1) % processes]
-        await sendUntilTaken(() => app?.url ?? '', delivery)
+        await sendUntilAccepted(() => app?.url ?? '', delivery)
       })
       await inboxEmpty(database)
       await outboxEmpty(database)

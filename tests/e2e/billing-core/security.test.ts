@@ -63,7 +63,7 @@ describe('billing behind the login of the app', () => {
     const visitor = await signUp()
     const story = new Story(generated, visitor.id)
     const { id: subscriptionId, customer_id: customerId } = subscribes(story)
-    for (const { event } of story.told) {
+    for (const { event } of story.sent) {
       expect(await send(app.url, { id: randomUUID(), event })).toBe(202)
     }
     await inboxEmpty(database)

@@ -12,12 +12,12 @@ import {
   type HostDatabase,
 } from './support/billing-host.js'
 import { generatedSupport, type GeneratedSupport, type PolarStub } from './support/generated.js'
-import { differencesFromPolar } from './support/level.js'
+import { differencesFromPolar } from './support/in-sync.js'
 import { inboxEmpty } from './support/outcome.js'
 import { addEndpoint, addFailedPayments, holdTruth } from './support/polar-side.js'
 import { population } from './support/population.js'
 import { Randomness, seedOfRun } from './support/randomness.js'
-import { disordered, inParallel, sendUntilTaken } from './support/sending.js'
+import { disordered, inParallel, sendUntilAccepted } from './support/sending.js'
 import { Story, type PolarEvent } from './support/story.js'
 
 const CUSTOMERS = 500
@@ -44,10 +44,10 @@ describeOnServer('npm run sync:subscriptions', () => {
     env = billingEnv(database.url, generated, polar.url)
   })
   afterEach(async () => {
-    const complaints = polar.complaints()
+    const violations = polar.violations()
     await polar.stop()
     await database.drop()
-    expect(complaints).toEqual([])
+    expect(violations).toEqual([])
   })
 
   /** Five hundred customers at Polar, of whom the app knows no more than that they are its users. */
@@ -101,7 +101,9 @@ describeOnServer('npm run sync:subscriptions', () => {
   async function deliver(events: PolarEvent[]): Promise<void> {
     const app = await startApp(host, env)
     try {
-      await inParallel(disordered(events, random), 16, (one) => sendUntilTaken(() => app.url, one))
+      await inParallel(disordered(events, random), 16, (one) =>
+        sendUntilAccepted(() => app.url, one),
+      )
       await inboxEmpty(database)
     } finally {
       await app.stop()
@@ -119,14 +121,14 @@ describeOnServer('npm run sync:subscriptions', () => {
     expect(await differencesFromPolar(database, polar)).toEqual([])
     expect(
       await database.query(
-        `select count(*)::integer as told from billing_outbox
+        `select count(*)::integer as published from billing_outbox
          where name = 'payment.failed' and payload ->> 'polarPaymentId' is not null`,
       ),
-    ).toEqual([{ told: declined }])
+    ).toEqual([{ published: declined }])
 
-    const level = await held()
+    const inSync = await held()
     await expectSynced()
-    expect(await held()).toEqual(level)
+    expect(await held()).toEqual(inSync)
   })
 
   test('makes good a random half of all webhooks that never came', async () => {

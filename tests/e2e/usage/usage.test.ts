@@ -36,7 +36,7 @@ const TOTALS = `select coalesce(sum(quantity) filter (where source = 'import'), 
   coalesce(sum(quantity) filter (where source <> 'import'), 0)::float as requests,
   coalesce(sum(quantity), 0)::float as all from api_usage`
 
-describeOnServer('usage of an app that is killed, told to a Polar that fails', () => {
+describeOnServer('usage of an app that is killed, reported to a Polar that fails', () => {
   const random = new Randomness(seedOfRun())
   const users = newIds(USERS)
   const secret = 'only-for-tests'
@@ -87,15 +87,15 @@ describeOnServer('usage of an app that is killed, told to a Polar that fails', (
     return exitCode ?? -1
   }
 
-  /** Lets the pauses after refusals pass, and tells Polar, until nothing is left. */
-  async function tellTheRest(): Promise<void> {
+  /** Lets the pauses after refusals pass, and reports to Polar, until nothing is left. */
+  async function reportTheRest(): Promise<void> {
     for (let run = 1; run <= MOST_SYNCS; run += 1) {
       await database.query(
         `update usage_events set next_attempt_at = now() where status = 'pending'`,
       )
       if ((await runScript('sync-usage')) === 0) return
     }
-    throw new Error('Not everything was told')
+    throw new Error('Not everything was reported')
   }
 
   test(`${INSTANCES} instances, ${REQUESTS} requests, ${KILLS} kills`, async () => {
@@ -128,7 +128,7 @@ describeOnServer('usage of an app that is killed, told to a Polar that fails', (
       })(),
     ])
     await fleet.stop()
-    await tellTheRest()
+    await reportTheRest()
     expect(await runScript('process-webhooks')).toBe(0)
 
     const [ledger] = await database.query<{ requests: number; imports: number; all: number }>(
@@ -173,12 +173,12 @@ describeOnServer('usage of an app that is killed, told to a Polar that fails', (
     expect(raised).toEqual(reached)
     expect(raised.length).toBeGreaterThan(USERS)
 
-    const told = await database.query(
+    const reported = await database.query(
       `select kind, name, count(distinct key)::integer as entries, count(*)::integer as rows
        from billing_outbox where name in ('usage.alert', 'usage_alert') group by 1, 2 order by 1`,
     )
     const each = { entries: raised.length, rows: raised.length }
-    expect(told).toEqual([
+    expect(reported).toEqual([
       { kind: 'email', name: 'usage_alert', ...each },
       { kind: 'event', name: 'usage.alert', ...each },
     ])

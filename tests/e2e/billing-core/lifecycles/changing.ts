@@ -11,10 +11,10 @@ export const changing: Lifecycle[] = [
       const upgraded = { product_id: productId, amount }
       polar.changes(subscription, upgraded, 'subscription.updated')
       const order = polar.order(subscription, { billing_reason: 'subscription_update' })
-      polar.tells(order, 'order.created')
+      polar.sends(order, 'order.created')
       pays(polar, order)
     },
-    announces: [
+    publishes: [
       ...subscribed,
       'subscription.updated subscription 1',
       'invoice.created order 2',
@@ -28,7 +28,7 @@ export const changing: Lifecycle[] = [
       const customer = polar.customer()
       const dear = polar.price('enterprise')
       const subscription = polar.subscription(customer, {}, dear)
-      polar.tells(subscription, 'subscription.created', 'subscription.active')
+      polar.sends(subscription, 'subscription.created', 'subscription.active')
       const { productId, amount } = polar.price('pro')
       const pending = {
         id: '00000000-0000-4000-8000-000000000001',
@@ -43,7 +43,7 @@ export const changing: Lifecycle[] = [
       const applied = { product_id: productId, amount, pending_update: null }
       pays(polar, renews(polar, subscription, applied))
     },
-    announces: [
+    publishes: [
       'customer.created customer 1',
       'subscription.created subscription 1',
       'subscription.active subscription 1',
@@ -74,10 +74,10 @@ export const changing: Lifecycle[] = [
         'subscription.updated',
       )
       const order = polar.order(subscription)
-      polar.tells(order, 'order.created')
+      polar.sends(order, 'order.created')
       pays(polar, order)
     },
-    announces: [
+    publishes: [
       ...subscribed,
       ...times(3, 'subscription.updated subscription 1'),
       'subscription.paused subscription 1',
@@ -93,12 +93,12 @@ export const changing: Lifecycle[] = [
       const subscription = subscribes(polar)
       for (let reading = 0; reading < 3; reading += 1) {
         polar.wait(1)
-        polar.tells(subscription, 'subscription.updated')
+        polar.sends(subscription, 'subscription.updated')
       }
       pays(polar, renews(polar, subscription))
-      polar.tells(subscription, 'subscription.updated')
+      polar.sends(subscription, 'subscription.updated')
     },
-    announces: [
+    publishes: [
       ...subscribed,
       'subscription.updated subscription 1',
       'invoice.created order 2',
@@ -110,16 +110,16 @@ export const changing: Lifecycle[] = [
     name: 'a customer who is known by no id of the app at first',
     happens(polar) {
       const customer = polar.customer({ external_id: null, name: null })
-      polar.tells(customer, 'customer.created')
+      polar.sends(customer, 'customer.created')
       const subscription = polar.subscription(customer)
-      polar.tells(subscription, 'subscription.created', 'subscription.active')
+      polar.sends(subscription, 'subscription.created', 'subscription.active')
       const order = polar.order(subscription, { status: 'paid', paid: true })
-      polar.tells(order, 'order.created', 'order.paid')
+      polar.sends(order, 'order.created', 'order.paid')
       const known = { external_id: polar.userId, name: 'Ada' }
       polar.changes(customer, known, 'customer.updated')
       polar.mentions('customer.state_changed', { ...customer, ...STATE })
     },
-    announces: [
+    publishes: [
       'customer.created customer 1',
       'customer.updated customer 1',
       'subscription.created subscription 1',
@@ -140,7 +140,7 @@ export const changing: Lifecycle[] = [
       polar.mentions('subscription.dreamt', { customer_id: subscription.customer_id, dream: 25 })
       polar.mentions('benefit_grant.created', { customer_id: subscription.customer_id, id: 'x' })
     },
-    announces: [...subscribed, ...times(2, 'subscription.updated subscription 1')],
+    publishes: [...subscribed, ...times(2, 'subscription.updated subscription 1')],
   },
 ]
 

@@ -21,7 +21,7 @@ export const ending: Lifecycle[] = [
       polar.wait(30)
       ends(polar, subscription)
     },
-    announces: [
+    publishes: [
       ...subscribed,
       ...times(2, 'subscription.updated subscription 1'),
       'subscription.canceled subscription 1',
@@ -42,7 +42,7 @@ export const ending: Lifecycle[] = [
       )
       pays(polar, renews(polar, subscription))
     },
-    announces: [
+    publishes: [
       ...subscribed,
       ...times(3, 'subscription.updated subscription 1'),
       'subscription.canceled subscription 1',
@@ -70,7 +70,7 @@ export const ending: Lifecycle[] = [
         'subscription.revoked',
       )
     },
-    announces: [
+    publishes: [
       ...subscribed,
       'subscription.updated subscription 1',
       'subscription.canceled subscription 1',
@@ -90,7 +90,7 @@ export const ending: Lifecycle[] = [
         'subscription.uncanceled',
       )
     },
-    announces: [
+    publishes: [
       ...subscribed,
       ...times(2, 'subscription.updated subscription 1'),
       'subscription.canceled subscription 1',
@@ -109,7 +109,7 @@ export const ending: Lifecycle[] = [
       polar.wait(60)
       buys(polar, first.customer as Parameters<typeof buys>[1])
     },
-    announces: [
+    publishes: [
       ...subscribed,
       ...times(2, 'subscription.updated subscription 1'),
       'subscription.canceled subscription 1',
@@ -123,7 +123,7 @@ export const ending: Lifecycle[] = [
     ],
   },
   {
-    name: 'a customer deleted before the revocation is told',
+    name: 'a customer deleted before the revocation is sent',
     happens(polar) {
       const subscription = subscribes(polar)
       const customer = subscription.customer as Parameters<typeof buys>[1]
@@ -132,7 +132,7 @@ export const ending: Lifecycle[] = [
       polar.changes(customer, gone, 'customer.updated', 'customer.deleted')
       ends(polar, subscription)
     },
-    announces: [
+    publishes: [
       ...subscribed,
       'customer.updated customer 1',
       'subscription.updated subscription 1',
@@ -144,14 +144,14 @@ export const ending: Lifecycle[] = [
     name: 'a first payment that never comes',
     happens(polar) {
       const customer = polar.customer()
-      polar.tells(customer, 'customer.created')
+      polar.sends(customer, 'customer.created')
       const subscription = polar.subscription(customer, { status: 'incomplete' })
-      polar.tells(subscription, 'subscription.created', 'subscription.updated')
+      polar.sends(subscription, 'subscription.created', 'subscription.updated')
       polar.wait(1)
       const expired = { status: 'incomplete_expired', ended_at: polar.day(0) } as const
       polar.changes(subscription, expired, 'subscription.updated')
     },
-    announces: [
+    publishes: [
       'customer.created customer 1',
       'subscription.created subscription 1',
       'subscription.updated subscription 1',
@@ -168,7 +168,7 @@ export const ending: Lifecycle[] = [
       polar.wait(21)
       ends(polar, subscription, { past_due_at: null })
     },
-    announces: [
+    publishes: [
       ...subscribed,
       ...times(4, 'subscription.updated subscription 1'),
       'subscription.past_due subscription 1',

@@ -1,12 +1,12 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { Story } from '../support/story.js'
 
-/** A life of a subscription or of purchases as Polar tells it. */
+/** A life of a subscription or of purchases as Polar sends it. */
 export interface Lifecycle {
   name: string
   happens(polar: Story): void
   /** The app-level events that it causes, each with the record it is about, in any order. */
-  announces: string[]
+  publishes: string[]
 }
 
 type Subscription = models.Subscription
@@ -15,7 +15,7 @@ type Order = models.Order
 /** A customer signs up and their subscription is active and paid from the first minute. */
 export function subscribes(polar: Story): Subscription {
   const customer = polar.customer()
-  polar.tells(customer, 'customer.created')
+  polar.sends(customer, 'customer.created')
   return buys(polar, customer)
 }
 
@@ -32,10 +32,10 @@ export const subscribed = [
 /** A checkout: the subscription is incomplete until its first order is paid. */
 export function buys(polar: Story, customer: models.CustomerIndividual): Subscription {
   const subscription = polar.subscription(customer, { status: 'incomplete' })
-  polar.tells(subscription, 'subscription.created')
+  polar.sends(subscription, 'subscription.created')
   polar.changes(subscription, { status: 'active' }, 'subscription.active', 'subscription.updated')
   const order = polar.order(subscription, { billing_reason: 'subscription_create' })
-  polar.tells(order, 'order.created')
+  polar.sends(order, 'order.created')
   pays(polar, order)
   return subscription
 }
@@ -55,7 +55,7 @@ export function renews(
     'subscription.updated',
   )
   const order = polar.order(subscription)
-  polar.tells(order, 'order.created')
+  polar.sends(order, 'order.created')
   return order
 }
 

@@ -14,14 +14,14 @@ export const paying: Lifecycle[] = [
     name: 'a trial, its end, two renewals',
     happens(polar) {
       const customer = polar.customer()
-      polar.tells(customer, 'customer.created')
+      polar.sends(customer, 'customer.created')
       const subscription = polar.subscription(customer, {
         status: 'trialing',
         trial_start: polar.day(0),
         trial_end: polar.day(14),
         current_period_end: polar.day(14),
       })
-      polar.tells(subscription, 'subscription.created', 'subscription.updated')
+      polar.sends(subscription, 'subscription.created', 'subscription.updated')
       const trial = polar.order(subscription, {
         billing_reason: 'subscription_create',
         total_amount: 0,
@@ -29,7 +29,7 @@ export const paying: Lifecycle[] = [
         status: 'paid',
         paid: true,
       })
-      polar.tells(trial, 'order.created', 'order.paid')
+      polar.sends(trial, 'order.created', 'order.paid')
       polar.wait(14)
       const period = { current_period_start: polar.day(0), current_period_end: polar.day(30) }
       polar.changes(
@@ -40,11 +40,11 @@ export const paying: Lifecycle[] = [
         'subscription.updated',
       )
       const first = polar.order(subscription)
-      polar.tells(first, 'order.created')
+      polar.sends(first, 'order.created')
       pays(polar, first)
       pays(polar, renews(polar, subscription))
     },
-    announces: [
+    publishes: [
       'customer.created customer 1',
       'subscription.created subscription 1',
       'subscription.active subscription 1',
@@ -74,7 +74,7 @@ export const paying: Lifecycle[] = [
         'subscription.updated',
       )
     },
-    announces: [
+    publishes: [
       ...subscribed,
       ...times(3, 'subscription.updated subscription 1'),
       'subscription.past_due subscription 1',
@@ -107,7 +107,7 @@ export const paying: Lifecycle[] = [
       )
       polar.changes(renewal, { status: 'void' }, 'order.updated')
     },
-    announces: [
+    publishes: [
       ...subscribed,
       ...times(3, 'subscription.updated subscription 1'),
       'subscription.past_due subscription 1',
@@ -127,7 +127,7 @@ export const paying: Lifecycle[] = [
       polar.wait(21)
       polar.changes(subscription, { status: 'unpaid' }, 'subscription.updated')
     },
-    announces: [
+    publishes: [
       ...subscribed,
       ...times(3, 'subscription.updated subscription 1'),
       'subscription.past_due subscription 1',
@@ -147,7 +147,7 @@ export const paying: Lifecycle[] = [
       polar.changes(renewal, { status: 'pending' }, 'order.updated')
       pays(polar, renewal)
     },
-    announces: [
+    publishes: [
       ...subscribed,
       'subscription.updated subscription 1',
       'invoice.created order 2',
@@ -178,7 +178,7 @@ export const paying: Lifecycle[] = [
         polar.changes(renewal, fields, 'order.updated', 'order.refunded')
       }
     },
-    announces: [
+    publishes: [
       ...subscribed,
       'subscription.updated subscription 1',
       'invoice.created order 2',

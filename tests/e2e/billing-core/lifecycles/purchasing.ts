@@ -8,12 +8,12 @@ export const purchasing: Lifecycle[] = [
     name: 'a purchase that is refunded in two parts',
     happens(polar) {
       const customer = polar.customer()
-      polar.tells(customer, 'customer.created')
+      polar.sends(customer, 'customer.created')
       const order = purchases(polar, customer)
       refunds(polar, order, 900)
       refunds(polar, order, order.total_amount)
     },
-    announces: [
+    publishes: [
       'customer.created customer 1',
       ...bought(1),
       ...times(2, 'payment.refunded order 1'),
@@ -31,7 +31,7 @@ export const purchasing: Lifecycle[] = [
       polar.wait(2)
       refunds(polar, purchases(polar, customer), 900)
     },
-    announces: [
+    publishes: [
       ...subscribed,
       ...bought(2),
       'payment.refunded order 2',
@@ -44,7 +44,7 @@ export const purchasing: Lifecycle[] = [
 
 function purchases(polar: Story, customer: models.CustomerIndividual): models.Order {
   const order = polar.purchase(customer)
-  polar.tells(order, 'order.created')
+  polar.sends(order, 'order.created')
   pays(polar, order)
   return order
 }

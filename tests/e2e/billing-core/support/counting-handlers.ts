@@ -26,7 +26,7 @@ const NAMES = [
 /** Gives a host handlers that note, in their transaction, each event that they are called for. */
 export async function countHandledEvents(host: string): Promise<void> {
   const source = `
-import type { BillingHandlers } from './billing-events.js'
+import type { BillingHandlers } from './events.js'
 
 const NAMES = ${JSON.stringify(NAMES)} as const
 
@@ -48,7 +48,7 @@ export async function makeHandledEvents(database: HostDatabase): Promise<void> {
   )
 }
 
-/** Announced events that handlers were not called for exactly once. */
+/** Published events that handlers were not called for exactly once. */
 export async function notHandledOnce(database: HostDatabase): Promise<unknown[]> {
   return database.query(
     `select o.name, o.status, count(h.event_id)::integer as handled

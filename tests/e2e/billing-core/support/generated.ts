@@ -32,14 +32,14 @@ export interface PolarStub {
   }
   calls: { method: string; route: string; body: Record<string, unknown> }[]
   slowDown(milliseconds: number): void
-  complaints(): string[]
+  violations(): string[]
   stop(): Promise<void>
 }
 
 export interface Line {
   port: number
   cut(): void
-  mend(): void
+  restore(): void
   close(): Promise<void>
 }
 

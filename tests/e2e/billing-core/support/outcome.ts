@@ -3,7 +3,7 @@ import type { HostDatabase } from './billing-host.js'
 
 type Row = Record<string, unknown>
 
-/** All that billing holds of one customer, and all that it has announced of them. */
+/** All that billing holds of one customer, and all the events that it has published. */
 export interface Outcome {
   customers: Row[]
   subscriptions: Row[]
@@ -55,7 +55,7 @@ export async function outcomes(
   return found
 }
 
-/** Outcomes for comparing: of each announcement its name and the record, in no order. */
+/** Outcomes for comparing: of each published event its name and the record, in no order. */
 export function settled(found: Map<string, Outcome>): Record<string, unknown> {
   return Object.fromEntries(
     [...found].map(([id, { events, ...rows }]) => [

@@ -17,7 +17,7 @@ export function holdTruth({ api }: PolarStub, stories: readonly Story[]): void {
   }
 }
 
-/** Every third of the orders was declined once before; nobody was told of it. */
+/** Every third of the orders was declined once before, without a webhook. */
 export function addFailedPayments(
   generated: GeneratedSupport,
   { api }: PolarStub,

@@ -3,7 +3,7 @@ import type { GeneratedSupport } from './generated.js'
 import type { Randomness } from './randomness.js'
 import { Story, type PolarEvent } from './story.js'
 
-/** Many customers, each with a life of their own, and all the events that tell of them. */
+/** Many customers, each with a life of their own, and all the events about them. */
 export interface Population {
   userIds: string[]
   customerIds: string[]
@@ -30,6 +30,6 @@ export function population(
     stories,
     userIds: stories.map(({ userId }) => userId),
     customerIds: stories.flatMap(({ customers }) => [...customers.keys()]),
-    events: stories.flatMap((story) => story.told.map(({ event }) => event)),
+    events: stories.flatMap((story) => story.sent.map(({ event }) => event)),
   }
 }

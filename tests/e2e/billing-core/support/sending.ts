@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { signDelivery, type SignedDelivery } from '../../../../src/polar/signing.js'
 import { WEBHOOK_SECRET } from './billing-host.js'
 import type { Randomness } from './randomness.js'
-import type { PolarEvent, Told } from './story.js'
+import type { PolarEvent, SentEvent } from './story.js'
 
 /** One event on its way; all repetitions of a delivery have the same id. */
 export interface Delivery {
@@ -21,8 +21,8 @@ export function disordered(events: readonly PolarEvent[], random: Randomness): D
 }
 
 /** The events of a story without a random part of those whose content others repeat. */
-export function withGaps(told: readonly Told[], random: Randomness): PolarEvent[] {
-  return told.filter((one) => one.isNeeded || random.chance(0.5)).map(({ event }) => event)
+export function withGaps(sent: readonly SentEvent[], random: Randomness): PolarEvent[] {
+  return sent.filter((one) => one.isNeeded || random.chance(0.5)).map(({ event }) => event)
 }
 
 export function signed({ id, event }: Delivery): SignedDelivery {
@@ -43,13 +43,13 @@ export async function send(origin: string, delivery: Delivery): Promise<number> 
  *
  * @param origin where the app is at that moment; it may have moved
  */
-export async function sendUntilTaken(origin: () => string, delivery: Delivery): Promise<void> {
+export async function sendUntilAccepted(origin: () => string, delivery: Delivery): Promise<void> {
   const deadline = Date.now() + 60_000
   for (;;) {
     const status = await send(origin(), delivery).catch(() => 0)
     if (status >= 200 && status < 300) return
     if (Date.now() > deadline)
-      throw new Error(`Not taken within a minute, the last time: ${status}`)
+      throw new Error(`Not accepted within a minute, the last time: ${status}`)
     await delay(20)
   }
 }

@@ -9,11 +9,11 @@ export interface PolarEvent {
 }
 
 /** An event of a story, with what makes it dispensable or not. */
-export interface Told {
+export interface SentEvent {
   event: PolarEvent
-  /** The record that it pictures. */
+  /** The record that it is a snapshot of. */
   recordId: string
-  /** Says something that no later picture says again: the newest one, and the first payment. */
+  /** Has content that no later snapshot repeats: the newest one, and the first payment. */
   isNeeded: boolean
 }
 
@@ -23,12 +23,12 @@ const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 
 /**
- * What happens at Polar, told in the order in which it happens, and the events that tell of it.
- * Time passes by an hour from one change to the next; ids are new in every telling, all else is
- * the same, so that the rows of two tellings differ in ids alone.
+ * What happens at Polar, in the order in which it happens, and the events that Polar sends.
+ * Time passes by an hour from one change to the next; ids are new in every replay, all else is
+ * the same, so that the rows of two replays differ in ids alone.
  */
 export class Story {
-  readonly told: Told[] = []
+  readonly sent: SentEvent[] = []
   readonly userId: string
   readonly customers = new Map<string, models.CustomerIndividual>()
   readonly subscriptions = new Map<string, models.Subscription>()
@@ -110,44 +110,44 @@ export class Story {
     )
   }
 
-  /** Polar tells of a record as it stands: one event for each type, each rendered a bit later. */
-  tells(record: Kept, ...types: string[]): void {
+  /** Polar sends a record as it stands: one event for each type, each rendered a bit later. */
+  sends(record: Kept, ...types: string[]): void {
     for (const type of types) {
       const timestamp = this.#instant((this.#now += 400))
       const event = { type, timestamp, data: structuredClone(this.#current(record)) }
-      this.told.push({ event, recordId: record.id, isNeeded: false })
+      this.sent.push({ event, recordId: record.id, isNeeded: false })
     }
   }
 
-  /** A record changes, and Polar tells of it. */
+  /** A record changes, and Polar sends it. */
   changes<Record extends Kept>(record: Record, fields: Partial<Record>, ...types: string[]): void {
     this.#keep(Object.assign(this.#current(record), { modified_at: this.#next(), ...fields }))
-    this.tells(record, ...types)
+    this.sends(record, ...types)
   }
 
-  /** An event that pictures none of the records above. */
+  /** An event that carries none of the records above. */
   mentions(type: string, data: object): void {
     const timestamp = this.#instant((this.#now += 400))
     const event = { type, timestamp, data }
-    this.told.push({ event, recordId: `${type} ${this.told.length}`, isNeeded: false })
+    this.sent.push({ event, recordId: `${type} ${this.sent.length}`, isNeeded: false })
   }
 
-  /** Everything that was told, with the events marked whose content nothing later repeats. */
-  ended(): Told[] {
-    const newest = new Map(this.told.map((one) => [one.recordId, one]))
-    const firstPaid = new Map<string, Told>()
-    const naming = this.told.filter(({ event }) => JSON.stringify(event).includes(this.userId))
-    for (const one of this.told) {
+  /** All the events that were sent, with those marked whose content nothing later repeats. */
+  ended(): SentEvent[] {
+    const newest = new Map(this.sent.map((one) => [one.recordId, one]))
+    const firstPaid = new Map<string, SentEvent>()
+    const naming = this.sent.filter(({ event }) => JSON.stringify(event).includes(this.userId))
+    for (const one of this.sent) {
       const { paid } = one.event.data as { paid?: boolean }
       if (paid === true && !firstPaid.has(one.recordId)) firstPaid.set(one.recordId, one)
     }
     for (const one of [...newest.values(), ...firstPaid.values(), ...naming.slice(-1)]) {
       one.isNeeded = true
     }
-    return this.told
+    return this.sent
   }
 
-  /** Text with every id of this telling replaced by the role that it plays. */
+  /** Text with every id of this replay replaced by the role that it plays. */
   unnamed(text: string): string {
     return text.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => {
       return this.#labels.get(id) ?? id
@@ -174,7 +174,7 @@ export class Story {
     this.#labels.set(id, `${role} ${before + 1}`)
   }
 
-  /** The record as it stands now, whichever of its pictures the caller holds. */
+  /** The record as it stands now, whichever of its snapshots the caller has. */
   #current<Record extends Kept>(record: Record): Record {
     const { id } = record
     const held = this.orders.get(id) ?? this.subscriptions.get(id) ?? this.customers.get(id)
@@ -196,7 +196,7 @@ export class Story {
     return this.#instant(this.#now)
   }
 
-  /** Microseconds differ from one instant to the next, and are the same in every telling. */
+  /** Microseconds differ from one instant to the next, and are the same in every replay. */
   #instant(milliseconds: number): string {
     this.#micros = (this.#micros + 137) % 1000
     const whole = new Date(milliseconds).toISOString().slice(0, 23)

@@ -50,8 +50,8 @@ const IMPORTS_ROUTE = `
   });
 `
 
-/** Notes, in its transaction, each alert that the app is told of. */
-const HANDLERS = `import type { BillingHandlers } from './billing-events.js';
+/** Records, in its transaction, each alert that is published to the app. */
+const HANDLERS = `import type { BillingHandlers } from './events.js';
 
 export const billingHandlers: BillingHandlers = {
   'usage.alert': async (event, tx) => {

@@ -1,11 +1,11 @@
-/** Works the inbox off when it is told to, and says how many events it has processed. */
+/** Processes the inbox on a message, and says how many events it has processed. */
 import { database } from './server/database/billing-database.ts'
-import { drainInbox } from './server/webhooks/inbox.ts'
+import { processPendingEvents } from './server/webhooks/inbox.ts'
 
 await database.query('select 1')
 process.send('ready')
 process.once('message', async () => {
-  process.send(await drainInbox())
+  process.send(await processPendingEvents())
   process.disconnect()
   await database.close()
 })
