@@ -124,7 +124,7 @@ export interface Sells {
 }
 
 export interface ProductData extends OneTimeProduct {
-  /** The environment variable with the id of the Polar product: POLAR_PRODUCT_COURSE_ONCE. */
+  /** The environment variable with the id of the Polar product: POLAR_PRODUCT_ID_COURSE. */
   variable: string
 }
 
@@ -158,7 +158,7 @@ export interface IntervalPair {
 }
 
 export interface PriceData extends TierPrice {
-  /** The environment variable with the id of the Polar product: POLAR_PRODUCT_PRO_MONTHLY. */
+  /** The environment variable with the id of the Polar product: POLAR_PRODUCT_ID_PRO. */
   variable: string
 }
 
@@ -172,9 +172,14 @@ export interface PaidPlan extends PlanData {
 }
 
 export function templateData(spec: BillingSpec, host: HostProfile): TemplateData {
-  const plans = soldTiers(spec).map((tier) => ({
+  const tiers = soldTiers(spec)
+  const variables = new Set([...tiers, ...spec.products].map(({ slug }) => productVariable(slug)))
+  const plans = tiers.map((tier) => ({
     ...tier,
-    prices: tier.prices.map((price) => ({ ...price, variable: productVariable(tier.slug, price) })),
+    prices: tier.prices.map((price, index) => ({
+      ...price,
+      variable: priceVariable(tier.slug, price, index, variables),
+    })),
   }))
   const paidPlans = plans.flatMap((plan) => {
     const price = plan.prices[0]
@@ -197,7 +202,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     meters: spec.meters,
     products: spec.products.map((product) => ({
       ...product,
-      variable: `POLAR_PRODUCT_${variableName(product.slug)}_ONCE`,
+      variable: productVariable(product.slug),
     })),
     discounts: spec.discounts.map((discount) => ({
       ...discount,
@@ -282,13 +287,31 @@ function prefixFor(hostTables: string[], own: string[]): string {
   return own.some((name) => taken.has(name)) ? 'billing_' : ''
 }
 
+/** The variable with the id of a Polar product: POLAR_PRODUCT_ID_COURSE. */
+export function productVariable(slug: string): string {
+  return `POLAR_PRODUCT_ID_${variableName(slug)}`
+}
+
 /**
- * One Polar product has one interval, so each price of a plan has a product of its own.
- * POLAR_PRODUCT_PRO_MONTHLY, POLAR_PRODUCT_CLUB_EVERY_6_MONTHS
+ * One Polar product has one interval, so each price of a plan has a product of its own:
+ * POLAR_PRODUCT_ID_PRO for the first price, POLAR_PRODUCT_ID_PRO_YEARLY and
+ * POLAR_PRODUCT_ID_CLUB_EVERY_6_MONTHS for further ones.
+ *
+ * @param index of the price among those of its plan
+ * @param variables those of all plans' first prices and of all products
  */
-export function productVariable(slug: string, price: TierPrice): string {
+export function priceVariable(
+  slug: string,
+  price: TierPrice,
+  index: number,
+  variables: ReadonlySet<string>,
+): string {
+  const first = productVariable(slug)
+  if (index === 0) return first
   const every = price.intervalCount === 1 ? ADVERB[price.interval] : everyN(price)
-  return `POLAR_PRODUCT_${variableName(slug)}_${every}`
+  const further = `${first}_${every}`
+  // A plan or product 'pro-yearly' has this name already; no slug gives two underscores in a row.
+  return variables.has(further) ? `${first}__${every}` : further
 }
 
 function variableName(text: string): string {

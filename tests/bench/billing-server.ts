@@ -42,7 +42,7 @@ export async function billingServer(
     JWT_SECRET: 'only-for-the-bench',
     POLAR_ACCESS_TOKEN: 'polar_oat_only_for_the_bench',
     POLAR_WEBHOOK_SECRET: SECRET,
-    POLAR_PRODUCT_PRO_MONTHLY: PRODUCT,
+    POLAR_PRODUCT_ID_PRO: PRODUCT,
   }
   await execa('npm', ['run', 'migrate'], { cwd: root, env })
   const users = Array.from({ length: USERS }, () => randomUUID())

@@ -14,8 +14,8 @@ import { selfCheck } from './self-check.js'
 
 const SECRET = 'polar_whs_only_for_the_demo'
 const PRODUCTS = {
-  POLAR_PRODUCT_PRO_MONTHLY: '6d2c9e1f-0000-4000-8000-000000000001',
-  POLAR_PRODUCT_ENTERPRISE_MONTHLY: '6d2c9e1f-0000-4000-8000-000000000002',
+  POLAR_PRODUCT_ID_PRO: '6d2c9e1f-0000-4000-8000-000000000001',
+  POLAR_PRODUCT_ID_ENTERPRISE: '6d2c9e1f-0000-4000-8000-000000000002',
 }
 
 const endAfterCheck = process.argv.includes('--exit') || Boolean(process.env['CI'])

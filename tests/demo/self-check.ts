@@ -22,7 +22,7 @@ export async function selfCheck(
   url: string,
   databaseUrl: string,
   secret: string,
-  products: { POLAR_PRODUCT_PRO_MONTHLY: string },
+  products: { POLAR_PRODUCT_ID_PRO: string },
 ): Promise<string[]> {
   const page = await fetch(`${url}/pricing`)
   assert.equal(page.status, 200, 'the pricing page is served')
@@ -42,7 +42,7 @@ export async function selfCheck(
   const userId = await addUser(pool)
   const body = subscriptionEvent('subscription.active', {
     userId,
-    productId: products.POLAR_PRODUCT_PRO_MONTHLY,
+    productId: products.POLAR_PRODUCT_ID_PRO,
   })
   const delivery = signDelivery(body, secret, 'demo_delivery_1')
   const hook = { method: 'POST', headers: delivery.headers, body: delivery.body }

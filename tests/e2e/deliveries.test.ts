@@ -29,7 +29,7 @@ describe('the running app', () => {
       JWT_SECRET: 'only-for-tests',
       POLAR_ACCESS_TOKEN: 'polar_oat_only_for_tests',
       POLAR_WEBHOOK_SECRET: SECRET,
-      POLAR_PRODUCT_PRO_MONTHLY: PRODUCT,
+      POLAR_PRODUCT_ID_PRO: PRODUCT,
     }
     await execa('npm', ['run', 'migrate'], { cwd: host, env })
     app = await startApp(host, env)

@@ -55,7 +55,7 @@ describe('where nothing is paid by the interval', () => {
     expect(scripts).toContain('sync:billing')
     expect([...scripts, ...tables, ...routes].join(' ')).not.toMatch(/subscription/)
     expect(variables).not.toContain('BILLING_GRACE_DAYS')
-    expect(variables).toContain('POLAR_PRODUCT_COURSE_ONCE')
+    expect(variables).toContain('POLAR_PRODUCT_ID_COURSE')
   })
 
   it('there is a list of plans only where there are plans', () => {

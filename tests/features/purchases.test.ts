@@ -27,9 +27,9 @@ describe('what is paid once', () => {
 
   it('names a variable for each product, which the example file gets', async () => {
     const { env, edits } = contribution(hybrid)
-    expect(env).toMatchObject([{ name: 'POLAR_PRODUCT_BIG_COURSE_ONCE', value: '' }])
+    expect(env).toMatchObject([{ name: 'POLAR_PRODUCT_ID_BIG_COURSE', value: '' }])
     const edited = await edits?.[0]?.apply('A=1\n')
-    expect(JSON.stringify(edited)).toContain('POLAR_PRODUCT_BIG_COURSE_ONCE=')
+    expect(JSON.stringify(edited)).toContain('POLAR_PRODUCT_ID_BIG_COURSE=')
   })
 
   it('changes the discount of a checkout only where there are codes', () => {

@@ -28,7 +28,7 @@ const NEIGHBORS = {
   'server/billing/errors.ts': `export class BillingError extends Error {
   constructor(code: string, status: number, message: string) { super(message) }
 }`,
-  'server/config/polar.config.ts': exporting('appUrl', 'graceDays'),
+  'server/config/polar.config.ts': exporting('frontendUrl', 'graceDays'),
   'server/models/customer.model.ts': exporting('findRecipient'),
   'server/models/subscription.model.ts': exporting('findSubscription'),
   'server/billing/access.ts': exporting('accessEndOf'),

@@ -25,7 +25,7 @@ describe('what is left for a person to do', () => {
   it('is what Polar must have, what the app must know, and the migration', () => {
     const steps = stepsOf(pro)
     expect(steps).toContain("products in Polar's sandbox")
-    for (const name of ['POLAR_PRODUCT_PRO_MONTHLY', 'ACCESS_TOKEN', 'WEBHOOK_SECRET']) {
+    for (const name of ['POLAR_PRODUCT_ID_PRO', 'ACCESS_TOKEN', 'WEBHOOK_SECRET']) {
       expect(steps).toContain(name)
     }
     expect(steps).toContain('npm run migrate')
@@ -34,9 +34,9 @@ describe('what is left for a person to do', () => {
 
   it('names plans and products in one step, and codes where there are some', () => {
     const lines = stepsOf(everything).split('\n')
-    const products = lines.filter((line) => line.includes('POLAR_PRODUCT_'))
+    const products = lines.filter((line) => line.includes('POLAR_PRODUCT_ID_'))
     expect(products).toHaveLength(1)
-    expect(products[0]).toContain('POLAR_PRODUCT_PRO_MONTHLY, POLAR_PRODUCT_COURSE_ONCE')
+    expect(products[0]).toContain('POLAR_PRODUCT_ID_PRO, POLAR_PRODUCT_ID_COURSE')
     expect(lines.filter((line) => line.includes('POLAR_DISCOUNT_HELLO'))).toHaveLength(1)
   })
 

@@ -1,20 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import {
-  productVariable,
-  tableNames,
-  templateData,
-  usageTableNames,
-} from '../../src/render/data.js'
+import { priceVariable, tableNames, templateData, usageTableNames } from '../../src/render/data.js'
 import { billingSpec, hostProfile, paid, tier } from '../support/profiles.js'
 
 describe('the variable of a Polar product', () => {
   test.each([
-    ['pro', 'month', 1, 'POLAR_PRODUCT_PRO_MONTHLY'],
-    ['pro', 'year', 1, 'POLAR_PRODUCT_PRO_YEARLY'],
-    ['big-team', 'week', 1, 'POLAR_PRODUCT_BIG_TEAM_WEEKLY'],
-    ['membership', 'month', 6, 'POLAR_PRODUCT_MEMBERSHIP_EVERY_6_MONTHS'],
-  ] as const)('of %s by %s × %i', (slug, interval, intervalCount, name) => {
-    expect(productVariable(slug, { amount: 1, interval, intervalCount, perSeat: false })).toBe(name)
+    ['pro', 'month', 1, 0, 'POLAR_PRODUCT_ID_PRO'],
+    ['pro', 'year', 1, 0, 'POLAR_PRODUCT_ID_PRO'],
+    ['pro', 'year', 1, 1, 'POLAR_PRODUCT_ID_PRO_YEARLY'],
+    ['big-team', 'week', 1, 2, 'POLAR_PRODUCT_ID_BIG_TEAM_WEEKLY'],
+    ['membership', 'month', 6, 1, 'POLAR_PRODUCT_ID_MEMBERSHIP_EVERY_6_MONTHS'],
+  ] as const)('of %s by %s × %i, as price %i', (slug, interval, intervalCount, index, name) => {
+    const price = { amount: 1, interval, intervalCount, perSeat: false }
+    expect(priceVariable(slug, price, index, new Set())).toBe(name)
   })
 })
 

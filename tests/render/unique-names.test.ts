@@ -93,20 +93,24 @@ describe('the names of what is sold', () => {
   )
 
   it('are not shared by prices whose slugs and intervals read alike', () => {
+    const monthly = { amount: 900, interval: 'month' }
+    const yearly = { amount: 9000, interval: 'year' }
+    const quarterly = { amount: 2400, interval: 'month', intervalCount: 3 }
     const spec = billingSpec.parse({
       version: 1,
       tiers: [
-        { slug: 'pro', name: 'Pro', prices: [{ amount: 900, interval: 'month' }] },
-        { slug: 'pro-monthly', name: 'Pro monthly', prices: [{ amount: 900, interval: 'year' }] },
-        { slug: 'pro-every-3', name: 'Three', prices: [{ amount: 900, interval: 'month', intervalCount: 3 }] }, // prettier-ignore
+        { slug: 'pro', name: 'Pro', prices: [monthly, yearly, quarterly] },
+        { slug: 'pro-yearly', name: 'Pro yearly', prices: [monthly, yearly] },
       ],
-      products: [{ slug: 'pro-once', name: 'Pro once', amount: 900 }],
+      products: [{ slug: 'pro-every-3-months', name: 'Pro in parts', amount: 900 }],
     })
     expect(namesOf(spec).variables).toEqual([
-      'POLAR_PRODUCT_PRO_MONTHLY',
-      'POLAR_PRODUCT_PRO_MONTHLY_YEARLY',
-      'POLAR_PRODUCT_PRO_EVERY_3_EVERY_3_MONTHS',
-      'POLAR_PRODUCT_PRO_ONCE_ONCE',
+      'POLAR_PRODUCT_ID_PRO',
+      'POLAR_PRODUCT_ID_PRO__YEARLY',
+      'POLAR_PRODUCT_ID_PRO__EVERY_3_MONTHS',
+      'POLAR_PRODUCT_ID_PRO_YEARLY',
+      'POLAR_PRODUCT_ID_PRO_YEARLY_YEARLY',
+      'POLAR_PRODUCT_ID_PRO_EVERY_3_MONTHS',
     ])
   })
 })

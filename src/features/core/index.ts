@@ -15,7 +15,7 @@ export const core: Feature = {
       },
       { name: 'POLAR_ENVIRONMENT', value: 'sandbox', comment: 'sandbox or production' },
       {
-        name: 'APP_URL',
+        name: 'FRONTEND_URL',
         value: 'http://localhost:5173',
         comment: "The front end's address: where the browser returns to after a checkout",
       },

@@ -55,10 +55,10 @@ describeOnServer('usage of an app that is killed, reported to a Polar that fails
       JWT_SECRET: secret,
       POLAR_ACCESS_TOKEN: 'polar_oat_only_for_tests',
       POLAR_WEBHOOK_SECRET: WEBHOOK_SECRET,
-      POLAR_PRODUCT_BASE_MONTHLY: PRODUCT,
+      POLAR_PRODUCT_ID_BASE: PRODUCT,
       POLAR_API_URL: polar.url,
       POLAR_TIMEOUT_SECONDS: '1',
-      APP_URL: 'https://app.example.com',
+      FRONTEND_URL: 'https://app.example.com',
     }
     await addUsers(database, users)
     await database.query('create table handled_events (event_id uuid not null)')

@@ -67,7 +67,7 @@ export function billingEnv(
     POLAR_ACCESS_TOKEN: ACCESS_TOKEN,
     POLAR_WEBHOOK_SECRET: WEBHOOK_SECRET,
     POLAR_API_URL: polarUrl,
-    APP_URL: 'https://app.example.com',
+    FRONTEND_URL: 'https://app.example.com',
     ...Object.fromEntries(
       [...prices, ...products].map(({ variable, productId }) => [variable, productId]),
     ),
