@@ -5,7 +5,7 @@ import { subscriptionEvent } from '../support/polar-payloads.js'
 
 interface Row {
   user_id: string
-  plan: string
+  tier: string
   status: string
 }
 
@@ -50,7 +50,7 @@ export async function selfCheck(
   assert.ok(received.ok, `a signed webhook is accepted (${received.status})`)
   const row = await rowOf(pool)
   await pool.end()
-  assert.deepEqual(row, { user_id: userId, plan: 'pro', status: 'active' })
+  assert.deepEqual(row, { user_id: userId, tier: 'pro', status: 'active' })
 
   return [
     `GET /api/billing/plans: ${names.join(', ')}`,
@@ -70,7 +70,7 @@ async function addUser(pool: pg.Pool): Promise<string> {
 async function rowOf(pool: pg.Pool): Promise<unknown> {
   const deadline = Date.now() + 10_000
   for (;;) {
-    const { rows } = await pool.query<Row>('select user_id, plan, status from subscriptions')
+    const { rows } = await pool.query<Row>('select user_id, tier, status from subscriptions')
     if (rows.length > 0 || Date.now() > deadline) return rows[0]
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

@@ -62,8 +62,8 @@ describe('the running app', () => {
   async function rowsOf(userId: string, wanted: number): Promise<unknown[]> {
     const deadline = Date.now() + 10_000
     for (;;) {
-      const { rows } = await pool.query<{ plan: string; status: string }>(
-        'select plan, status from subscriptions where user_id = $1',
+      const { rows } = await pool.query<{ tier: string; status: string }>(
+        'select tier, status from subscriptions where user_id = $1',
         [userId],
       )
       if (rows.length >= wanted || Date.now() > deadline) return rows
@@ -83,7 +83,7 @@ describe('the running app', () => {
     const body = activation(userId)
     const id = randomUUID()
     expect(await deliver(body, id)).toBe(202)
-    expect(await rowsOf(userId, 1)).toEqual([{ plan: 'pro', status: 'active' }])
+    expect(await rowsOf(userId, 1)).toEqual([{ tier: 'pro', status: 'active' }])
     expect(await deliver(body, id)).toBe(202)
     expect(await deliver(body)).toBe(202)
     await new Promise((resolve) => setTimeout(resolve, 500))
@@ -129,8 +129,8 @@ describe('the running app', () => {
       const headers = { cookie }
       return (await fetch(`${app.url}/api/billing/subscription`, { headers })).json()
     }
-    expect(await read(owner.cookie)).toMatchObject({ plan: 'pro', hasAccess: true })
-    expect(await read(other.cookie)).toMatchObject({ plan: 'free', subscription: null })
+    expect(await read(owner.cookie)).toMatchObject({ tier: 'pro', hasAccess: true })
+    expect(await read(other.cookie)).toMatchObject({ tier: 'free', subscription: null })
     const cancel = await fetch(`${app.url}/api/billing/subscription/cancel`, {
       method: 'DELETE',
       headers: { cookie: other.cookie },

@@ -28,11 +28,11 @@ const catalog = { currency: 'usd', plans: [free, team, pro] }
 
 function onPro(changes: object = {}): object {
   const subscription = {
-    ...{ plan: 'pro', status: 'active', interval: 'month', intervalCount: 1, seats: null },
+    ...{ tier: 'pro', status: 'active', interval: 'month', intervalCount: 1, seats: null },
     currentPeriodEnd: '2026-03-01T12:00:00Z',
     ...changes,
   }
-  return { plan: subscription.plan, subscription }
+  return { tier: subscription.tier, subscription }
 }
 
 describe('before a plan changes, the person reads', () => {
@@ -112,6 +112,6 @@ describe('before a plan changes, the person reads', () => {
     expect(explain(toFree, onPro())).toContain(
       'Nothing more is charged, except for usage that is not included.',
     )
-    expect(explain(toFree, onPro({ plan: 'team' }))).toMatch(/Nothing more is charged\.$/)
+    expect(explain(toFree, onPro({ tier: 'team' }))).toMatch(/Nothing more is charged\.$/)
   })
 })

@@ -61,8 +61,8 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
   },
   {
     file: 'server/billing/access.ts',
-    before: 'plan: giving ? planOf(giving) : (freePlan()?.slug ?? null),',
-    after: 'plan: giving ? planOf(giving) : (freePlan()?.slug),',
+    before: 'tier: giving ? tierOf(giving) : (freePlan()?.slug ?? null),',
+    after: 'tier: giving ? tierOf(giving) : (freePlan()?.slug),',
     reason: 'The catalog of this host has a free plan.',
   },
   {
@@ -110,8 +110,8 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
   },
   {
     file: 'server/billing/records.ts',
-    before: 'pendingPlan: pending?.plan.slug ?? null,',
-    after: 'pendingPlan: pending?.plan.slug,',
+    before: 'pendingTier: pending?.plan.slug ?? null,',
+    after: 'pendingTier: pending?.plan.slug,',
     reason: 'A parameter of a query: pg sends undefined as null.',
   },
   {

@@ -33,7 +33,7 @@ const WORDS: Record<Capability, Words> = {
   products: {
     trace: /purchas/i,
     // A plan that cannot be bought; why Polar charged.
-    innocent: [/plan_not_purchasable/g, /'purchase'/g],
+    innocent: [/tier_not_purchasable/g, /'purchase'/g],
   },
   discounts: {
     trace: /coupon|discount/i,

@@ -15,7 +15,12 @@ export async function startApp(root: string, env: Record<string, string>): Promi
   // Not by way of a launcher: a signal has to reach the app itself.
   const child = execa(process.execPath, ['--import', 'tsx', 'server/index.ts'], {
     cwd: root,
-    env: { NODE_ENV: 'production', ...env, PORT: String(port), FRONTEND_URL: env['FRONTEND_URL'] ?? url },
+    env: {
+      NODE_ENV: 'production',
+      ...env,
+      PORT: String(port),
+      FRONTEND_URL: env['FRONTEND_URL'] ?? url,
+    },
     all: true,
     reject: false,
     buffer: true,

@@ -74,8 +74,8 @@ describeOnServer('a database in trouble', () => {
     // What was under way when the trouble came has failed once.
     await inboxEmptyInTheEnd(database)
     expect(await stored()).toBe(deliveries.length)
-    expect(await database.query('select plan, status from subscriptions')).toEqual(
-      Array.from({ length: 5 }, () => ({ plan: 'pro', status: 'active' })),
+    expect(await database.query('select tier, status from subscriptions')).toEqual(
+      Array.from({ length: 5 }, () => ({ tier: 'pro', status: 'active' })),
     )
     expect(
       await database.query("select 1 from payment_history where status = 'paid'"),

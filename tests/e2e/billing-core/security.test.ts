@@ -72,8 +72,8 @@ describe('billing behind the login of the app', () => {
   }
 
   const CHANGES = [
-    ['PUT', '/upgrade', { plan: 'enterprise' }],
-    ['PUT', '/downgrade', { plan: 'free' }],
+    ['PUT', '/upgrade', { tier: 'enterprise' }],
+    ['PUT', '/downgrade', { tier: 'free' }],
     ['DELETE', '/cancel', undefined],
     ['PUT', '/uncancel', undefined],
     ['PUT', '/pause', undefined],
@@ -88,10 +88,10 @@ describe('billing behind the login of the app', () => {
     const before = await rows()
 
     const state = await call('GET', '/api/billing/subscription', { cookie })
-    expect(await state.json()).toMatchObject({ plan: 'free', subscription: null })
+    expect(await state.json()).toMatchObject({ tier: 'free', subscription: null })
     const named = `?user=${owner.id}&customer_id=${owner.customerId}&subscription=${owner.subscriptionId}`
     const asked = await call('GET', `/api/billing/subscription${named}`, { cookie })
-    expect(await asked.json()).toMatchObject({ plan: 'free', subscription: null })
+    expect(await asked.json()).toMatchObject({ tier: 'free', subscription: null })
     for (const [method, path, body] of CHANGES) {
       const response = await call(method, `/api/billing/subscription${path}`, { cookie }, body)
       expect(response.status, path).toBe(404)
@@ -114,7 +114,7 @@ describe('billing behind the login of the app', () => {
       { discountId: 'x' },
       { successUrl: 'https://evil.example' },
     ]) {
-      const body = { plan: 'pro', ...smuggled }
+      const body = { tier: 'pro', ...smuggled }
       const response = await call('POST', '/api/billing/checkout', { cookie }, body)
       expect(response.status, JSON.stringify(smuggled)).toBe(400)
     }
@@ -134,7 +134,7 @@ describe('billing behind the login of the app', () => {
       for (const [method, path, body] of [
         ['GET', '/subscription', undefined],
         ['GET', '/portal', undefined],
-        ['POST', '/checkout', { plan: 'pro' }],
+        ['POST', '/checkout', { tier: 'pro' }],
         ...CHANGES.map(([way, end, given]) => [way, `/subscription${end}`, given] as const),
       ] as const) {
         const response = await call(method, `/api/billing${path}`, headers, body)
@@ -152,7 +152,7 @@ describe('billing behind the login of the app', () => {
       referer: 'https://evil.example/billing',
       'x-forwarded-host': 'evil.example',
     }
-    const response = await call('POST', '/api/billing/checkout', elsewhere, { plan: 'pro' })
+    const response = await call('POST', '/api/billing/checkout', elsewhere, { tier: 'pro' })
     expect(response.status).toBe(201)
     const { url } = (await response.json()) as { url: string }
     expect(response.headers.get('location')).toBeNull()
@@ -169,7 +169,7 @@ describe('billing behind the login of the app', () => {
     const large = 'x'.repeat(1024 * 1024 + 1)
     const webhook = await call('POST', '/api/webhooks/polar', {}, large)
     expect(webhook.status).toBe(413)
-    const checkout = await call('POST', '/api/billing/checkout', { cookie }, { plan: large })
+    const checkout = await call('POST', '/api/billing/checkout', { cookie }, { tier: large })
     expect(checkout.status).toBe(413)
     const health = await call('GET', '/api/health')
     expect(health.status).toBe(200)

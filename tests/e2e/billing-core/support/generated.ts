@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { models } from '@polar-sh/sdk/2026-10'
 
 export interface Price {
-  plan: string
+  tier: string
   /** Minor units. */
   amount: number
   interval: 'day' | 'week' | 'month' | 'year'

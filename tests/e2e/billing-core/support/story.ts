@@ -45,9 +45,9 @@ export class Story {
     this.#labels.set(userId, 'user')
   }
 
-  price(plan: 'pro' | 'enterprise'): Price {
-    const price = this.#make.prices.find((one) => one.plan === plan)
-    if (!price) throw new Error(`No price of plan ${plan}`)
+  price(tier: 'pro' | 'enterprise'): Price {
+    const price = this.#make.prices.find((one) => one.tier === tier)
+    if (!price) throw new Error(`No price of tier ${tier}`)
     return price
   }
 
