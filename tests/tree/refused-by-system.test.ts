@@ -132,7 +132,7 @@ describe.skipIf(!canMount)('on a disk without room (needs root on Linux)', () =>
     },
   )
 
-  it.each([0, 2, 5, 40, 230])('a run ends and leaves nothing, %i inodes left', async (left) => {
+  it.each([0, 2, 5, 40, 150])('a run ends and leaves nothing, %i inodes left', async (left) => {
     const [said] = await withMounts(`
       ${smallDisk('size=24m,nr_inodes=900', inodesLeft(left))}
       integrate_polar --cwd ${folder}/disk/host ${WITHOUT_PACKAGES}
