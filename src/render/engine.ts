@@ -2,6 +2,7 @@ import type Handlebars from 'handlebars'
 import { escaped } from '../invisible.js'
 import type { ModuleExport } from '../types.js'
 import type { Layout } from './layout.js'
+import { mergeImports } from './merge-imports.js'
 import { formatMoney } from './money.js'
 
 /** Output is source code, never HTML; a name that the data does not have is an error. */
@@ -43,7 +44,8 @@ export function renderTemplate(
   layout: Layout,
   path: string,
 ): string {
-  return library.template(name)(data, { helpers: helpersFor(layout, path) })
+  const text = library.template(name)(data, { helpers: helpersFor(layout, path) })
+  return /\.tsx?$/.test(path) ? mergeImports(text) : text
 }
 
 function helpersFor(layout: Layout, path: string): Record<string, Handlebars.HelperDelegate> {
