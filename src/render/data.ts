@@ -2,6 +2,15 @@ import { soldTiers } from '../polar/sold-tiers.js'
 import { decimalsOf } from '../polar/currencies.js'
 import { chartFor, type ChartChoice } from '../stacks/charts/choice.js'
 import { gatedFeatures, type GatedFeature } from './gated-features.js'
+import {
+  purchaseTableNames,
+  tableNames,
+  usageTableNames,
+  type PurchaseTableNames,
+  type TableNames,
+  type UsageTableNames,
+} from './table-names.js'
+import { priceVariable, productVariable, variableName } from './variable-names.js'
 import type {
   AppSource,
   BillingSpec,
@@ -75,38 +84,6 @@ export interface TemplateData {
   styling: 'tailwind' | 'css'
   /** What the chart of usage is drawn with; null without a front end. */
   chart: ChartChoice | null
-}
-
-export interface TableNames {
-  customers: string
-  subscriptions: string
-  payments: string
-  webhookEvents: string
-  /** Every known state of a subscription, so that a transition is published once. */
-  history: string
-  /** Events to publish and emails to send once a transaction is committed. */
-  outbox: string
-  /** Work that one process does at a time. */
-  leases: string
-}
-
-export interface UsageTableNames {
-  /** What was used, row by row. */
-  ledger: string
-  /** What each user has used of each meter in each billing period. */
-  periods: string
-  /** The same by day. */
-  days: string
-  /** The usage events that are reported to Polar, with their exact text. */
-  events: string
-  alerts: string
-}
-
-export interface PurchaseTableNames {
-  /** What was bought once, order by order. */
-  purchases: string
-  /** Checkouts of products that may be open still. */
-  checkouts: string
 }
 
 export interface Sells {
@@ -241,92 +218,6 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     styling: host.client?.styling.value ?? 'css',
     chart: host.client && chartFor(host.client),
   }
-}
-
-/** Our tables' names: as they are, or with `billing_` when the host has one of that name. */
-export function tableNames(hostTables: string[]): TableNames {
-  const prefix = prefixFor(hostTables, [
-    'customers',
-    'subscriptions',
-    'payment_history',
-    'webhook_events',
-    'subscription_history',
-  ])
-  return {
-    customers: `${prefix}customers`,
-    subscriptions: `${prefix}subscriptions`,
-    payments: `${prefix}payment_history`,
-    webhookEvents: `${prefix}webhook_events`,
-    history: `${prefix}subscription_history`,
-    outbox: 'billing_outbox',
-    leases: 'billing_leases',
-  }
-}
-
-/** As `tableNames`. Apart from it: usage that is not asked for renames no other table. */
-export function usageTableNames(hostTables: string[]): UsageTableNames {
-  const names = ['api_usage', 'usage_periods', 'usage_days', 'usage_events', 'usage_alerts']
-  const prefix = prefixFor(hostTables, names)
-  return {
-    ledger: `${prefix}api_usage`,
-    periods: `${prefix}usage_periods`,
-    days: `${prefix}usage_days`,
-    events: `${prefix}usage_events`,
-    alerts: `${prefix}usage_alerts`,
-  }
-}
-
-/** As `usageTableNames`. */
-export function purchaseTableNames(hostTables: string[]): PurchaseTableNames {
-  const prefix = prefixFor(hostTables, ['purchases', 'product_checkouts'])
-  return { purchases: `${prefix}purchases`, checkouts: `${prefix}product_checkouts` }
-}
-
-function prefixFor(hostTables: string[], own: string[]): string {
-  const taken = new Set(hostTables.map((table) => table.toLowerCase()))
-  return own.some((name) => taken.has(name)) ? 'billing_' : ''
-}
-
-/** The variable with the id of a Polar product: POLAR_PRODUCT_ID_COURSE. */
-export function productVariable(slug: string): string {
-  return `POLAR_PRODUCT_ID_${variableName(slug)}`
-}
-
-/**
- * One Polar product has one interval, so each price of a plan has a product of its own:
- * POLAR_PRODUCT_ID_PRO for the first price, POLAR_PRODUCT_ID_PRO_YEARLY and
- * POLAR_PRODUCT_ID_CLUB_EVERY_6_MONTHS for further ones.
- *
- * @param index of the price among those of its plan
- * @param variables those of all plans' first prices and of all products
- */
-export function priceVariable(
-  slug: string,
-  price: TierPrice,
-  index: number,
-  variables: ReadonlySet<string>,
-): string {
-  const first = productVariable(slug)
-  if (index === 0) return first
-  const every = price.intervalCount === 1 ? ADVERB[price.interval] : everyN(price)
-  const further = `${first}_${every}`
-  // A plan or product 'pro-yearly' has this name already; no slug gives two underscores in a row.
-  return variables.has(further) ? `${first}__${every}` : further
-}
-
-function variableName(text: string): string {
-  return text.toUpperCase().replace(/[^A-Z0-9]+/g, '_')
-}
-
-const ADVERB: Record<Interval, string> = {
-  day: 'DAILY',
-  week: 'WEEKLY',
-  month: 'MONTHLY',
-  year: 'YEARLY',
-}
-
-function everyN(price: TierPrice): string {
-  return `EVERY_${price.intervalCount}_${price.interval.toUpperCase()}S`
 }
 
 const PER_YEAR: Record<Interval, number> = { day: 365, week: 52, month: 12, year: 1 }

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { build } from 'esbuild'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { buildInstallingChild } from './installing-child.js'
 import { installPackages } from '../../src/packages/install-packages.js'
 import { begin, type Transaction } from '../../src/tree/apply.js'
 import { processIdentity } from '../../src/tree/process-identity.js'
@@ -171,26 +171,7 @@ describe('a package installation that goes wrong', () => {
 
   it('is ended by the next run when this one is killed with SIGKILL', async () => {
     const script = join(bin, 'child.mjs')
-    await build({
-      stdin: {
-        contents: `
-          import { begin } from './src/tree/apply.ts'
-          import { installPackages } from './src/packages/install-packages.ts'
-          const { value: transaction } = await begin(process.argv[2], [])
-          await transaction.protectNodeModules()
-          await installPackages(process.argv[2], 'npm', {
-            onSpawn: (leader) => transaction.recordProcess(leader),
-          })`,
-        resolveDir: join(import.meta.dirname, '../..'),
-      },
-      outfile: script,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      banner: {
-        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)",
-      },
-    })
+    await buildInstallingChild(script)
     const env = fakeNpm(
       `${HALF}; echo $$ > node_modules/pid; while :; do echo more >> node_modules/more; mkdir -p node_modules; sleep 0.02; done`,
     )

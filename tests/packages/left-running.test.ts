@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { build } from 'esbuild'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { buildInstallingChild } from './installing-child.js'
 import { begin } from '../../src/tree/apply.js'
 import { signalTo } from '../../src/tree/process-group.js'
 import { processIdentity } from '../../src/tree/process-identity.js'
@@ -31,28 +31,7 @@ let bin: string
 let pidFile: string
 let before: Record<string, string>
 
-beforeAll(async () => {
-  await build({
-    stdin: {
-      contents: `
-        import { begin } from './src/tree/apply.ts'
-        import { installPackages } from './src/packages/install-packages.ts'
-        const { value: transaction } = await begin(process.argv[2], [])
-        await transaction.protectNodeModules()
-        await installPackages(process.argv[2], 'npm', {
-          onSpawn: (leader) => transaction.recordProcess(leader),
-        })`,
-      resolveDir: join(import.meta.dirname, '../..'),
-    },
-    outfile: script,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)",
-    },
-  })
-})
+beforeAll(() => buildInstallingChild(script))
 
 afterAll(() => rmSync(scripts, { recursive: true }))
 

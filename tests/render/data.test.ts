@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { priceVariable, tableNames, templateData, usageTableNames } from '../../src/render/data.js'
+import { templateData } from '../../src/render/data.js'
+import { tableNames, usageTableNames } from '../../src/render/table-names.js'
+import { priceVariable } from '../../src/render/variable-names.js'
 import { billingSpec, hostProfile, paid, tier } from '../support/profiles.js'
 
 describe('the variable of a Polar product', () => {

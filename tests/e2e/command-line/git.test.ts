@@ -4,6 +4,7 @@ import { execa } from 'execa'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Result } from '../../../src/types.js'
 import { discard } from '../../support/discard.js'
+import { commitAll, gitIn } from '../../support/git.js'
 import { hostCopy, runCli } from '../../support/host-copy.js'
 import { differences, snapshot } from '../../support/snapshot.js'
 
@@ -11,16 +12,11 @@ describe('in a git repository', () => {
   let host: string
   beforeEach(async () => {
     host = await hostCopy({ packages: false })
-    await git('init', '--quiet')
-    await git('add', '--all')
-    await git('commit', '--quiet', '--message', 'Start')
+    await commitAll(host)
   })
   afterEach(() => discard(host))
 
-  function git(...args: string[]) {
-    const who = ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.com']
-    return execa('git', [...who, ...args], { cwd: host })
-  }
+  const git = (...args: string[]) => gitIn(host)(...args)
 
   async function plan(env = {}, cwd = host): Promise<Result> {
     const run = await runCli(cwd, ['plan', 'Pro $29/mo', '--json'], env)

@@ -1,9 +1,9 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { execa } from 'execa'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Result } from '../../../src/types.js'
 import { discard } from '../../support/discard.js'
+import { commitAll, gitIn } from '../../support/git.js'
 import { hostCopy, runCli } from '../../support/host-copy.js'
 
 const REQUEST = ['Pro $29/mo', '--yes', '--no-install', '--no-verify', '--json']
@@ -12,16 +12,11 @@ describe('in a repository that ignores where files of ours belong', () => {
   let host: string
   beforeEach(async () => {
     host = await hostCopy({ packages: false })
-    await git('init', '--quiet')
-    await git('add', '--all')
-    await git('commit', '--quiet', '--message', 'Start')
+    await commitAll(host)
   })
   afterEach(() => discard(host))
 
-  function git(...args: string[]) {
-    const who = ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.com']
-    return execa('git', [...who, ...args], { cwd: host })
-  }
+  const git = (...args: string[]) => gitIn(host)(...args)
 
   async function ignore(file: string, rules: string): Promise<void> {
     await mkdir(dirname(join(host, file)), { recursive: true })

@@ -1,0 +1,75 @@
+export interface TableNames {
+  customers: string
+  subscriptions: string
+  payments: string
+  webhookEvents: string
+  /** Every known state of a subscription, so that a transition is published once. */
+  history: string
+  /** Events to publish and emails to send once a transaction is committed. */
+  outbox: string
+  /** Work that one process does at a time. */
+  leases: string
+}
+
+export interface UsageTableNames {
+  /** What was used, row by row. */
+  ledger: string
+  /** What each user has used of each meter in each billing period. */
+  periods: string
+  /** The same by day. */
+  days: string
+  /** The usage events that are reported to Polar, with their exact text. */
+  events: string
+  alerts: string
+}
+
+export interface PurchaseTableNames {
+  /** What was bought once, order by order. */
+  purchases: string
+  /** Checkouts of products that may be open still. */
+  checkouts: string
+}
+
+/** Our tables' names: as they are, or with `billing_` when the host has one of that name. */
+export function tableNames(hostTables: string[]): TableNames {
+  const prefix = prefixFor(hostTables, [
+    'customers',
+    'subscriptions',
+    'payment_history',
+    'webhook_events',
+    'subscription_history',
+  ])
+  return {
+    customers: `${prefix}customers`,
+    subscriptions: `${prefix}subscriptions`,
+    payments: `${prefix}payment_history`,
+    webhookEvents: `${prefix}webhook_events`,
+    history: `${prefix}subscription_history`,
+    outbox: 'billing_outbox',
+    leases: 'billing_leases',
+  }
+}
+
+/** As `tableNames`. Apart from it: usage that is not asked for renames no other table. */
+export function usageTableNames(hostTables: string[]): UsageTableNames {
+  const names = ['api_usage', 'usage_periods', 'usage_days', 'usage_events', 'usage_alerts']
+  const prefix = prefixFor(hostTables, names)
+  return {
+    ledger: `${prefix}api_usage`,
+    periods: `${prefix}usage_periods`,
+    days: `${prefix}usage_days`,
+    events: `${prefix}usage_events`,
+    alerts: `${prefix}usage_alerts`,
+  }
+}
+
+/** As `usageTableNames`. */
+export function purchaseTableNames(hostTables: string[]): PurchaseTableNames {
+  const prefix = prefixFor(hostTables, ['purchases', 'product_checkouts'])
+  return { purchases: `${prefix}purchases`, checkouts: `${prefix}product_checkouts` }
+}
+
+function prefixFor(hostTables: string[], own: string[]): string {
+  const taken = new Set(hostTables.map((table) => table.toLowerCase()))
+  return own.some((name) => taken.has(name)) ? 'billing_' : ''
+}
