@@ -3,9 +3,6 @@ import type { Mailer } from '../../types.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
 
-/** It sends the emails of an app that has no mailer of its own. */
-const SMTP_SERVER = 'tests/support/smtp-server.ts'
-
 const SWITCH: EnvVariable = {
   name: 'BILLING_EMAILS',
   value: 'on',
@@ -29,7 +26,6 @@ export const failedPayments: Feature = {
   contribute({ host, data }) {
     const env = variablesFor(data.mailer)
     return {
-      wants: (logical) => data.mailer === null || logical !== SMTP_SERVER,
       packages: {
         dependencies: data.mailer ? {} : { nodemailer: '^10.6.0' },
         devDependencies: {},

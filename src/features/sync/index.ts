@@ -3,15 +3,13 @@ import type { Feature } from '../contribution.js'
 
 const SCRIPT = 'server/scripts/sync-billing.ts'
 
-/** Subscriptions bring a script of their own name, and tests that prove this as well. */
-const WITHOUT_SUBSCRIPTIONS = [SCRIPT, 'tests/services/order-sync.test.ts']
-
 /** The repair that brings the database level with Polar after any gap. */
 export const sync: Feature = {
   name: 'sync',
   appliesTo: () => true,
   contribute: ({ data: { sells, tables }, layout }) => ({
-    wants: (logical) => !sells.subscriptions || !WITHOUT_SUBSCRIPTIONS.includes(logical),
+    // Subscriptions bring a script of their own name.
+    wants: (logical) => !sells.subscriptions || logical !== SCRIPT,
     packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
     scripts: sells.subscriptions
       ? {}
