@@ -9,14 +9,16 @@ const INVISIBLE = new RegExp(
   `(?:${EMOJI.source})|((?![\\t\\n\\r])[\\p{Cc}\\p{Cf}\\ufe00-\\ufe0f\\ufff9-\\uffff])`,
   'gu',
 )
-// Digits that something invisible keeps apart are not one number.
-const HIDDEN_IN_NUMBERS = /(?<=[\d.,])(?:(?![\t\n\r])[\p{Cc}\p{Cf}])+(?=[\d.,])/gu
+// What something keeps apart that is taken out is not one number: '5**12', '29[1](#note)', '5**k'.
+const REMOVED_IN_NUMBERS =
+  /(?<=[\d.,])(?:\*\*|[\ud800-\udfff]|(?![\t\n\r])[\p{Cc}\p{Cf}])+(?=[\p{L}\d.,])/gu
 const LINE_ENDS = /\r\n|[\r\u2028\u2029]/g
 // A blank that keeps digits together, as 1 299 is written in print.
 const THIN_GROUPS = /(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))/g
 const BLANKS = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
 const FULL_WIDTH = /[\uff01-\uff5e]/g
 const WIDE_SIGNS: Readonly<Record<string, string>> = { '￠': '¢', '￡': '£', '￥': '¥', '￦': '₩' }
+const LINK = /\[([^[\]\n]{1,80})\]\((?:https?:|mailto:|[/#])[^()\s]{0,300}\)/g
 // Half of a surrogate pair cannot be written to a file as UTF-8.
 const LONE_SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
@@ -24,8 +26,8 @@ const LONE_SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])
 export function cleanText(text: string): string {
   return (
     text
+      .replace(REMOVED_IN_NUMBERS, ' ')
       .replace(LONE_SURROGATES, '')
-      .replace(HIDDEN_IN_NUMBERS, ' ')
       .replace(INVISIBLE, (found, invisible?: string) => (invisible === undefined ? found : ''))
       .replace(LINE_ENDS, '\n')
       .replace(THIN_GROUPS, "'")
@@ -40,8 +42,15 @@ export function cleanText(text: string): string {
       .replace(/[\u2012-\u2015]/g, '\u2014')
       .replace(/\*\*/g, '')
       // A link's address sells nothing.
-      .replace(/\[([^[\]\n]{1,80})\]\((?:https?:|mailto:|[/#])[^()\s]{0,300}\)/g, '$1')
+      .replace(LINK, wordsOfLink)
   )
+}
+
+/** A link's words; a digit at their edge does not go on outside of the link. */
+function wordsOfLink(link: string, words: string, at: number, text: string): string {
+  const before = /[\d.,]/.test(text[at - 1] ?? '') ? ' ' : ''
+  const after = /[\p{L}\d.,]/u.test(text[at + link.length] ?? '') ? ' ' : ''
+  return before + words + after
 }
 
 /** Cut out of the request for showing it back: one line, not longer than a terminal's. */

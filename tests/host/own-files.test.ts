@@ -101,8 +101,8 @@ describe('the files that detection passes over', () => {
   })
 
   it('do not include tests of the same name that lie elsewhere', () => {
-    expect(isOwnTest('services/access.test.ts')).toBe(true)
-    expect(isOwnTest('access.test.ts')).toBe(false)
+    expect(isOwnTest('services/subscription.service.test.ts')).toBe(true)
+    expect(isOwnTest('subscription.service.test.ts')).toBe(false)
     expect(isOwnTest('api/receiver.test.ts')).toBe(false)
   })
 })
