@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 // What runs note for themselves is not left in the home of whoever runs the tests.
 const XDG_STATE_HOME = join(tmpdir(), 'integrate-polar-test-state')
@@ -12,23 +12,32 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**'],
+          exclude: ['tests/e2e/**', 'tests/deep/**'],
           env: { XDG_STATE_HOME },
           testTimeout: 30_000,
         },
       },
-      {
-        test: {
-          name: 'end-to-end',
-          include: ['tests/e2e/**/*.test.ts'],
-          fileParallelism: false,
-          // The tests that are generated run side by side, on two cores too.
-          env: { VITEST_MAX_WORKERS: '2', XDG_STATE_HOME },
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      oneAtATime('end-to-end', 1),
+      oneAtATime('deep', 2),
     ],
   },
 })
+
+/** Tests that start programs of their own, which want the machine for themselves. */
+function oneAtATime(
+  name: 'end-to-end' | 'deep',
+  groupOrder: number,
+): TestProjectInlineConfiguration {
+  return {
+    test: {
+      name,
+      include: [`tests/${name === 'deep' ? 'deep' : 'e2e'}/**/*.test.ts`],
+      fileParallelism: false,
+      // The tests that are generated run side by side, on two cores too.
+      env: { VITEST_MAX_WORKERS: '2', XDG_STATE_HOME },
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
+      sequence: { groupOrder },
+    },
+  }
+}

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import type { Result } from '../../src/types.js'
+import { addDeepSuite } from '../deep/suite.js'
 import { discard } from '../support/discard.js'
 import { hostCopy, REQUEST, runCli } from '../support/host-copy.js'
 import { editsOf } from './code-mutants.js'
@@ -9,7 +10,7 @@ import { describeEdit, type Mutant } from './mutant.js'
 
 /** The generated code whose tests are put to the test. Scripts are left to the tests of this project. */
 const FOLDERS =
-  /^server\/(?:config|controllers|database|events|middleware|models|routes|services|sync|webhooks)\//
+  /^server\/(?:billing|config|controllers|middleware|models|routes|services|webhooks)\//
 
 export interface MutatedHost {
   root: string
@@ -18,22 +19,26 @@ export interface MutatedHost {
   tests: string[]
 }
 
+/** Whose tests are to notice the faults: the owner's alone, or those and the deep suite. */
+export type Suite = 'owner' | 'both'
+
 /** A copy of the fixture host with billing in it. */
-export async function generatedHost(): Promise<MutatedHost> {
+export async function generatedHost(suite: Suite): Promise<MutatedHost> {
   const root = await hostCopy()
   const run = await runCli(root, [REQUEST, '--yes', '--json', '--no-verify'])
   if (run.exitCode !== 0) {
     await discard(root)
     throw new Error(`The host was not generated:\n${run.stdout}\n${run.stderr}`)
   }
-  const { changes } = run.events().at(-1) as unknown as Result
-  const made = changes.filter(({ action }) => action === 'create').map(({ path }) => path)
+  const result = run.events().at(-1) as unknown as Result
+  const deep = suite === 'owner' ? [] : addDeepSuite(root, result)
+  const made = result.changes.filter(({ action }) => action === 'create').map(({ path }) => path)
   await writeFile(join(root, CONFIG), ORDERED_RUN)
   await writeFile(join(root, REACH_SETUP), NOTES_BY_TEST_FILE)
   return {
     root,
     sources: made.filter((path) => FOLDERS.test(path)).sort(),
-    tests: made.filter((path) => path.endsWith('.test.ts')).sort(),
+    tests: [...made, ...deep].filter((path) => path.endsWith('.test.ts')).sort(),
   }
 }
 

@@ -1,8 +1,9 @@
 /**
- * Puts the generated tests to the test: makes one small fault at a time in the generated server
- * code of a host copy, and counts the faults that the generated tests notice.
+ * Puts the tests of the generated code to the test: makes one small fault at a time in the
+ * generated server code of a host copy, and counts the faults that the owner's tests and the deep
+ * suite notice, or the owner's alone.
  *
- *   npm run mutants -- [--count 150] [--seed 1] [--only webhooks/,models/] [--hosts 2]
+ *   npm run mutants -- [--count 150] [--seed 1] [--only webhooks/,models/] [--hosts 2] [--suite owner]
  *
  * An interrupted run reports what it has found so far.
  */
@@ -26,6 +27,7 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     only: { type: 'string', default: '' },
     hosts: { type: 'string', default: '2' },
+    suite: { type: 'string', default: 'both' },
   },
 })
 
@@ -37,7 +39,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => interruption.abort(new Error(`Ended by ${signal}`)))
 }
 
-const hosts = [await generatedHost()]
+const hosts = [await generatedHost(options.suite === 'owner' ? 'owner' : 'both')]
 try {
   const [host] = hosts as [MutatedHost]
   const others = Array.from({ length: Number(options.hosts) - 1 }, (_, index) =>

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { importFrom } from '../../billing-core/support/generated.js'
 import type { Randomness } from '../../billing-core/support/randomness.js'
 
-/** Polar's side of usage, as a host's generated tests bring it along. */
+/** Polar's side of usage, as the deep suite brings it along. */
 interface PolarIngest {
   events: unknown[]
   changed: string[]
@@ -53,7 +53,7 @@ export async function startUnreliablePolar(
 ): Promise<UnreliablePolar> {
   const module = await importFrom<{ PolarIngest: new () => PolarIngest }>(
     host,
-    'tests/support/polar-ingest.ts',
+    'tests/deep/support/polar-ingest.ts',
   )
   const ingest = new module.PolarIngest()
   const outcomes: Record<string, number> = {}

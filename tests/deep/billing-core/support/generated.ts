@@ -19,7 +19,7 @@ export interface Product {
   productId: string
 }
 
-/** The stand-in for Polar that a host's generated tests bring along. */
+/** The stand-in for Polar that the deep suite brings along. */
 export interface PolarStub {
   url: string
   api: {
@@ -43,7 +43,7 @@ export interface Line {
   close(): Promise<void>
 }
 
-/** What our tests take from a host's generated tests: `tests/support/…` of the host. */
+/** What our tests take from the deep suite of a host: `tests/deep/support/…`. */
 export interface GeneratedSupport {
   prices: Price[]
   products: [Product]
@@ -80,7 +80,7 @@ const FILES = [
 
 export async function generatedSupport(host: string): Promise<GeneratedSupport> {
   const modules = await Promise.all(
-    FILES.map((name) => importFrom<object>(host, `tests/support/${name}.ts`)),
+    FILES.map((name) => importFrom<object>(host, `tests/deep/support/${name}.ts`)),
   )
   return Object.assign({}, ...modules) as GeneratedSupport
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { discard } from '../../support/discard.js'
-import { startApp, type RunningApp } from '../../support/running-app.js'
-import { subscribes } from './lifecycles/lifecycle.js'
-import { billingEnv, billingHost, hostDatabase, type HostDatabase } from './support/billing-host.js'
-import { generatedSupport, type GeneratedSupport, type PolarStub } from './support/generated.js'
-import { inboxEmpty } from './support/outcome.js'
-import { holdTruth } from './support/polar-side.js'
-import { send } from './support/sending.js'
-import { Story } from './support/story.js'
+import { discard } from '../support/discard.js'
+import { startApp, type RunningApp } from '../support/running-app.js'
+import { subscribes } from '../deep/billing-core/lifecycles/lifecycle.js'
+import { billingEnv, billingHost, hostDatabase, type HostDatabase } from '../deep/billing-core/support/billing-host.js'
+import { generatedSupport, type GeneratedSupport, type PolarStub } from '../deep/billing-core/support/generated.js'
+import { inboxEmpty } from '../deep/billing-core/support/outcome.js'
+import { holdTruth } from '../deep/billing-core/support/polar-side.js'
+import { send } from '../deep/billing-core/support/sending.js'
+import { Story } from '../deep/billing-core/support/story.js'
 
 interface Visitor {
   id: string

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { execa } from 'execa'
 import pg from 'pg'
 import { describe, expect } from 'vitest'
+import type { Result } from '../../../../src/types.js'
+import { addDeepSuite } from '../../suite.js'
 import { hostCopy, REQUEST, runCli } from '../../../support/host-copy.js'
 import { testDatabase } from '../../../support/test-database.js'
 import type { GeneratedSupport } from './generated.js'
@@ -17,11 +19,12 @@ export function describeOnServer(name: string, tests: () => void): void {
 /** Plans, and something that is paid once. */
 const PLANS_AND_PRODUCT = `${REQUEST}; lifetime licence $240 once`
 
-/** The fixture host with billing, as the command leaves it. */
+/** The fixture host with billing, as the command leaves it, and the deep suite beside its tests. */
 export async function billingHost(): Promise<string> {
   const host = await hostCopy()
   const run = await runCli(host, [PLANS_AND_PRODUCT, '--yes', '--json', '--no-verify'])
   expect(run.exitCode, run.stdout).toBe(0)
+  addDeepSuite(host, run.events().at(-1) as unknown as Result)
   return host
 }
 

@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import type { Result } from '../../../../src/types.js'
+import { addDeepSuite } from '../../suite.js'
 import { hostCopy, runCli } from '../../../support/host-copy.js'
 
 const REQUEST =
@@ -18,6 +20,7 @@ export async function usageHost(): Promise<string> {
   const flags = ['--yes', '--json', '--no-verify', '--track', '/api/reports']
   const run = await runCli(host, [REQUEST, ...flags])
   expect(run.exitCode, run.stdout).toBe(0)
+  addDeepSuite(host, run.events().at(-1) as unknown as Result)
   await change(host, 'server/app.ts', /^/, IMPORT)
   await change(host, 'server/app.ts', / {2}app\.use\('\/api', notFound\);/, `${IMPORTS_ROUTE}$&`)
   // An hour would be longer than the test.
