@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { executable } from '../../support/host-copy.js'
@@ -25,7 +25,7 @@ export async function withMounts(script: string): Promise<Said[]> {
   writeFileSync(file, `set -e\n${definition}\n${script}\ncat ${folder}/codes\n`)
   const { output, code } = await outputOf('unshare', ['-m', 'sh', file])
   if (code !== 0) throw new Error(`The script failed: ${output}`)
-  return output
+  const said = output
     .trim()
     .split('\n')
     .map((line, index) => ({
@@ -35,6 +35,8 @@ export async function withMounts(script: string): Promise<Said[]> {
         .filter((text) => text !== '')
         .map((text) => JSON.parse(text) as Record<string, unknown>),
     }))
+  rmSync(folder, { recursive: true })
+  return said
 }
 
 function outputOf(
