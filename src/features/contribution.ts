@@ -13,7 +13,6 @@ import type {
   Route,
   RouterMount,
 } from '../types.js'
-import type { RunTests } from '../verify/test-run.js'
 
 /** What a feature or a stack adds to a host. It only declares; the planner renders and patches. */
 export interface Contribution {
@@ -121,11 +120,8 @@ export interface Feature {
 
 /** How an integration looks on one stack. Adding one is a folder and a line in the registry. */
 export interface Stack {
+  /** As the flags name it: --server, --database, --client. */
   name: string
   kind: 'servers' | 'databases' | 'clients' | 'charts' | 'tests'
   contribute(input: StackInput): Partial<Omit<Contribution, 'mounts' | 'tracking'>>
-  /** Of a stack of kind 'tests'. */
-  runTests?: RunTests
-  /** Of a stack of kind 'servers': what is mounted stands in the right order in the host's files. */
-  checkMounts?(host: HostProfile, layout: Layout, mounts: RouterMount[]): Promise<Check>
 }

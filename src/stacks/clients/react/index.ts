@@ -1,7 +1,9 @@
-import type { HostEdit, Stack } from '../../../features/contribution.js'
+import type { HostEdit } from '../../../features/contribution.js'
 import { addReactRoutes } from '../../../patch/index.js'
 import type { Layout } from '../../../render/layout.js'
 import type { HostProfile } from '../../../types.js'
+import type { ClientStack } from '../stack.js'
+import { detectReact } from './detect/index.js'
 
 const STYLESHEET = 'client/styles/billing.css'
 
@@ -15,9 +17,11 @@ function fileOf(component: string): string {
 }
 
 /** What all front ends of billing share, and the two pages, in the host's router where it has one. */
-export const react: Stack = {
+export const react: ClientStack = {
   name: 'react',
   kind: 'clients',
+  package: 'react',
+  detect: detectReact,
   contribute: ({ host, data, layout }) => ({
     wants: (logical) => logical !== STYLESHEET || data.styling === 'css',
     frontEnd: 'react',

@@ -1,10 +1,14 @@
-import type { Contribution, Stack } from '../../../features/contribution.js'
+import type { Contribution } from '../../../features/contribution.js'
 import type { HostProfile } from '../../../types.js'
+import type { DatabaseStack } from '../stack.js'
+import { detectPg } from './detect/index.js'
 
 /** The adapter over the host's Pool, and the way migrations are run. */
-export const pg: Stack = {
+export const pg: DatabaseStack = {
   name: 'pg',
   kind: 'databases',
+  package: 'pg',
+  detect: detectPg,
   contribute: ({ host }) => ({
     ...migrationTool(host),
     nextSteps: [

@@ -1,14 +1,17 @@
-import type { Stack } from '../../../features/contribution.js'
 import type { NextStep } from '../../../types.js'
 import type { Layout } from '../../../render/layout.js'
+import type { ServerStack } from '../stack.js'
 import { checkMounts } from './check-mounts.js'
+import { detectExpress } from './detect/index.js'
 import { mountEdits } from './mounts.js'
 import { trackingEdits } from './tracking.js'
 
 /** Routes, controllers and middleware on Express 4 and 5, mounted in the host's app file. */
-export const express: Stack = {
+export const express: ServerStack = {
   name: 'express',
   kind: 'servers',
+  package: 'express',
+  detect: detectExpress,
   contribute: ({ host, layout, mounts, tracking }) => ({
     edits: [...mountEdits(host, layout, mounts), ...trackingEdits(host, layout, tracking)],
     nextSteps: host.server.login === null ? [connectLogin(layout)] : [],

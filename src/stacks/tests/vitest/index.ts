@@ -1,11 +1,11 @@
-import type { Stack } from '../../../features/contribution.js'
+import type { TestsStack } from '../stack.js'
 import { runVitest } from './run.js'
 
 /** They import the host's app, which not every host exports. */
 const OF_THE_HOST_APP = ['tests/support/host-app.ts', 'tests/integration/host-app.test.ts']
 
 /** The generated tests, on an embedded PostgreSQL or the one of TEST_DATABASE_URL. */
-export const vitest: Stack = {
+export const vitest: TestsStack = {
   name: 'vitest',
   kind: 'tests',
   contribute: ({ data }) => ({

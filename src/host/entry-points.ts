@@ -1,0 +1,102 @@
+import type { DetectionContext } from './context.js'
+import { folderOf, isInside, joinPath } from './host-files.js'
+import { isOwnModule } from './own-files.js'
+
+export interface EntryPoint {
+  file: string
+  /** The package.json script that starts it; null when it was found by its name. */
+  script: string | null
+}
+
+const RUNNERS = /\b(tsx|ts-node|ts-node-dev|ts-node-esm|tsnd|nodemon|node|bun|swc-node)\b/
+const NOT_A_SERVER =
+  /test|lint|format|migrat|seed|sync|generate|build|typecheck|install|worker|cron|client|cli\b/i
+/** Scripts that are more likely to be how the server is started in development come first. */
+const PREFERENCE = [
+  /^(dev|start|watch)[:-](server|api|backend)$/,
+  /^(server|api|backend)[:-](dev|start|watch)$/,
+  /^dev$/,
+  /^(server|api|backend)$/,
+  /^start[:-]dev$/,
+  /^(start|serve)$/,
+]
+const SOURCE_FOLDERS = [
+  'server',
+  'server/src',
+  'src/server',
+  'src',
+  'backend',
+  'backend/src',
+  'api',
+  'api/src',
+  'apps/api/src',
+  'apps/server/src',
+  '',
+]
+const NAMES = ['index', 'server', 'main', 'app', 'www']
+
+/** Where the server starts: what scripts run, then `main`, then files by their usual names. */
+export function entryPoints(context: DetectionContext): EntryPoint[] {
+  const { manifest, overrides } = context
+  const scripts = [...manifest.scripts]
+    .filter(([name, command]) => !NOT_A_SERVER.test(name) && RUNNERS.test(command))
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .flatMap(([script, command]) =>
+      filesIn(command).map((path) => ({ file: sourceOf(context, path), script })),
+    )
+  const main = manifest.main === null ? null : sourceOf(context, manifest.main)
+  const all = [...scripts, { file: main, script: null }, ...byName(context)]
+  const folder = overrides.serverDir
+  const known = new Set<string>()
+  return all.filter((entry): entry is EntryPoint => {
+    if (entry.file === null || isOwnModule(entry.file) || known.has(entry.file)) return false
+    known.add(entry.file)
+    return folder === undefined || isInside(entry.file, joinPath(folder))
+  })
+}
+
+function rank(script: string): number {
+  const index = PREFERENCE.findIndex((pattern) => pattern.test(script))
+  return index === -1 ? PREFERENCE.length : index
+}
+
+function filesIn(command: string): string[] {
+  return command
+    .split(/[\s"'=]+/)
+    .filter((word) => /\.[cm]?[jt]s$/.test(word) && !word.includes('*'))
+    .map((word) => joinPath(word))
+}
+
+/** `dist/server/index.js` is what a build makes of `server/index.ts` or `src/server/index.ts`. */
+function sourceOf({ files }: DetectionContext, path: string): string | null {
+  const stem = joinPath(path).replace(/\.[cm]?[jt]s$/, '')
+  const unbuilt = /^(dist|build|out|lib)\//.test(stem) ? stem.slice(stem.indexOf('/') + 1) : null
+  const stems = unbuilt === null ? [stem] : [unbuilt, `src/${unbuilt}`, `server/${unbuilt}`]
+  return files.firstFile(stems.flatMap((candidate) => withExtensions(candidate)))
+}
+
+function byName({ files, overrides }: DetectionContext): EntryPoint[] {
+  const folder = overrides.serverDir === undefined ? null : joinPath(overrides.serverDir)
+  const folders = folder === null ? SOURCE_FOLDERS : [folder, joinPath(folder, 'src')]
+  return folders
+    .flatMap((base) => NAMES.map((name) => joinPath(base, name)))
+    .flatMap((stem) => withExtensions(stem))
+    .filter((file) => files.isFile(file))
+    .map((file) => ({ file, script: null }))
+}
+
+function withExtensions(stem: string): string[] {
+  return ['.ts', '.mts', '.js', '.mjs', '.cjs'].map((extension) => stem + extension)
+}
+
+/**
+ * The base folder of the server's source, from where its app and its entry stand: an entry above
+ * the app's folder is the base, unless it is the root with only the start script in it.
+ */
+export function sourceFolder(appFile: string, entryFile: string): string {
+  const folder = folderOf(appFile)
+  const entryFolder = folderOf(entryFile)
+  if (entryFolder !== '' && isInside(folder, entryFolder)) return entryFolder
+  const isSupporting = /(^|\/)(loaders|config|lib|app|bootstrap|core|startup|express)$/.test(folder)
+  return isSupporting ? folderOf(folder) : folder
+}

@@ -1,0 +1,79 @@
+import type { ClientProfile, Found } from '../../../../types.js'
+import type { DetectionContext } from '../../../../host/context.js'
+import { folderOf, joinPath } from '../../../../host/host-files.js'
+import { detectImportExtension } from '../../../../host/language.js'
+import { lineOfText } from '../../../../host/text.js'
+import { detectCharts } from './charts.js'
+import { clientEntry, viteConfig, type ClientEntry } from './entry.js'
+import { detectRouter } from './router.js'
+import { detectSession } from './session.js'
+
+/** Where the front end starts, its router, how it is styled and what it draws charts with. */
+export function detectReact(context: DetectionContext): ClientProfile | null {
+  const { manifest, overrides } = context
+  // Without react-dom it is there for something else: emails, documents, a terminal.
+  if (!manifest.has('react-dom') && overrides.client === undefined) return null
+  const entry = clientEntry(context)
+  if (!entry) return noEntry(context)
+  if (!/\.tsx?$/.test(entry.file)) return javascript(context, entry)
+  const router = detectRouter(context, entry)
+  const modules = [...(router ? [router.value.file] : []), entry.file]
+  return {
+    stack: stackOf(context),
+    dir: dirOf(context, entry),
+    bundler: manifest.has('vite') || viteConfig(context) !== null ? 'vite' : null,
+    importExtension: detectImportExtension(context, modules).value,
+    router,
+    styling: stylingOf(context, entry),
+    charts: detectCharts(context),
+    session: detectSession(context, entry),
+  }
+}
+
+function noEntry(context: DetectionContext): null {
+  return context.report({
+    code: 'client_not_found',
+    message: 'The start of the React front end was not found.',
+    hint: 'Name its source folder with --client-dir, or add billing to the server alone: --client none.',
+    evidence: [context.manifest.evidence('react')],
+    flag: '--client-dir',
+  })
+}
+
+function javascript(context: DetectionContext, { file, line }: ClientEntry): null {
+  return context.report({
+    code: 'client_javascript',
+    message: 'Front ends written in JavaScript are not supported yet.',
+    hint: 'Billing can be added to the server alone: --client none.',
+    evidence: [{ file, line }],
+    flag: '--client',
+    choices: ['none'],
+  })
+}
+
+function stackOf({ manifest, overrides }: DetectionContext): Found<string> {
+  if (overrides.client !== undefined) return { value: 'react', source: 'flag', evidence: [] }
+  return { value: 'react', source: 'detected', evidence: [manifest.evidence('react')] }
+}
+
+function dirOf({ overrides }: DetectionContext, { file, line }: ClientEntry): Found<string> {
+  const flag = overrides.clientDir
+  if (flag !== undefined) return { value: joinPath(flag), source: 'flag', evidence: [] }
+  return { value: folderOf(file), source: 'detected', evidence: [{ file, line }] }
+}
+
+function stylingOf(
+  { manifest, files }: DetectionContext,
+  { file }: ClientEntry,
+): ClientProfile['styling'] {
+  const [tailwind] = manifest.packagesMatching(/^(tailwindcss|@tailwindcss\/.+)$/)
+  if (tailwind !== undefined) {
+    return { value: 'tailwind', source: 'detected', evidence: [manifest.evidence(tailwind)] }
+  }
+  const line = lineOfText(files.read(file) ?? '', '.css')
+  return {
+    value: 'css',
+    source: line === null ? 'assumed' : 'detected',
+    evidence: line === null ? [] : [{ file, line }],
+  }
+}

@@ -1,0 +1,189 @@
+import { posix } from 'node:path'
+import type { Found, ServerProfile } from '../../../../types.js'
+import type { DetectionContext } from '../../../../host/context.js'
+import { isInside, joinPath } from '../../../../host/host-files.js'
+import { nearest } from '../../../../host/source/import-graph.js'
+import { enumerate } from '../../../../host/text.js'
+import { entryPoints, sourceFolder, type EntryPoint } from '../../../../host/entry-points.js'
+import { enclosingFunction, exportedApp, expressAppsIn, type ExpressApp } from './express-app.js'
+import { apiRoutes } from './api-routes.js'
+import { countedMeters } from './counted-meters.js'
+import { detectLogger } from '../../../../host/logger.js'
+import { detectLogin } from './login.js'
+import { detectMailer } from '../../../../host/mailer.js'
+import { mountCalls, toMounts, type MountCall } from './mounts.js'
+import type { DetectedServer } from '../../stack.js'
+
+interface FoundApp {
+  app: ExpressApp
+  entry: EntryPoint
+}
+
+/** The app, what is mounted on it, and what its code brings along: login, logger, mailer. */
+export function detectExpress(context: DetectionContext): DetectedServer | null {
+  const { sources, manifest, overrides } = context
+  if (overrides.serverDir !== undefined && !context.files.isFolder(joinPath(overrides.serverDir))) {
+    return context.report({
+      code: 'server_dir_not_found',
+      message: `There is no folder ${overrides.serverDir}.`,
+      hint: "--server-dir takes the folder of the server's source, relative to the root.",
+      evidence: [],
+      flag: '--server-dir',
+    })
+  }
+  const found = findApp(context)
+  if (!found) return null
+  const { app, entry } = found
+  if (!/\.m?ts$/.test(app.file)) {
+    return context.report({
+      code: 'javascript',
+      message: 'Servers written in JavaScript are not supported yet.',
+      hint: `The app is made in ${app.file}.`,
+      evidence: [sources.evidence(app.file, app.node)],
+    })
+  }
+  const calls = appMounts(context, found)
+  const entries = [...new Set([app.file, entry.file])]
+  const login = detectLogin(context, calls, entries)
+  const evidence = [sources.evidence(app.file, app.node)]
+  const profile: ServerProfile = {
+    stack: stackOf(context),
+    major: majorOf(context),
+    dir: dirOf(context, found),
+    app: {
+      value: { file: app.file, variable: app.variable, exported: exportOf(context, found, calls) },
+      source: 'detected',
+      evidence,
+    },
+    mounts: toMounts(sources, calls, login.place),
+    routes: [],
+    counted: [],
+    login: login.found,
+    logger: detectLogger(context, entries),
+    mailer: detectMailer(context, entries),
+    startScript: entry.script ?? (manifest.scripts.has('dev') ? 'dev' : null),
+  }
+  const routes = (): ReturnType<DetectedServer['routes']> => ({
+    routes: apiRoutes(sources, calls, login.place),
+    counted: countedMeters(sources, entries),
+  })
+  return { profile, entries, routes }
+}
+
+/** An app that is only complete after its start module has mounted things is not to be had. */
+function exportOf({ sources }: DetectionContext, { app, entry }: FoundApp, calls: MountCall[]) {
+  const isCompletedLater = entry.file !== app.file && calls.some(({ file }) => file === entry.file)
+  return isCompletedLater ? null : exportedApp(sources, app)
+}
+
+function stackOf({ manifest, overrides }: DetectionContext): Found<string> {
+  if (overrides.server !== undefined) return { value: 'express', source: 'flag', evidence: [] }
+  return { value: 'express', source: 'detected', evidence: [manifest.evidence('express')] }
+}
+
+function majorOf({ manifest, files }: DetectionContext): number {
+  const range = /\d+/.exec(manifest.rangeOf('express') ?? '')
+  if (range) return Number(range[0])
+  const installed = files.read('node_modules/express/package.json') ?? ''
+  return Number(/"version"\s*:\s*"(\d+)/.exec(installed)?.[1] ?? 5)
+}
+
+function dirOf(context: DetectionContext, { app, entry }: FoundApp): Found<string> {
+  const flag = context.overrides.serverDir
+  if (flag !== undefined) return { value: joinPath(flag), source: 'flag', evidence: [] }
+  const evidence = [context.sources.evidence(app.file, app.node)]
+  return { value: sourceFolder(app.file, entry.file), source: 'detected', evidence }
+}
+
+/** The one app of the host, or a problem. */
+function findApp(context: DetectionContext): FoundApp | null {
+  const { sources, overrides } = context
+  const seen = new Set<string>()
+  const apps: FoundApp[] = []
+  const entries = entryPoints(context)
+  for (const entry of entries) {
+    // What only goes by its name counts where no script leads to an app.
+    if (entry.script === null && apps.length > 0) break
+    const files = nearest(sources, {
+      from: [entry.file],
+      seen,
+      matches: (file, text) => text.includes('express') && expressAppsIn(sources, file).length > 0,
+    })
+    apps.push(
+      ...files.flatMap((file) => expressAppsIn(sources, file)).map((app) => ({ app, entry })),
+    )
+  }
+  const folder = overrides.serverDir
+  const within =
+    folder === undefined ? apps : apps.filter(({ app }) => isInside(app.file, joinPath(folder)))
+  const whole = within.length > 1 ? withoutParts(context, within) : within
+  if (whole.length > 1) return ambiguous(context, whole)
+  return whole[0] ?? notFound(context, entries)
+}
+
+/** Apps that are mounted on another one, or on which nothing is mounted, are not the host's app. */
+function withoutParts({ sources }: DetectionContext, apps: FoundApp[]): FoundApp[] {
+  const mounts = apps.map(({ app }) => ({ app, calls: appCalls(sources, app) }))
+  const mounted = mounts.flatMap(({ calls }) =>
+    calls.flatMap(({ handlers }) => handlers.map((handler) => handler.getText())),
+  )
+  const kept = apps.filter((found, index) => {
+    const isPart = mounted.includes(found.app.variable)
+    return !isPart && (mounts[index]?.calls.length ?? 0) > 0
+  })
+  return kept.length > 0 ? kept : apps
+}
+
+function appCalls(sources: DetectionContext['sources'], app: ExpressApp): MountCall[] {
+  const source = sources.parse(app.file)
+  const isField = app.variable.startsWith('this.')
+  const scope = (isField ? null : enclosingFunction(sources, app.node)) ?? source
+  return scope ? mountCalls(sources, app.file, scope, app.variable) : []
+}
+
+/** Mounts in the app's own module, then those its entry makes on the imported app. */
+function appMounts({ sources }: DetectionContext, { app, entry }: FoundApp): MountCall[] {
+  const calls = appCalls(sources, app)
+  if (entry.file === app.file) return calls
+  const names = [...(sources.index(entry.file)?.imports ?? [])]
+    .filter(([, { specifier }]) => sources.resolve(entry.file, specifier) === app.file)
+    .map(([name]) => name)
+  const source = sources.parse(entry.file)
+  if (!source) return calls
+  return [...calls, ...names.flatMap((name) => mountCalls(sources, entry.file, source, name))]
+}
+
+function ambiguous(context: DetectionContext, apps: FoundApp[]): null {
+  const files = [...new Set(apps.map(({ app }) => app.file))]
+  const evidence = apps.map(({ app }) => context.sources.evidence(app.file, app.node))
+  if (files.length === 1) {
+    return context.report({
+      code: 'app_ambiguous',
+      message: `Several Express apps are made in ${enumerate(files)}.`,
+      hint: 'Keep one app in a file, so that it is clear which one serves the API.',
+      evidence,
+    })
+  }
+  return context.report({
+    code: 'app_ambiguous',
+    message: `Several Express apps were found: ${enumerate(files)}.`,
+    hint: 'Name the folder of the one that serves the API with --server-dir.',
+    evidence,
+    flag: '--server-dir',
+    choices: [...new Set(files.map((file) => posix.dirname(file)))],
+  })
+}
+
+function notFound(context: DetectionContext, entries: EntryPoint[]): null {
+  const looked = entries.slice(0, 3).map(({ file }) => file)
+  return context.report({
+    code: 'app_not_found',
+    message: 'No call of express() was found that makes the app.',
+    hint:
+      looked.length > 0
+        ? `Looked from ${enumerate(looked)}; name the folder of the server's source with --server-dir.`
+        : "Name the folder of the server's source with --server-dir.",
+    evidence: [context.manifest.evidence('express')],
+    flag: '--server-dir',
+  })
+}

@@ -1,0 +1,179 @@
+import type { ts } from 'ts-morph'
+import type { Mount } from '../../../../types.js'
+import { isOwnImport } from '../../../../host/own-files.js'
+import { resolveExpression, stringValue } from '../../../../host/source/expression.js'
+import type { Sources } from '../../../../host/source/sources.js'
+import { kindOfMount, type LoginPlace } from './mount-kind.js'
+
+/** A mount with the code that makes it. */
+export interface MountCall {
+  /** 'use', 'get', … */
+  method: string
+  path: string | null
+  /** What it is mounted on: 'app'. */
+  receiver: string
+  /** What is mounted, in order; without the path, and without what this tool gives. */
+  handlers: ts.Expression[]
+  file: string
+  node: ts.Node
+}
+
+const METHODS = new Set(['use', 'all', 'get', 'post', 'put', 'patch', 'delete', 'head', 'options'])
+const MAX_DEPTH = 4
+
+/** The mounts of an app that this tool did not make, as the profile has them. */
+export function toMounts(sources: Sources, calls: MountCall[], login: LoginPlace | null): Mount[] {
+  return calls.map((call) => ({
+    kind: kindOfMount(sources, call, login),
+    path: call.path,
+    file: call.file,
+    line: sources.evidence(call.file, call.node).line,
+  }))
+}
+
+/**
+ * Everything that is mounted on a name within a piece of code, in the order in which it runs:
+ * where the name is handed to a function of the host, that function's mounts stand there.
+ */
+export function mountCalls(
+  sources: Sources,
+  file: string,
+  scope: ts.Node,
+  receiver: string,
+  depth = MAX_DEPTH,
+): MountCall[] {
+  const { ts } = sources
+  const found: { at: number; calls: MountCall[] }[] = []
+  sources.walk(scope, (node) => {
+    if (node !== scope && hidesName(sources, node, receiver)) return 'skip'
+    if (ts.isCallExpression(node)) {
+      const calls = mountsOf(sources, file, node, receiver)
+      if (calls.length > 0) found.push({ at: positionOf(sources, node), calls })
+      else if (depth > 0) {
+        const calls = callsInside(sources, file, node, receiver, depth)
+        found.push({ at: node.getStart(), calls })
+      }
+    }
+  })
+  return found
+    .sort((a, b) => a.at - b.at)
+    .flatMap(({ calls }) => calls)
+    .filter((call) => !mountsOwn(sources, call))
+    .map((call) => ({ ...call, handlers: withoutOwn(sources, call) }))
+}
+
+/** In a chain `app.use(a).use(b)` the calls nest the other way round than they run. */
+function positionOf(sources: Sources, call: ts.CallExpression): number {
+  const { expression } = call
+  return sources.ts.isPropertyAccessExpression(expression)
+    ? expression.name.getStart()
+    : call.getStart()
+}
+
+/** What one call mounts: once for each of its paths. */
+function mountsOf(
+  sources: Sources,
+  file: string,
+  call: ts.CallExpression,
+  receiver: string,
+): MountCall[] {
+  const { ts } = sources
+  const { expression } = call
+  if (!ts.isPropertyAccessExpression(expression)) return []
+  const method = expression.name.text
+  const { root, route } = rootOf(sources, expression.expression)
+  if (!METHODS.has(method) || root.getText() !== receiver) return []
+  const mount = { method, receiver, file, node: call }
+  const paths = pathsOf(sources, file, route ?? call.arguments[0])
+  if (paths.length > 0) {
+    const handlers = flattened(sources, call.arguments.slice(route === null ? 1 : 0))
+    return paths.map((path) => ({ ...mount, path, handlers }))
+  }
+  const [first, ...rest] = flattened(sources, [...call.arguments])
+  if (!first) return []
+  // `app.get('setting')` reads a setting.
+  if (method === 'get' && rest.length === 0 && !route) return []
+  const path = pathOf(sources, file, route ?? first)
+  const isPath = route === null && path.isPath
+  const handlers = isPath ? rest : [first, ...rest]
+  return [{ ...mount, path: path.value, handlers }]
+}
+
+function rootOf(
+  sources: Sources,
+  expression: ts.Expression,
+): { root: ts.Expression; route: ts.Expression | null } {
+  const { ts } = sources
+  let root = expression
+  let route: ts.Expression | null = null
+  while (ts.isCallExpression(root) && ts.isPropertyAccessExpression(root.expression)) {
+    if (root.expression.name.text === 'route') route = root.arguments[0] ?? null
+    root = root.expression.expression
+  }
+  return { root, route }
+}
+
+function flattened(sources: Sources, handlers: ts.Expression[]): ts.Expression[] {
+  return handlers.flatMap((handler) =>
+    sources.ts.isArrayLiteralExpression(handler)
+      ? flattened(sources, [...handler.elements])
+      : [handler],
+  )
+}
+
+function pathOf(
+  sources: Sources,
+  file: string,
+  node: ts.Expression,
+): { isPath: boolean; value: string | null } {
+  if (sources.ts.isRegularExpressionLiteral(node)) return { isPath: true, value: node.text }
+  const value = stringValue(sources, file, node)
+  if (value !== null) return { isPath: true, value }
+  return { isPath: sources.ts.isTemplateExpression(node), value: null }
+}
+
+/** The paths of `app.use(['/a', '/b'], …)`; none when it is no list of texts. */
+function pathsOf(sources: Sources, file: string, node: ts.Expression | undefined): string[] {
+  if (!node || !sources.ts.isArrayLiteralExpression(node)) return []
+  const paths = node.elements.map((element) => stringValue(sources, file, element))
+  return paths.every((path) => path !== null) ? paths : []
+}
+
+/** `registerRoutes(app)`: the mounts that function makes on what it is given. */
+function callsInside(
+  sources: Sources,
+  file: string,
+  call: ts.CallExpression,
+  receiver: string,
+  depth: number,
+): MountCall[] {
+  const position = call.arguments.findIndex((argument) => argument.getText() === receiver)
+  if (position === -1) return []
+  const target = resolveExpression(sources, file, call.expression)
+  if (!target?.node || !sources.ts.isFunctionLike(target.node)) return []
+  const name = target.node.parameters[position]?.name
+  if (!name || !sources.ts.isIdentifier(name)) return []
+  return mountCalls(sources, target.file, target.node, name.text, depth - 1)
+}
+
+/** A function with a parameter of the same name means another thing by it. */
+function hidesName(sources: Sources, node: ts.Node, name: string): boolean {
+  if (!sources.ts.isFunctionLike(node)) return false
+  return node.parameters.some((parameter) => parameter.name.getText() === name)
+}
+
+/** Middleware of ours may stand before what the host mounts; what comes last is what is mounted. */
+function mountsOwn(sources: Sources, { file, handlers }: MountCall): boolean {
+  const last = handlers.at(-1)
+  return last !== undefined && isOwn(sources, file, last)
+}
+
+function withoutOwn(sources: Sources, { file, handlers }: MountCall): ts.Expression[] {
+  return handlers.filter((handler) => !isOwn(sources, file, handler))
+}
+
+function isOwn(sources: Sources, file: string, handler: ts.Expression): boolean {
+  const called = sources.ts.isCallExpression(handler) ? handler.expression : handler
+  const imported = sources.index(file)?.imports.get(called.getText())
+  return imported !== undefined && isOwnImport(file, imported.specifier)
+}

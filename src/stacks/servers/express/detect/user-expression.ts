@@ -1,0 +1,165 @@
+import type { ts } from 'ts-morph'
+import type { Evidence } from '../../../../types.js'
+import type { Resolved } from '../../../../host/source/expression.js'
+import type { Sources } from '../../../../host/source/sources.js'
+import { requestPaths, type RequestPath } from './request-paths.js'
+
+export interface UserExpression {
+  /** 'req.user.id' */
+  expression: string
+  evidence: Evidence[]
+  /** Why it is only likely; null when the host's code says so. */
+  doubt: string | null
+}
+
+const ENOUGH_READS = 12
+/** Names of a property that identifies a user, the most usual first. */
+const ID_NAMES = ['id', 'userId', 'user_id', 'userID', 'uid', 'sub', '_id', 'accountId']
+/** Parts of the request that the caller writes, and those that are no place for a login. */
+const NOT_A_LOGIN =
+  /^req\.(body|params|query|headers|header|cookies|signedCookies|ip|app|path|url|originalUrl|method|file|files|log|get|hostname|baseUrl|rawBody|socket|csrfToken)\b/
+
+/**
+ * The expression by which the host names the logged-in user: what its middleware sets, and how
+ * its routes read that.
+ */
+export function userExpression(
+  sources: Sources,
+  middleware: Resolved,
+  routeFiles: Iterable<string>,
+): UserExpression {
+  const node = middleware.node
+  const own = node
+    ? requestPaths(sources, middleware.file, node).filter(({ path }) => !NOT_A_LOGIN.test(path))
+    : []
+  const reads = routeReads(sources, routeFiles)
+  const set = own.filter(({ assigned }) => assigned !== null)
+  const named = set.find(({ path }) => isId(path))
+  if (named) return sure(named.path, [named.evidence])
+
+  const bases = set.length > 0 ? set : own.filter(({ path }) => !isId(path))
+  for (const base of [...bases, ...impliedBases(sources, middleware)]) {
+    const found =
+      fromReads(base, reads) ??
+      fromLiteral(sources, base) ??
+      (base.assigned ? fromTypes(sources, middleware, base) : null)
+    if (found) return found
+  }
+  const read = own.find(({ path }) => isId(path))
+  if (read) return sure(read.path, [read.evidence])
+  const base = [...bases, ...impliedBases(sources, middleware)][0]?.path ?? 'req.user'
+  return {
+    expression: `${base}.id`,
+    evidence: [],
+    doubt: `nothing in the host's code reads the user's id from ${base}`,
+  }
+}
+
+function sure(expression: string, evidence: Evidence[]): UserExpression {
+  return { expression, evidence, doubt: null }
+}
+
+function isId(path: string): boolean {
+  return ID_NAMES.includes(path.slice(path.lastIndexOf('.') + 1))
+}
+
+/** What well-known packages set, where the host's own code sets nothing. */
+function impliedBases(sources: Sources, { node }: Resolved): RequestPath[] {
+  const code = node?.getText() ?? ''
+  const path = /express_?jwt|auth\(|jwtCheck/i.test(code)
+    ? 'req.auth'
+    : /passport|isAuthenticated/.test(code)
+      ? 'req.user'
+      : null
+  return path === null ? [] : [{ path, evidence: { file: '', line: 1 }, assigned: null }]
+}
+
+function routeReads(sources: Sources, files: Iterable<string>): RequestPath[] {
+  const reads: RequestPath[] = []
+  for (const file of files) {
+    if (reads.length >= ENOUGH_READS) break
+    const source = sources.parse(file)
+    const paths = source ? requestPaths(sources, file, source) : []
+    const ids = paths.filter(({ path, assigned }) => assigned === null && isId(path))
+    reads.push(...ids.filter(({ path }) => !NOT_A_LOGIN.test(path)))
+  }
+  return reads
+}
+
+/** The id that routes read most often below what the middleware sets. */
+function fromReads(base: RequestPath, reads: RequestPath[]): UserExpression | null {
+  const below = reads.filter(({ path }) => path.startsWith(`${base.path}.`))
+  const [most] = [...new Set(below.map(({ path }) => path))]
+    .map((path) => ({ path, uses: below.filter((read) => read.path === path) }))
+    .sort((a, b) => b.uses.length - a.uses.length)
+  const first = most?.uses[0]
+  return most && first ? sure(most.path, [first.evidence]) : null
+}
+
+/** `req.user = { id: claims.sub }`: the key in the object it is set to. */
+function fromLiteral(sources: Sources, base: RequestPath): UserExpression | null {
+  const key = base.assigned && idKey(sources, base.assigned, '')
+  return key ? sure(`${base.path}.${key}`, [base.evidence]) : null
+}
+
+function idKey(sources: Sources, value: ts.Expression, prefix: string): string | null {
+  const { ts } = sources
+  if (!ts.isObjectLiteralExpression(value)) return null
+  const properties = value.properties.flatMap((property) =>
+    property.name && ts.isIdentifier(property.name) ? [property] : [],
+  )
+  const names = properties.map((property) => property.name?.getText() ?? '')
+  const id = ID_NAMES.find((name) => names.includes(name))
+  if (id !== undefined) return prefix + id
+  for (const property of properties) {
+    if (!ts.isPropertyAssignment(property)) continue
+    const nested = idKey(sources, property.initializer, `${prefix}${property.name.getText()}.`)
+    if (nested !== null) return nested
+  }
+  return null
+}
+
+/** The type that what is set has, or that the request's property is declared with. */
+function fromTypes(
+  sources: Sources,
+  middleware: Resolved,
+  base: RequestPath,
+): UserExpression | null {
+  const { ts } = sources
+  const source = sources.parse(middleware.file)
+  if (!source || !middleware.node) return null
+  const property = base.path.slice(base.path.lastIndexOf('.') + 1)
+  const types = new Set<string>()
+  sources.walk(source, (node) => {
+    if (ts.isPropertySignature(node) && node.name.getText() === property && node.type) {
+      for (const name of node.type.getText().match(/[A-Z]\w*/g) ?? []) types.add(name)
+    }
+  })
+  sources.walk(middleware.node, (node) => {
+    if (ts.isTypeReferenceNode(node)) types.add(node.typeName.getText())
+  })
+  for (const type of types) {
+    const id = idMember(sources, middleware.file, type)
+    if (id) return sure(`${base.path}.${id.name}`, [base.evidence, id.evidence])
+  }
+  return null
+}
+
+function idMember(
+  sources: Sources,
+  file: string,
+  type: string,
+): { name: string; evidence: Evidence } | null {
+  const { ts } = sources
+  const meaning = sources.meaningOf(file, type)
+  if (meaning?.kind !== 'local') return null
+  const members: ts.PropertySignature[] = []
+  sources.walk(meaning.node, (node) => {
+    if (ts.isPropertySignature(node)) members.push(node)
+  })
+  for (const name of ID_NAMES) {
+    const member = members.find((candidate) => candidate.name.getText() === name)
+    if (member) return { name, evidence: sources.evidence(meaning.file, member) }
+  }
+  return null
+}

@@ -1,0 +1,73 @@
+import type { DetectionContext } from '../../host/context.js'
+import { express } from './express/index.js'
+import type { DetectedServer, ServerStack } from './stack.js'
+
+/** A new server framework is one line here. */
+export const serverStacks: readonly ServerStack[] = [express]
+
+/** Frameworks that are recognised only to say that they are not supported. */
+const NOT_SUPPORTED: Record<string, string> = {
+  '@nestjs/core': 'NestJS',
+  fastify: 'Fastify',
+  koa: 'Koa',
+  hono: 'Hono',
+  '@hapi/hapi': 'hapi',
+  next: 'Next.js',
+  '@remix-run/node': 'Remix',
+  '@adonisjs/core': 'AdonisJS',
+}
+
+export function detectServer(context: DetectionContext): DetectedServer | null {
+  const { manifest, overrides } = context
+  const wanted = overrides.server
+  if (wanted !== undefined) {
+    const stack = serverStacks.find(({ name }) => name === wanted)
+    return stack ? stack.detect(context) : notAStack(context, wanted)
+  }
+  const other = Object.keys(NOT_SUPPORTED).find((name) => manifest.has(name))
+  const stack = serverStacks.find((candidate) => manifest.has(candidate.package))
+  if (stack && other !== '@nestjs/core') return stack.detect(context)
+  return other === undefined ? nothingFound(context) : notSupported(context, other)
+}
+
+function notAStack(context: DetectionContext, wanted: string): null {
+  return context.report({
+    code: 'server_not_supported',
+    message: `${wanted} is not a server framework that is supported.`,
+    hint: `--server takes ${serverStacks.map(({ name }) => name).join(', ')}.`,
+    evidence: [],
+    flag: '--server',
+    choices: serverStacks.map(({ name }) => name),
+  })
+}
+
+function notSupported(context: DetectionContext, name: string): null {
+  return context.report({
+    code: 'server_not_supported',
+    message: `${NOT_SUPPORTED[name]} servers are not supported yet.`,
+    hint: 'Only Express can be worked on so far.',
+    evidence: [context.manifest.evidence(name)],
+  })
+}
+
+function nothingFound(context: DetectionContext): null {
+  const elsewhere = context.files
+    .foldersIn('')
+    .find((folder) => /"express"\s*:/.test(context.files.read(`${folder}/package.json`) ?? ''))
+  if (elsewhere !== undefined) {
+    return context.report({
+      code: 'server_in_own_package',
+      message: `The server in ${elsewhere}/ is a package of its own.`,
+      hint: `Run it there: --cwd ${elsewhere} --client none.`,
+      evidence: [{ file: `${elsewhere}/package.json`, line: 1 }],
+      flag: '--cwd',
+      choices: [elsewhere],
+    })
+  }
+  return context.report({
+    code: 'no_server',
+    message: 'No Express server was found: package.json does not depend on express.',
+    hint: "Run it in the root of the server's repository.",
+    evidence: [{ file: 'package.json', line: 1 }],
+  })
+}
