@@ -61,6 +61,7 @@ export interface TemplateData {
   mostExpensive: PaidPlan | null
   freePlan: PlanData | null
   contactPlan: PlanData | null
+  highlightedPlan: PlanData | null
   trialPlan: PaidPlan | null
   /** A plan by the seat beside one that is not: Polar moves nobody from the one to the other. */
   seatPair: SeatPair | null
@@ -96,6 +97,8 @@ export interface Sells {
   discounts: boolean
   /** A plan is priced by the seat. */
   seats: boolean
+  /** A plan is sold by more than one interval. */
+  periods: boolean
   /** Features are protected by plan. */
   gating: boolean
 }
@@ -192,6 +195,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
       usage: spec.meters.length > 0,
       discounts: spec.discounts.length > 0,
       seats: paidPlans.some(({ prices }) => prices.some(({ perSeat }) => perSeat)),
+      periods: paidPlans.some(({ prices }) => prices.length > 1),
       gating: isGated,
     },
     plans,
@@ -201,6 +205,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     mostExpensive: within.at(-1) ?? null,
     freePlan: plans.find((plan) => plan.free) ?? null,
     contactPlan: plans.find((plan) => plan.contactSales) ?? null,
+    highlightedPlan: plans.find((plan) => plan.highlighted) ?? null,
     trialPlan: paidPlans.find((plan) => plan.trial !== null) ?? null,
     seatPair: seatPairOf(byYear),
     intervalPair: intervalPairOf(paidPlans),

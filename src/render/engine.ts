@@ -2,6 +2,7 @@ import type Handlebars from 'handlebars'
 import { escaped } from '../invisible.js'
 import type { ModuleExport } from '../types.js'
 import type { Layout } from './layout.js'
+import { classNameOf } from './class-names.js'
 import { mergeImports } from './merge-imports.js'
 import { formatMoney } from './money.js'
 
@@ -55,6 +56,10 @@ function helpersFor(layout: Layout, path: string): Record<string, Handlebars.Hel
       importLine(from, layout.hostSpecifierOf(from.file, path), options.hash),
     importLater: (from: ModuleExport) =>
       `(await import('${layout.hostSpecifierOf(from.file, path)}')).${from.default ? 'default' : from.name}`,
+    class: (look: string, options: Handlebars.HelperOptions) =>
+      inTailwind(options) ? `{styles.${look}}` : `"${classNameOf(look)}"`,
+    className: (look: string, options: Handlebars.HelperOptions) =>
+      inTailwind(options) ? `styles.${look}` : `'${classNameOf(look)}'`,
     literal: (value: unknown) => literal(value),
     markdown: (text: string) => markdown(text),
     money: (amount: number, currency: string) => formatMoney(amount, currency),
@@ -63,6 +68,11 @@ function helpersFor(layout: Layout, path: string): Record<string, Handlebars.Hel
     and: (...args: unknown[]) => args.slice(0, -1).every(Boolean),
     or: (...args: unknown[]) => args.slice(0, -1).some(Boolean),
   }
+}
+
+/** With Tailwind a look is an entry of `billing/styles`, else a class of the stylesheet. */
+function inTailwind(options: Handlebars.HelperOptions): boolean {
+  return (options.data as { root: { styling?: unknown } }).root.styling === 'tailwind'
 }
 
 function importLine(from: ModuleExport, specifier: string, hash: Record<string, unknown>): string {

@@ -7,6 +7,7 @@ import { renderTemplate } from '../../src/render/engine.js'
 import { layoutOf } from '../../src/render/layout.js'
 import { openLibrary } from '../../src/render/library.js'
 import { billingSpec, hostProfile, paid, tier } from '../support/profiles.js'
+import { standInReact } from '../support/stand-in-react.js'
 
 interface Coupon {
   percentOff: number | null
@@ -28,12 +29,20 @@ interface CouponWords {
 }
 
 const FORMAT = 'stacks/clients/react/client/billing/format.ts'
+const API = 'stacks/clients/react/client/billing/api.ts'
+const HOOKS = 'stacks/clients/react/client/billing/hooks.ts'
 
 /** Modules of the generated front end that show nothing themselves, as templates by name. */
 function rendered(names: string[]): (name: string) => Promise<unknown> {
   const root = mkdtempSync(join(tmpdir(), 'front-end-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
-  const plans = [tier('Free', { free: true }), paid('Team', 9_900), paid('Pro', 2_900)]
+  standInReact(root)
+  const bySeat = { amount: 9_900, interval: 'month', intervalCount: 1, perSeat: true } as const
+  const plans = [
+    tier('Free', { free: true }),
+    tier('Team', { prices: [bySeat] }),
+    paid('Pro', 2_900),
+  ]
   const spec = { ...billingSpec(plans), gating: true }
   const host = hostProfile()
   const layout = layoutOf(host, '1_add-billing-tables.sql')
@@ -49,7 +58,7 @@ function rendered(names: string[]): (name: string) => Promise<unknown> {
 }
 
 async function couponWords(): Promise<CouponWords> {
-  const name = 'features/coupons/client/billing/coupon-words.ts'
+  const name = 'features/coupons/client/billing/coupon.ts'
   return (await rendered([FORMAT, name])(name)) as CouponWords
 }
 
@@ -126,8 +135,7 @@ describe('a number of seats', () => {
     ['', null],
     ['٣', null],
   ])('is read from %j as %j', async (typed, seats) => {
-    const name = 'features/seats/client/billing/seats.ts'
-    const { readSeats } = (await rendered([name])(name)) as {
+    const { readSeats } = (await rendered([FORMAT])(FORMAT)) as {
       readSeats: (typed: string) => number | null
     }
 
@@ -137,8 +145,8 @@ describe('a number of seats', () => {
 
 describe('what was bought', () => {
   it('belongs to the buyer until it is refunded', async () => {
-    const name = 'features/purchases/client/billing/product-offer.ts'
-    const { owns } = (await rendered([name])(name)) as {
+    const name = 'features/purchases/client/billing/usePurchases.ts'
+    const { owns } = (await rendered([API, HOOKS, name])(name)) as {
       owns: (purchases: object[], slug: string) => boolean
     }
 

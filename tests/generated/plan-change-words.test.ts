@@ -41,7 +41,10 @@ describe('before a plan changes, the person reads', () => {
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'plan-change-'))
-    const plans = [tier('Free', { free: true }), paid('Team', 2_900), paid('Pro', 2_900)]
+    const prices = (['month', 'year'] as const).map((interval) => ({
+      ...{ amount: 2_900, interval, intervalCount: 1, perSeat: false },
+    }))
+    const plans = [tier('Free', { free: true }), paid('Team', 2_900), tier('Pro', { prices })]
     const spec = { ...billingSpec(plans), meters: [calls] }
     const host = hostProfile()
     const data = templateData(spec, host)
@@ -50,16 +53,16 @@ describe('before a plan changes, the person reads', () => {
     mkdirSync(dirname(placeOf('x')), { recursive: true })
     const templates = [
       'stacks/clients/react/client/billing/format.ts',
-      'features/subscriptions/client/billing/plan-change.ts',
-      'features/subscriptions/client/billing/subscription-facts.ts',
+      'features/subscriptions/client/billing/plan-offers.ts',
+      'features/subscriptions/client/billing/subscription-texts.ts',
     ]
     for (const name of templates) {
       const file = basename(name)
       const path = layout.pathOf(`client/billing/${file}`)
       writeFileSync(placeOf(file), renderTemplate(openLibrary(), name, data, layout, path))
     }
-    writeFileSync(placeOf('sentence.ts'), PLAIN_SENTENCE)
-    words = (await import(placeOf('plan-change.ts'))) as Words
+    writeFileSync(placeOf('texts.ts'), PLAIN_SENTENCE)
+    words = (await import(placeOf('plan-offers.ts'))) as Words
   })
   afterAll(() => rmSync(root, { recursive: true, force: true }))
 

@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { templateData } from '../../src/render/data.js'
 import { renderTemplate } from '../../src/render/engine.js'
 import { layoutOf } from '../../src/render/layout.js'
 import { openLibrary } from '../../src/render/library.js'
-import { billingSpec, hostProfile, paid } from '../support/profiles.js'
+import { billingSpec, hostProfile, meter, paid } from '../support/profiles.js'
+import { standInReact } from '../support/stand-in-react.js'
 
 interface UsageFormat {
   formatUnitPrice: (unitAmount: string, currency: string) => string
@@ -27,24 +28,39 @@ interface UsageSpans {
 
 const root = mkdtempSync(join(tmpdir(), 'usage-words-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
+standInReact(root)
 
-const FOLDERS: Record<string, string> = { 'client/billing/format.ts': 'stacks/clients/react' }
+const OF_ALL = ['format', 'texts', 'api', 'hooks'].map((name) => `client/billing/${name}.ts`)
+
+/** What a module keeps to itself and is tried here. */
+const TRIED: Record<string, string> = {
+  'client/billing/usage-hooks.ts': 'export { spansOf }',
+}
 
 /** A module of the generated front end that shows nothing itself. */
-async function generated(logical: string): Promise<unknown> {
-  const spec = billingSpec([paid('Pro', 2_900)])
+async function generated(logical: string, currency = 'usd'): Promise<unknown> {
+  const meters = [meter('Calls', { tier: 'pro' })]
+  const spec = { ...billingSpec([paid('Pro', 2_900)]), meters, currency }
   const host = hostProfile()
   const layout = layoutOf(host, '1_add-billing-tables.sql')
-  const name = `${FOLDERS[logical] ?? 'features/usage'}/${logical}`
+  const name = `${OF_ALL.includes(logical) ? 'stacks/clients/react' : 'features/usage'}/${logical}`
   const data = templateData(spec, host)
-  const place = join(root, basename(logical))
-  writeFileSync(place, renderTemplate(openLibrary(), name, data, layout, layout.pathOf(logical)))
+  const place = join(root, currency, basename(logical))
+  mkdirSync(dirname(place), { recursive: true })
+  const text = renderTemplate(openLibrary(), name, data, layout, layout.pathOf(logical))
+  writeFileSync(place, `${text}\n${TRIED[logical] ?? ''}`)
   return import(place) as Promise<unknown>
 }
 
-await generated('client/billing/format.ts')
-const format = (await generated('client/billing/usage-format.ts')) as UsageFormat
-const spans = (await generated('client/billing/usage-spans.ts')) as UsageSpans
+/** The front end knows the decimals of the currency that it sells in. */
+async function formatIn(currency: string): Promise<UsageFormat> {
+  for (const logical of OF_ALL) await generated(logical, currency)
+  return (await generated('client/billing/usage-texts.ts', currency)) as UsageFormat
+}
+
+const [format, formatInYen] = [await formatIn('usd'), await formatIn('jpy')]
+await generated('client/billing/usage-api.ts')
+const spans = (await generated('client/billing/usage-hooks.ts')) as UsageSpans
 
 describe('a price by the unit', () => {
   it.each([
@@ -62,7 +78,8 @@ describe('a price by the unit', () => {
     ['50', 'huf', 'HUF\u00a00.50'],
     ['250000', 'idr', 'IDR\u00a02,500'],
   ])('of %s %s is %s, to the last decimal', (unitAmount, currency, text) => {
-    expect(format.formatUnitPrice(unitAmount, currency)).toBe(text)
+    const { formatUnitPrice } = currency === 'jpy' ? formatInYen : format
+    expect(formatUnitPrice(unitAmount, currency)).toBe(text)
   })
 })
 
@@ -71,7 +88,7 @@ describe('an amount on an invoice', () => {
     expect(format.formatAmount(2_900, 'usd')).toBe('$29.00')
     expect(format.formatAmount(5, 'usd')).toBe('$0.05')
     expect(format.formatAmount(-1_580, 'usd')).toBe('-$15.80')
-    expect(format.formatAmount(61_228_395, 'jpy')).toBe('¥61,228,395')
+    expect(formatInYen.formatAmount(61_228_395, 'jpy')).toBe('¥61,228,395')
   })
 })
 

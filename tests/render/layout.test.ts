@@ -9,8 +9,8 @@ describe('the layout of a host', () => {
 
   test('puts each logical folder where the host has it', () => {
     expect(layout.pathOf('server/routes/billing.routes.ts')).toBe('server/routes/billing.routes.ts')
-    expect(layout.pathOf('client/hooks/useSubscription.ts')).toBe(
-      'client/src/hooks/useSubscription.ts',
+    expect(layout.pathOf('client/hooks/useSubscription.tsx')).toBe(
+      'client/src/hooks/useSubscription.tsx',
     )
     expect(layout.pathOf('migrations/add-billing-tables.sql')).toBe(`migrations/${MIGRATION}`)
   })
@@ -26,8 +26,8 @@ describe('the layout of a host', () => {
 
   test('writes imports as the client does, and leaves stylesheets their ending', () => {
     const from = 'client/src/pages/PricingPage.tsx'
-    expect(layout.specifierOf('client/hooks/usePlans.js', from)).toBe('../hooks/usePlans')
-    expect(layout.specifierOf('client/styles/billing.css', from)).toBe('../styles/billing.css')
+    expect(layout.specifierOf('client/billing/hooks.js', from)).toBe('../billing/hooks')
+    expect(layout.specifierOf('client/billing/billing.css', from)).toBe('../billing/billing.css')
   })
 
   test('knows a server whose source is the root', () => {

@@ -90,15 +90,6 @@ describe('the chart of usage', () => {
     expect([library, asks.dependencies]).toEqual(['recharts', { recharts: '^3.2.0' }])
   })
 
-  it.each([
-    [{ 'chart.js': '^4.4.0' }, true],
-    [{ 'chart.js': '^4.4.0', 'react-chartjs-2': '^3.0.0' }, true],
-    [{ 'chart.js': '^4.4.0', 'react-chartjs-2': '^5.2.0' }, false],
-  ])('has a canvas of its own only where none is tied to React: %j', (packages, own) => {
-    expect(chartIn(packages).wants('client/components/UsageBarCanvas.tsx')).toBe(own)
-    expect(chartIn(packages).wants('client/components/UsageBars.tsx')).toBe(true)
-  })
-
   it('is not there without usage, or without a front end', () => {
     const owners = [
       ...partsFor(drawingWith({ recharts: '^3.2.0' }), []),

@@ -12,7 +12,6 @@ export const usage: Feature = {
     const script = posix.normalize(layout.pathOf('server/scripts/sync-usage.ts'))
     const tracking = trackingOf(spec, host, track)
     return {
-      wants: (logical) => logical !== 'client/styles/usage.css' || data.styling === 'css',
       packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
       draws: true,
       scripts: { 'sync:usage': `tsx ${script}` },

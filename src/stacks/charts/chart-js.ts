@@ -8,6 +8,5 @@ export const chartJs: ChartLibrary = {
   binding: {
     name: 'react-chartjs-2',
     versions: ['^5.0.0'],
-    standIn: 'client/components/UsageBarCanvas.tsx',
   },
 }

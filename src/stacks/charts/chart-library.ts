@@ -15,7 +15,5 @@ export interface ChartLibrary {
   binding?: {
     name: string
     versions: string[]
-    /** The template that does the same without it. */
-    standIn: string
   }
 }

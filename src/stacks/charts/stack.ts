@@ -4,7 +4,7 @@ import type { Assumption, ChartPackage } from '../../types.js'
 import type { ChartLibrary } from './chart-library.js'
 
 /** The chart of usage, drawn with one library. */
-export function chartStack({ name, title, added, binding }: ChartLibrary): Stack {
+export function chartStack({ name, title, added }: ChartLibrary): Stack {
   return {
     name,
     kind: 'charts',
@@ -12,7 +12,6 @@ export function chartStack({ name, title, added, binding }: ChartLibrary): Stack
       const charts = host.client?.charts.map(({ value }) => value) ?? []
       const inOldVersion = !chart?.inHost && charts.some((one) => one.name === name)
       return {
-        wants: (logical) => !chart?.binding || logical !== binding?.standIn,
         packages: chart?.raisedTo
           ? { dependencies: {}, devDependencies: { [name]: chart.raisedTo } }
           : { dependencies: { [name]: added }, devDependencies: {} },

@@ -5,7 +5,9 @@ import type { HostProfile } from '../../../types.js'
 import type { ClientStack } from '../stack.js'
 import { detectReact } from './detect/index.js'
 
-const STYLESHEET = 'client/styles/billing.css'
+/** How billing looks: the one with the host's Tailwind, the other without. */
+const CLASSES = 'client/billing/styles.ts'
+const STYLESHEET = 'client/billing/billing.css'
 
 const PAGES = [
   { path: '/pricing', component: 'PricingPage', access: 'public' as const },
@@ -23,7 +25,7 @@ export const react: ClientStack = {
   package: 'react',
   detect: detectReact,
   contribute: ({ host, data, layout }) => ({
-    wants: (logical) => logical !== STYLESHEET || data.styling === 'css',
+    wants: (logical) => logical !== (data.styling === 'css' ? CLASSES : STYLESHEET),
     frontEnd: 'react',
     pages: PAGES.map(({ path, component }) => ({ path, file: layout.pathOf(fileOf(component)) })),
     edits: routerEdits(host, layout),

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { templateData } from '../../src/render/data.js'
+import { layoutOf } from '../../src/render/layout.js'
+import { react } from '../../src/stacks/clients/react/index.js'
+import { billingSpec, hostProfile, paid } from '../support/profiles.js'
+
+function wantsIn(styling: 'tailwind' | 'css'): (file: string) => boolean | undefined {
+  const host = hostProfile()
+  const found = { value: styling, source: 'detected' as const, evidence: [] }
+  const styled = { ...host, client: host.client && { ...host.client, styling: found } }
+  const spec = billingSpec([paid('Pro', 2_900)])
+  const data = templateData(spec, styled)
+  const layout = layoutOf(styled, '1_add-billing-tables.sql')
+  const { wants } = react.contribute({ spec, host: styled, data, layout, mounts: [], tracking: [] })
+  return (file) => wants?.(file)
+}
+
+describe('how the front end looks', () => {
+  it('is said in one stylesheet, or in the classes of the host’s Tailwind', () => {
+    const [sheet, classes] = ['client/billing/billing.css', 'client/billing/styles.ts']
+
+    expect([wantsIn('css')(sheet), wantsIn('css')(classes)]).toEqual([true, false])
+    expect([wantsIn('tailwind')(sheet), wantsIn('tailwind')(classes)]).toEqual([false, true])
+  })
+})
