@@ -446,6 +446,8 @@ export interface Result {
   exitCode: number
   spec: BillingSpec | null
   host: HostProfile | null
+  /** What was found of a host that is not supported; null when `host` is there, or nothing was. */
+  found: Partial<HostProfile> | null
   assumptions: Assumption[]
   unclear: Unclear[]
   /** The prices as they were read, one row for each. */
@@ -460,6 +462,16 @@ export interface Result {
   verification: Verification | null
   nextSteps: NextStep[]
   warnings: Warning[]
+}
+
+/** Why a run, or a part of it, came to nothing, and what to do about it. */
+export interface RunError {
+  /** Stable, in snake_case: 'app_not_found'. */
+  code: string
+  message: string
+  hint: string
+  /** Where in the host it was seen. */
+  evidence?: Evidence[]
 }
 
 /** How far a phase has come. What is not known is left out. */
@@ -480,5 +492,5 @@ export type OutputEvent =
   | ({ type: 'assumption' } & Assumption)
   | ({ type: 'warning' } & Warning)
   | { type: 'needs_input'; missing: MissingAnswer[] }
-  | { type: 'error'; code: string; message: string; hint: string }
+  | ({ type: 'error' } & RunError)
   | Result

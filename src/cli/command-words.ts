@@ -3,8 +3,9 @@
  * closest in meaning. Verbs that requests begin with (add, sell, create, set up) are not among them.
  */
 const ELSEWHERE: Record<string, string> = {
-  ...sameFor('plan', 'preview diff show dry-run dryrun check doctor inspect validate verify'),
-  ...sameFor('plan', 'analyze analyse scan detect status info audit test lint update upgrade'),
+  ...sameFor('inspect', 'analyze analyse scan detect status info audit check doctor'),
+  ...sameFor('plan', 'preview diff show dry-run dryrun validate verify'),
+  ...sameFor('plan', 'test lint update upgrade'),
   ...sameFor('plan', 'init install apply run start sync migrate deploy config configure list ls'),
   ...sameFor(
     'undo',

@@ -1,32 +1,54 @@
 import type { HostOverrides } from '../host/index.js'
-import type { Evidence, Found, HostProfile, Mailer } from '../types.js'
+import type {
+  ClientProfile,
+  DatabaseProfile,
+  Evidence,
+  Found,
+  HostProfile,
+  Mailer,
+  Migrations,
+  ServerProfile,
+} from '../types.js'
 import type { CommonOptions } from './options.js'
 
 /** What was detected, one finding a line with where it was seen. */
-export function describeHost(host: HostProfile): string {
-  const { server, database, client, tests, format } = host
-  const login = server.login
-  const users = database.users
+export function describeHost(host: Partial<HostProfile>): string {
+  const { packageManager, language, modules, server, database, client, tests, format } = host
   const lines = [
-    line(
-      'Server',
-      `${server.stack.value} ${server.major} in ${folder(server.dir.value)}`,
-      server.app,
-    ),
+    ...(packageManager ? [line('Packages', packageManager.value, packageManager)] : []),
+    ...(language && modules
+      ? [line('Language', `${language.value}, ${modules.value}`, language)]
+      : []),
+    ...(server ? serverLines(server) : []),
+    ...(database ? databaseLines(database) : []),
+    ...(client === undefined ? [] : clientLines(client)),
+    ...(tests
+      ? [line('Tests', `${tests.runner.value} in ${folder(tests.dir.value)}`, tests.runner)]
+      : []),
+    ...(format ? [line('Formatter', format.tool.value, format.tool)] : []),
+  ]
+  return lines.join('\n')
+}
+
+function serverLines({ stack, major, dir, app, login, logger, mailer }: ServerProfile): string[] {
+  return [
+    line('Server', `${stack.value} ${major} in ${folder(dir.value)}`, app),
     login
       ? line('Login', `${login.value.middleware.name}, the user is ${login.value.userId}`, login)
       : 'Login: none recognised; billing stays closed until you connect it',
-    server.logger
-      ? line(
-          'Logger',
-          `${server.logger.value.kind}, ${server.logger.value.module.name}`,
-          server.logger,
-        )
+    logger
+      ? line('Logger', `${logger.value.kind}, ${logger.value.module.name}`, logger)
       : 'Logger: none recognised; billing logs to the console',
-    server.mailer
-      ? line('Mailer', mailerWords(server.mailer.value), server.mailer)
+    mailer
+      ? line('Mailer', mailerWords(mailer.value), mailer)
       : 'Mailer: none recognised; billing sends over SMTP_URL',
-    line('Database', `${database.stack.value}, ${database.urlVariable}`, database.connection),
+  ]
+}
+
+function databaseLines(database: DatabaseProfile): string[] {
+  const { stack, urlVariable, connection, users, migrations } = database
+  return [
+    line('Database', `${stack.value}, ${urlVariable}`, connection),
     users
       ? line(
           'Users',
@@ -34,25 +56,25 @@ export function describeHost(host: HostProfile): string {
           users,
         )
       : 'Users: no table found',
-    line('Migrations', migrationsWords(host), database.migrations),
-    client
-      ? line('Front end', `${client.stack.value} in ${folder(client.dir.value)}`, client.router)
-      : 'Front end: none',
-    ...(client?.charts ?? []).map((found) =>
+    line('Migrations', migrationsWords(migrations.value), migrations),
+  ]
+}
+
+function clientLines(client: ClientProfile | null): string[] {
+  if (client === null) return ['Front end: none']
+  return [
+    line('Front end', `${client.stack.value} in ${folder(client.dir.value)}`, client.router),
+    ...client.charts.map((found) =>
       line('Charts', `${found.value.name} ${found.value.range}`, found),
     ),
-    line('Tests', `${tests.runner.value} in ${folder(tests.dir.value)}`, tests.runner),
-    line('Formatter', format.tool.value, format.tool),
   ]
-  return lines.join('\n')
 }
 
 function mailerWords({ kind, module }: Mailer): string {
   return kind === 'function' ? `${module.name}()` : `nodemailer, ${module.name}`
 }
 
-function migrationsWords(host: HostProfile): string {
-  const { tool, dir } = host.database.migrations.value
+function migrationsWords({ tool, dir }: Migrations): string {
   return tool === 'none' ? `none yet; node-pg-migrate in ${dir}` : `${tool} in ${dir}`
 }
 

@@ -31,7 +31,8 @@ export function ndjsonReporter(write: (line: string) => void): Reporter {
     plan: () => {},
     patch: () => Promise.resolve(),
     needsInput: (missing) => emit({ type: 'needs_input', missing }),
-    error: ({ code, message, hint }) => emit({ type: 'error', code, message, hint }),
+    error: ({ code, message, hint, evidence }) =>
+      emit({ type: 'error', code, message, hint, ...(evidence && { evidence }) }),
     finish: (result) => emit(result),
   }
 }

@@ -120,9 +120,11 @@ export function peopleReporter(options: PeopleOptions): Reporter {
       if (resume !== undefined) showCommand(resume)
     },
 
-    error(error) {
+    error({ message, hint, evidence = [] }) {
       flush()
-      log.error(shown(error.hint ? `${error.message}\n${error.hint}` : error.message), to)
+      const places = evidence.map(({ file, line }) => `${file}:${line}`)
+      const said = places.length > 0 ? `${message} (${places.join(', ')})` : message
+      log.error(shown(hint ? `${said}\n${hint}` : said), to)
     },
 
     finish(result, closing) {

@@ -48,7 +48,7 @@ export async function prepare(run: Run, request: string): Promise<Stage<Prepared
 }
 
 /** From a folder inside it the repository is found, and named. */
-function nameRoot(run: Run): void {
+export function nameRoot(run: Run): void {
   const from = resolve(run.options.cwd ?? '.')
   if (from === run.root) return
   run.reporter.detail(`Repository: ${run.root}`)
@@ -69,15 +69,17 @@ export async function restore(run: Run): Promise<Stage<null>> {
   return goOn(null)
 }
 
-async function hostOf(run: Run): Promise<HostDetection> {
+export async function hostOf(run: Run): Promise<HostDetection> {
   const { reporter } = run
   const { detectHost } = await import('../host/index.js')
   const detection = await reporter.phase('analysis', 'Looking at the repository', async () =>
     detectHost(run.root, overridesOf(run.options)),
   )
   if (detection.status === 'unsupported') {
-    for (const { code, message, hint } of detection.problems)
-      reporter.error({ code, message, hint })
+    for (const { code, message, hint, evidence } of detection.problems) {
+      reporter.error({ code, message, hint, ...(evidence.length > 0 && { evidence }) })
+    }
+    run.learn({ found: detection.found })
     return detection
   }
   run.learn({ host: detection.host })

@@ -41,6 +41,13 @@ export async function run(args: string[]): Promise<number> {
       const [request, options] = given(program, command, words)
       exitCode = await integrate(request, { ...options, dryRun: true })
     })
+  withCommonFlags(program.command('inspect'))
+    .description('say what the repository is made of, and what stands in the way')
+    .action(async (_: CommonOptions, command: Command) => {
+      const { inspect } = await import('./inspect.js')
+      const [, options] = given(program, command, [])
+      exitCode = await inspect(options)
+    })
   withCommonFlags(program.command('undo'))
     .description('take the last run back; files that were edited since stay')
     .option('--force', 'take edited files back, too; what they hold is saved')

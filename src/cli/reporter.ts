@@ -4,6 +4,7 @@ import type {
   OutputEvent,
   Plan,
   Result,
+  RunError,
   Unclear,
   Warning,
 } from '../types.js'
@@ -24,7 +25,7 @@ export interface Reporter {
   /** The changes in full, as `git apply` takes them. Programs have them in the result. */
   patch(patch: string): Promise<void>
   needsInput(missing: MissingAnswer[]): void
-  error(error: { code: string; message: string; hint: string }): void
+  error(error: RunError): void
   /** @param closing stands in for the status's own last words */
   finish(result: Result, closing?: string): void
 }

@@ -8,6 +8,7 @@ export function newDraft(): Draft {
   return {
     spec: null,
     host: null,
+    found: null,
     assumptions: [],
     unclear: [],
     prices: [],

@@ -5,7 +5,6 @@ import type {
   ApiRoute,
   Assumption,
   BillingSpec,
-  Check,
   HostProfile,
   NextStep,
   Packages,

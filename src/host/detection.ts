@@ -38,4 +38,10 @@ export type HostDetection =
       /** The profile with what the API answers at and counts, which takes time to look for. */
       withRoutes: () => HostProfile
     }
-  | { status: 'unsupported'; problems: HostProblem[] }
+  | {
+      status: 'unsupported'
+      /** All that stands in the way. */
+      problems: HostProblem[]
+      /** What was found out all the same. */
+      found: Partial<HostProfile>
+    }

@@ -28,7 +28,7 @@ export async function detectHost(
 ): Promise<HostDetection> {
   const absolute = resolve(root)
   const opened = openHost(absolute)
-  if (opened.problem) return { status: 'unsupported', problems: [opened.problem] }
+  if (opened.problem) return { status: 'unsupported', problems: [opened.problem], found: {} }
   const { files, manifest } = opened
   // The parser is large: it is loaded when there is a host to read.
   const { ts } = await import('../syntax.js')
@@ -39,31 +39,44 @@ export async function detectHost(
   const server = detectServer(context)
   const database = detectDatabase(context, server)
   const client = detectClient(context)
-  if (!packageManager || !language || !server || !database || context.problems.length > 0) {
-    return { status: 'unsupported', problems: withoutRepeats(context.problems) }
-  }
-  const { profile, entries, routes } = server
-  const host: HostProfile = {
+  const entries = server?.entries ?? []
+  const dir = server?.profile.dir.value ?? ''
+  const general = {
     root: absolute,
     name: manifest.name ?? basename(absolute),
+    client,
+    tests: detectTests(context, dir),
+    format: detectFormat(context, [...entries, ...sourceOf(database)]),
+    env: detectEnv(files, dir),
+  }
+  if (!packageManager || !language || !server || !database || context.problems.length > 0) {
+    const found = {
+      ...general,
+      ...(packageManager && { packageManager }),
+      ...language,
+      ...(server && { server: server.profile }),
+      ...(database && { database }),
+    }
+    return { status: 'unsupported', problems: withoutRepeats(context.problems), found }
+  }
+  const { profile, routes } = server
+  const importExtension = detectImportExtension(context, entries)
+  const host: HostProfile = {
+    ...general,
     packageManager,
     ...language,
-    importExtension: detectImportExtension(context, entries),
+    importExtension,
     server: profile,
     database,
-    client,
-    tests: detectTests(context, profile.dir.value),
-    format: detectFormat(context, [...entries, ...sourceOf(database)]),
-    env: detectEnv(files, profile.dir.value),
   }
   const hidden = hiddenNames(host)
-  if (hidden) return { status: 'unsupported', problems: [hidden] }
+  if (hidden) return { status: 'unsupported', problems: [hidden], found: {} }
   const withRoutes = (): HostProfile => ({ ...host, server: { ...profile, ...routes() } })
   return { status: 'ok', host, assumptions: context.assumptions, withRoutes }
 }
 
-function sourceOf({ connection }: HostProfile['database']): string[] {
-  return connection ? [connection.value.file] : []
+function sourceOf(database: HostProfile['database'] | null): string[] {
+  return database?.connection ? [database.connection.value.file] : []
 }
 
 function withoutRepeats<T extends { code: string }>(problems: T[]): T[] {

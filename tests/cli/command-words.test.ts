@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findStrayWord } from '../../src/cli/command-words.js'
 
-const COMMANDS = ['plan', 'undo', 'schema', 'help']
+const COMMANDS = ['plan', 'inspect', 'undo', 'schema', 'help']
 
 /** Words as the shell gives them: `|` stands between two of them. */
 function stray(words: string) {
@@ -14,10 +14,9 @@ describe('a word that was meant as a command', () => {
     ['pan|Pro $29/mo', 'pan', 'plan'],
     ['plna|3 tiers: Free, Pro ($29/mo)', 'plna', 'plan'],
     ['update|Pro $29/mo', 'update', 'plan'],
-    ['doctor|Pro $29/mo', 'doctor', 'plan'],
+    ['doctor|Pro $29/mo', 'doctor', 'inspect'],
     ['remove|Pro $29/mo', 'remove', 'undo'],
     ['Plan|Pro $29/mo', 'Plan', 'plan'],
-    ['inspect|Pro $29/mo', 'inspect', 'plan'],
     ['frobnicate|Pro $29/mo', 'frobnicate', null],
     ['frobnicate|(3 tiers: Free, Pro $29/mo)', 'frobnicate', null],
     ['add|Pro $29/mo', 'add', null],
@@ -26,8 +25,7 @@ describe('a word that was meant as a command', () => {
     ['install|$29/mo', 'install', 'plan'],
     ['paln|$29 per month', 'paln', 'plan'],
     ['uninstall|polar', 'uninstall', 'undo'],
-    ['doctor', 'doctor', 'plan'],
-    ['inspect', 'inspect', 'plan'],
+    ['doctor', 'doctor', 'inspect'],
     ['schemas', 'schemas', 'schema'],
     ['hlep', 'hlep', 'help'],
     ['undoo', 'undoo', 'undo'],

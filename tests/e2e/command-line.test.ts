@@ -9,7 +9,7 @@ import { executable, hostCopy, REQUEST, runCli, type CliRun } from '../support/h
 import { differences, snapshot } from '../support/snapshot.js'
 
 const RESULT_KEYS = [
-  ...['type', 'version', 'status', 'exitCode', 'spec', 'host', 'assumptions', 'unclear'],
+  ...['type', 'version', 'status', 'exitCode', 'spec', 'host', 'found', 'assumptions', 'unclear'],
   ...['changes', 'packages', 'manualSteps', 'verification', 'nextSteps', 'warnings'],
   ...['prices', 'routes', 'tables', 'pages'],
 ].sort()

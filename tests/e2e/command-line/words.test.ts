@@ -31,17 +31,16 @@ describe('words on the command line', () => {
   test.each([
     ['paln', 'plan', ['paln', 'Pro $29/mo']],
     ['update', 'plan', ['update', 'Pro $29/mo']],
-    ['doctor', 'plan', ['doctor', 'Pro $29/mo']],
+    ['doctor', 'inspect', ['doctor', 'Pro $29/mo']],
     ['remove', 'undo', ['remove', 'Pro $29/mo']],
-    ['inspect', 'plan', ['inspect', 'Pro $29/mo']],
-    ['inspect', 'plan', ['inspect']],
+    ['analyze', 'inspect', ['analyze', 'Pro $29/mo']],
     ['frobnicate', 'The commands are plan', ['frobnicate', 'Pro $29/mo']],
     ['Paln', 'plan', ['Paln', '3 tiers: Free, Pro ($29/mo)']],
     ['add', 'The commands are plan', ['add', 'Pro $29/mo']],
     ['pln', 'plan', ['pln', 'Pro', '29', 'USD/mo']],
     ['upgrade', 'plan', ['upgrade', 'Pro', '29', 'USD/mo']],
     ['uninstall', 'undo', ['uninstall', 'polar']],
-    ['doctor', 'plan', ['doctor']],
+    ['doctor', 'inspect', ['doctor']],
     ['Pro', 'The commands are plan', ['Pro']],
     ['plan', 'plan', ['Pro $29/mo', 'plan']],
     ['undo', 'undo', ['Pro $29/mo', 'undo']],
@@ -50,7 +49,7 @@ describe('words on the command line', () => {
     ['paln', 'plan', ['Pro $29/mo', 'paln']],
     ['update', 'plan', ['plan', 'update', 'Pro $29/mo']],
     ['plan', 'plan', ['plan', 'plan', 'Pro $29/mo']],
-    ['doctor', 'plan', ['--yes', 'doctor', 'Pro $29/mo']],
+    ['doctor', 'inspect', ['--yes', 'doctor', 'Pro $29/mo']],
   ])('%s is no product: %s is meant, exit 2, nothing written', async (word, meant, args) => {
     const run = await runCli(host, [...args, '--yes', '--no-install', '--no-verify', '--json'])
     expect(run.exitCode).toBe(2)
