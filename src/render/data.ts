@@ -69,6 +69,8 @@ export interface TemplateData {
   intervalPair: IntervalPair | null
   users: UsersTable | null
   userIdType: string
+  /** Stands before user ids at Polar where these are not unique by themselves: 'brieflog'. */
+  appName: string
   login: LoginData | null
   /** Null: billing logs to the console. */
   logger: Logger | null
@@ -211,6 +213,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     intervalPair: intervalPairOf(paidPlans),
     users,
     userIdType: users?.keyType ?? 'text',
+    appName: appNameOf(host.name),
     login: login && { ...login, path: login.userId.split(/[?!]?\./).slice(1) },
     logger: host.server.logger?.value ?? null,
     mailer: host.server.mailer?.value ?? null,
@@ -264,6 +267,12 @@ function intervalPairOf(plans: PaidPlan[]): IntervalPair | null {
     }
   }
   return null
+}
+
+/** '@acme/Habit_Tracker' is acme-habit-tracker. */
+function appNameOf(name: string): string {
+  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? []
+  return words.join('-') || 'app'
 }
 
 function appExportOf({ file, exported }: AppSource): ModuleExport | null {
