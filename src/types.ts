@@ -161,11 +161,18 @@ export interface ServerProfile {
   /** Where usage is counted by the host's own code; looked for where usage is sold, else empty. */
   counted: CountedMeter[]
   login: Found<Login> | null
+  errorBody: Found<ErrorBody>
   logger: Found<Logger> | null
   mailer: Found<Mailer> | null
   /** How the server script is started in development: name of a package.json script. */
   startScript: string | null
 }
+
+/**
+ * How the app's API answers an error: the text in the field `error` or `message`, or code and message
+ * in an object `error`.
+ */
+export type ErrorBody = 'error' | 'message' | 'nested'
 
 export interface AppSource {
   file: string

@@ -2,6 +2,7 @@ import type { HostOverrides } from '../host/index.js'
 import type {
   ClientProfile,
   DatabaseProfile,
+  ErrorBody,
   Evidence,
   Found,
   HostProfile,
@@ -10,6 +11,12 @@ import type {
   ServerProfile,
 } from '../types.js'
 import type { CommonOptions } from './options.js'
+
+const ERROR_BODIES: Record<ErrorBody, string> = {
+  nested: '{ error: { code, message } }',
+  error: '{ error: message }',
+  message: '{ message }',
+}
 
 /** What was detected, one finding a line with where it was seen. */
 export function describeHost(host: Partial<HostProfile>): string {
@@ -30,12 +37,14 @@ export function describeHost(host: Partial<HostProfile>): string {
   return lines.join('\n')
 }
 
-function serverLines({ stack, major, dir, app, login, logger, mailer }: ServerProfile): string[] {
+function serverLines(server: ServerProfile): string[] {
+  const { stack, major, dir, app, login, errorBody, logger, mailer } = server
   return [
     line('Server', `${stack.value} ${major} in ${folder(dir.value)}`, app),
     login
       ? line('Login', `${login.value.middleware.name}, the user is ${login.value.userId}`, login)
       : 'Login: none recognised; billing stays closed until you connect it',
+    line('Errors', ERROR_BODIES[errorBody.value], errorBody),
     logger
       ? line('Logger', `${logger.value.kind}, ${logger.value.module.name}`, logger)
       : 'Logger: none recognised; billing logs to the console',

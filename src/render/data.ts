@@ -16,6 +16,7 @@ import type {
   BillingSpec,
   ClientProfile,
   Discount,
+  ErrorBody,
   HostProfile,
   Interval,
   Logger,
@@ -72,6 +73,7 @@ export interface TemplateData {
   /** Stands before user ids at Polar where these are not unique by themselves: 'brieflog'. */
   appName: string
   login: LoginData | null
+  errorBody: ErrorBody
   /** Null: billing logs to the console. */
   logger: Logger | null
   /** Null: billing sends over SMTP_URL. */
@@ -215,6 +217,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     userIdType: users?.keyType ?? 'text',
     appName: appNameOf(host.name),
     login: login && { ...login, path: login.userId.split(/[?!]?\./).slice(1) },
+    errorBody: host.server.errorBody.value,
     logger: host.server.logger?.value ?? null,
     mailer: host.server.mailer?.value ?? null,
     sendsThrough: host.server.mailer?.value.kind ?? 'smtp',

@@ -104,6 +104,17 @@ describe('the host express-pg-react', () => {
   })
 })
 
+describe('the errors of a host', () => {
+  it.each([
+    ['express-pg-react', 'error', 'server/middleware/errors.ts', 32],
+    ['express4-session-tailwind', 'message', 'src/app.ts', 17],
+  ])('are answered in its own shape: %s', async (name, value, file, line) => {
+    const root = join(import.meta.dirname, '../../fixtures/hosts', name)
+    const { errorBody } = (await profileOf(root)).server
+    expect(errorBody).toEqual({ value, source: 'detected', evidence: [{ file, line }] })
+  })
+})
+
 describe('the host express4-session-tailwind', () => {
   const root = join(import.meta.dirname, '../../fixtures/hosts/express4-session-tailwind')
 

@@ -29,6 +29,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
         middleware: { file: 'server/auth.ts', name: 'requireAuth', default: false },
         userId: 'req.user.id',
       }),
+      errorBody: { value: 'nested', source: 'assumed', evidence: [] },
       logger: null,
       mailer: null,
       startScript: 'dev',

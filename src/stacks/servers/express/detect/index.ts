@@ -8,6 +8,7 @@ import { entryPoints, sourceFolder, type EntryPoint } from '../../../../host/ent
 import { enclosingFunction, exportedApp, expressAppsIn, type ExpressApp } from './express-app.js'
 import { apiRoutes } from './api-routes.js'
 import { countedMeters } from './counted-meters.js'
+import { errorBodyOf } from './error-body.js'
 import { detectLogger } from '../../../../host/logger.js'
 import { detectLogin } from './login.js'
 import { detectMailer } from '../../../../host/mailer.js'
@@ -59,6 +60,7 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
     routes: [],
     counted: [],
     login: login.found,
+    errorBody: errorBodyOf(sources, entries),
     logger: detectLogger(context, entries),
     mailer: detectMailer(context, entries),
     startScript: entry.script ?? (manifest.scripts.has('dev') ? 'dev' : null),
