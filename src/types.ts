@@ -422,6 +422,8 @@ export interface Conflict {
 
 export interface Verification {
   typecheck: Check
+  /** The host's own lint script; skipped where it has none. */
+  lint: Check
   tests: Check & { hostPassed: number; generatedPassed: number; failed: number }
   mountOrder: Check
 }

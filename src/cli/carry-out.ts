@@ -90,9 +90,10 @@ async function verified(
   )
 }
 
-function reportFailures(run: Run, { typecheck, tests, mountOrder }: Verification): void {
+function reportFailures(run: Run, { typecheck, lint, tests, mountOrder }: Verification): void {
   const checks: [string, Check][] = [
     ['types', typecheck],
+    ['lint', lint],
     ['tests', tests],
     ['order of mounts', mountOrder],
   ]

@@ -4,6 +4,7 @@ import { layoutOf } from '../render/layout.js'
 import { stackOf } from '../stacks/registry.js'
 import { hostCopies } from './host-copies.js'
 import type { ProgramRuns } from './run-program.js'
+import { checkLint } from './lint.js'
 import { checkTests } from './tests.js'
 import { checkTypes } from './typecheck.js'
 
@@ -20,12 +21,17 @@ export interface VerifyInput {
   report(progress: Progress): void
 }
 
-/** Proves the changed host: it compiles, its tests and the generated ones pass, mounts are in order. */
+/**
+ * Proves the changed host: it compiles, its linter finds nothing new, its tests and the
+ * generated ones pass, mounts are in order.
+ */
 export async function verify(input: VerifyInput): Promise<Verification> {
   const { plan } = input
   const { root } = plan.host
   const mountOrder = await checkMountOrder(plan)
-  if (!input.installed) return { typecheck: skipped(), tests: skippedTests(), mountOrder }
+  if (!input.installed) {
+    return { typecheck: skipped(), lint: skipped(), tests: skippedTests(), mountOrder }
+  }
 
   const copies = hostCopies(root, plan.changes, input.originals)
   const runs: ProgramRuns = {
@@ -34,11 +40,12 @@ export async function verify(input: VerifyInput): Promise<Verification> {
     report: (progress) => input.report(progress),
   }
   const typecheck = await checkTypes(root, copies, runs)
+  const lint = await checkLint(plan.host, copies, runs)
   const runTests = stackOf('tests', plan.host.tests.runner.value).runTests
   const tests = runTests
     ? await checkTests(root, generatedTests(plan.changes), runTests, copies.before, runs)
     : skippedTests()
-  return { typecheck, tests, mountOrder }
+  return { typecheck, lint, tests, mountOrder }
 }
 
 /** True when verifying runs programs that the host brings: its tests, beside the generated ones. */
@@ -54,8 +61,8 @@ async function checkMountOrder({ host, mounts }: Plan): Promise<Check> {
 
 /** False when any check failed. */
 export function holds(verification: Verification): boolean {
-  const { typecheck, tests, mountOrder } = verification
-  return [typecheck, tests, mountOrder].every((check) => check.status !== 'failed')
+  const { typecheck, lint, tests, mountOrder } = verification
+  return [typecheck, lint, tests, mountOrder].every((check) => check.status !== 'failed')
 }
 
 function generatedTests(changes: PlannedChange[]): Set<string> {
@@ -66,7 +73,7 @@ function generatedTests(changes: PlannedChange[]): Set<string> {
   return new Set(changes.filter(isTest).map((change) => change.path))
 }
 
-function skipped(): Verification['typecheck'] {
+function skipped(): Check {
   return { status: 'skipped', details: ['Packages were not installed'] }
 }
 

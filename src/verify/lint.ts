@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Check, HostProfile } from '../types.js'
+import { packageManagers } from '../packages/package-managers.js'
+import type { HostCopies } from './host-copies.js'
+import { runProgram, type ProgramRuns } from './run-program.js'
+
+const MAX_DETAILS = 20
+
+interface LintRun {
+  passed: boolean
+  /** What it printed that tells of one problem, each with its file and without its place there. */
+  problems: string[]
+}
+
+/**
+ * The host's own lint script over the changed host, in a copy, because such a script may correct
+ * what it reads. Only problems that were not there before count.
+ */
+export async function checkLint(
+  host: Pick<HostProfile, 'root' | 'packageManager'>,
+  copies: HostCopies,
+  runs: ProgramRuns,
+): Promise<Check> {
+  if (!(await hasLintScript(host.root))) return skipped('There is no lint script')
+  const name = host.packageManager.value
+  const command = packageManagers[name]?.command
+  if (command === undefined) return skipped(`Scripts of ${name} are not run here`)
+  const lint = (root: string): Promise<LintRun> => lintIn(root, command, runs)
+
+  runs.report({ detail: 'lint' })
+  const after = await copies.after(lint)
+  if (after.passed) return { status: 'passed', details: [] }
+  runs.report({ detail: 'lint as it was before' })
+  const before = await copies.before(lint)
+  const known = new Set(before.problems)
+  const fresh = after.problems.filter((problem) => !known.has(problem))
+  if (fresh.length === 0 && !before.passed) return { status: 'passed', details: [] }
+  return { status: 'failed', details: fresh.slice(0, MAX_DETAILS) }
+}
+
+async function hasLintScript(root: string): Promise<boolean> {
+  const text = await readFile(join(root, 'package.json'), 'utf8').catch(() => '{}')
+  const { scripts } = JSON.parse(text) as { scripts?: Record<string, unknown> }
+  return typeof scripts?.['lint'] === 'string'
+}
+
+async function lintIn(root: string, command: string, runs: ProgramRuns): Promise<LintRun> {
+  const result = await runProgram(command, ['run', '--silent', 'lint'], { cwd: root, ...runs })
+  return { passed: result.exitCode === 0, problems: problemsIn(result.output.replaceAll(root, '')) }
+}
+
+/** Linters print a file on a line of its own and its problems below, or both on one line. */
+function problemsIn(output: string): string[] {
+  const problems: string[] = []
+  let file = ''
+  for (const line of output.split('\n').map((text) => text.trimEnd())) {
+    if (line === '' || SUMMARY.test(line)) continue
+    if (/^\s/.test(line) || PLACE.test(line)) {
+      problems.push(`${file} ${line.replace(PLACE, ' ').replace(/\s+/g, ' ').trim()}`.trim())
+    } else file = line.replace(/^\/+/, '')
+  }
+  const errors = problems.filter((problem) => /\berror\b/i.test(problem))
+  return errors.length > 0 ? errors : problems
+}
+
+/** Line and column: an edit above it moves an old problem. */
+const PLACE = /\b\d+:\d+\b/g
+const SUMMARY = /^\S* ?\d+ problems?\b|potentially fixable/
+
+function skipped(why: string): Check {
+  return { status: 'skipped', details: [why] }
+}
