@@ -182,11 +182,12 @@ function plannedCountOf(result: Result): string {
 function countOf(result: Result): string {
   const { created, modified, packages } = countsOf(result)
   const checks = result.verification?.tests
+  const lint = result.verification?.lint.status === 'passed' ? ', lint passed' : ''
   const tests =
     checks?.status === 'passed'
       ? `, ${checks.hostPassed + checks.generatedPassed} tests passed (${checks.generatedPassed} new)`
       : ''
-  return `${created} files created, ${modified} changed, ${packages} packages${tests}`
+  return `${created} files created, ${modified} changed, ${packages} packages${lint}${tests}`
 }
 
 function countsOf({ changes, packages: { dependencies, devDependencies } }: Result) {

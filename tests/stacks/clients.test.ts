@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { templateData } from '../../src/render/data.js'
 import { layoutOf } from '../../src/render/layout.js'
@@ -16,6 +18,16 @@ function wantsIn(styling: 'tailwind' | 'css'): (file: string) => boolean | undef
 }
 
 describe('how the front end looks', () => {
+  it('has colors also where a bundler rewrites light-dark() or a browser does not have it', () => {
+    const name = 'stacks/clients/react/client/billing/billing.css.hbs'
+    const sheet = readFileSync(join(import.meta.dirname, '../../templates', name), 'utf8')
+    const [always = '', whereSupported = ''] = sheet.split('@supports (color: light-dark(')
+
+    expect(always).toContain('--billing-surface: #ffffff;')
+    expect(always).not.toMatch(/: light-dark\(/)
+    expect(whereSupported).toContain('--billing-surface: light-dark(')
+  })
+
   it('is said in one stylesheet, or in the classes of the host’s Tailwind', () => {
     const [sheet, classes] = ['client/billing/billing.css', 'client/billing/styles.ts']
 
