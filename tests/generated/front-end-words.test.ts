@@ -170,3 +170,50 @@ describe('a plan', () => {
     expect(isAtLeast('none of the catalog', 'pro')).toBe(false)
   })
 })
+
+describe('a subscription', () => {
+  const TEXTS = [
+    'stacks/clients/react/client/billing/texts.ts',
+    'features/subscriptions/client/billing/subscription-texts.ts',
+  ] as const
+  const running = {
+    ...{ tier: 'pro', status: 'active', interval: 'month', intervalCount: 1, seats: null },
+    ...{ amount: 2_900, listAmount: 2_900, currency: 'usd', discount: null, endsAt: null },
+    ...{ currentPeriodEnd: '2026-03-01T12:00:00Z', cancelAtPeriodEnd: false, trialEnd: null },
+    ...{ pauseAtPeriodEnd: false, pausedAt: null, pendingChange: null, outcomeUnknown: false },
+  }
+
+  async function summaryOf(changes: object): Promise<Record<string, unknown>> {
+    const { summarize } = (await rendered([FORMAT, API, ...TEXTS])(TEXTS[1])) as {
+      summarize: (state: object, catalog: null) => Record<string, unknown>
+    }
+    const subscription = { ...running, ...changes }
+    return summarize({ tier: 'pro', hasAccess: true, accessEndsAt: null, subscription }, null)
+  }
+
+  it('costs what it is sold for', async () => {
+    expect(await summaryOf({})).toMatchObject({ price: '$29 per month', badge: 'Active' })
+  })
+
+  it('shows a promotional price with its end and the lasting price', async () => {
+    const discount = { percentOff: 25, amountOff: null, endsAt: '2026-05-01T12:00:00Z' }
+    expect(await summaryOf({ amount: 2_175, discount })).toMatchObject({
+      price: '$21.75 per month until May 1, 2026, then $29 per month',
+    })
+  })
+
+  it('shows a price that is reduced for good as the price', async () => {
+    const discount = { percentOff: 25, amountOff: null, endsAt: null }
+    expect(await summaryOf({ amount: 2_175, discount })).toMatchObject({
+      price: '$21.75 per month',
+    })
+  })
+
+  it('whose last change has no answer is said to have neither changed nor failed', async () => {
+    const { badge, text, steps, canChangePlan } = await summaryOf({ outcomeUnknown: true })
+
+    expect([badge, steps, canChangePlan]).toEqual(['Being confirmed', [], false])
+    expect(text).toContain('we do not know whether your last change went through')
+    expect(text).not.toMatch(/failed|done|success/i)
+  })
+})
