@@ -52,6 +52,7 @@ export function renderTemplate(
 function helpersFor(layout: Layout, path: string): Record<string, Handlebars.HelperDelegate> {
   return {
     module: (logical: string) => layout.specifierOf(logical, path),
+    hostModule: (from: ModuleExport) => layout.hostSpecifierOf(from.file, path),
     importFrom: (from: ModuleExport, options: Handlebars.HelperOptions) =>
       importLine(from, layout.hostSpecifierOf(from.file, path), options.hash),
     importLater: (from: ModuleExport) =>

@@ -1,15 +1,15 @@
 import type { TestsStack } from '../stack.js'
 import { runVitest } from './run.js'
 
-/** They import the host's app, which not every host exports. */
-const OF_THE_HOST_APP = ['tests/support/host-app.ts', 'tests/integration/host-app.test.ts']
+/** It imports the host's app, which not every host exports. */
+const OF_THE_HOST_APP = 'tests/integration/host-app.test.ts'
 
 /** The generated tests, on an embedded PostgreSQL or the one of TEST_DATABASE_URL. */
 export const vitest: TestsStack = {
   name: 'vitest',
   kind: 'tests',
   contribute: ({ data }) => ({
-    wants: (logical) => data.appExport !== null || !OF_THE_HOST_APP.includes(logical),
+    wants: (logical) => data.appExport !== null || logical !== OF_THE_HOST_APP,
     packages: {
       dependencies: {},
       devDependencies: { '@electric-sql/pglite': '^0.5.0' },
