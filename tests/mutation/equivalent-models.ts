@@ -134,16 +134,16 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
     reason: 'The callers only ask whether there is one, and in which state.',
   },
   {
-    file: 'server/models/subscription.model.ts',
-    before: 'if (stored.length > 0) return;',
-    after: 'if (stored.length > 1) return;',
+    file: 'server/billing/sql.ts',
+    before: 'return stored.length > 0;',
+    after: 'return stored.length > 1;',
     reason:
       'What has been stored has the clocks of the snapshot: the update that follows finds nothing.',
   },
   {
     file: 'server/models/subscription.model.ts',
-    before: 'if (stored.length > 0) return;',
-    after: 'if (stored.length > 0) ;',
+    before: 'if (isStored) return;',
+    after: 'if (isStored) ;',
     reason:
       'What has been stored has the clocks of the snapshot: the update that follows finds nothing.',
   },

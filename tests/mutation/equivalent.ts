@@ -61,14 +61,14 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
   },
   {
     file: 'server/billing/access.ts',
-    before: 'tier: giving ? tierOf(giving) : (freePlan()?.slug ?? null),',
-    after: 'tier: giving ? tierOf(giving) : (freePlan()?.slug),',
+    before: 'tier: allowed ? current.tier : (freePlan()?.slug ?? null),',
+    after: 'tier: allowed ? current.tier : (freePlan()?.slug),',
     reason: 'The catalog of this host has a free plan.',
   },
   {
     file: 'server/billing/access.ts',
-    before: 'subscription.pendingProductId !== null && subscription.pendingEffectiveAt !== null',
-    after: 'subscription.pendingProductId !== null || subscription.pendingEffectiveAt !== null',
+    before: 'pendingProductId !== null && effectiveAt !== null',
+    after: 'pendingProductId !== null || effectiveAt !== null',
     reason: 'The two are always written together.',
   },
   {
