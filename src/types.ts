@@ -309,7 +309,8 @@ export type ClientSession =
   | { kind: 'bearer'; token: string }
 
 export interface TestsProfile {
-  runner: Found<'vitest' | 'jest' | 'node' | 'none'>
+  /** 'assumed' when the host has none: then billing brings it. */
+  runner: Found<'vitest'>
   /** Base folder of server tests: 'tests'. */
   dir: Found<string>
   script: string | null

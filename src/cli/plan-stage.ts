@@ -46,7 +46,7 @@ export async function planOf(
   const plan = { ...planned.plan, manualSteps: [...planned.plan.manualSteps, ...ignored] }
   run.assume(plan.assumptions.slice(assumptions.length))
   warnOfUncommitted(run, uncommitted ?? [])
-  await warnOfHostTests(run, host)
+  warnOfHostTests(run, host)
   const originals = new Map(
     plan.changes.flatMap(({ path }) => {
       const text = tree.readHost(path)
@@ -94,11 +94,9 @@ function warnOfUncommitted(run: Run, files: string[]): void {
 }
 
 /** Said before anything is written: the host's tests are its own code, and may do anything. */
-async function warnOfHostTests(run: Run, host: HostProfile): Promise<void> {
+function warnOfHostTests(run: Run, { tests }: HostProfile): void {
   const { verify, install, dryRun } = run.options
-  if (!verify || !install || dryRun === true) return
-  const { runsHostTests } = await import('../verify/verify.js')
-  if (!runsHostTests(host)) return
+  if (!verify || !install || dryRun === true || tests.runner.source === 'assumed') return
   run.warn({
     code: 'host_tests_run',
     message: 'To check the result, your own tests are run, with your environment.',

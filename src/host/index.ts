@@ -41,21 +41,23 @@ export async function detectHost(
   const client = detectClient(context)
   const entries = server?.entries ?? []
   const dir = server?.profile.dir.value ?? ''
+  const tests = detectTests(context, dir)
   const general = {
     root: absolute,
     name: manifest.name ?? basename(absolute),
     client,
-    tests: detectTests(context, dir),
     format: detectFormat(context, [...entries, ...sourceOf(database)]),
     env: detectEnv(files, dir),
   }
-  if (!packageManager || !language || !server || !database || context.problems.length > 0) {
+  const isWhole = packageManager && language && server && database && tests
+  if (!isWhole || context.problems.length > 0) {
     const found = {
       ...general,
       ...(packageManager && { packageManager }),
       ...language,
       ...(server && { server: server.profile }),
       ...(database && { database }),
+      ...(tests && { tests }),
     }
     return { status: 'unsupported', problems: withoutRepeats(context.problems), found }
   }
@@ -68,6 +70,7 @@ export async function detectHost(
     importExtension,
     server: profile,
     database,
+    tests,
   }
   const hidden = hiddenNames(host)
   if (hidden) return { status: 'unsupported', problems: [hidden], found: {} }

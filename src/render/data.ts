@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { soldTiers } from '../polar/sold-tiers.js'
 import { decimalsOf } from '../polar/currencies.js'
 import { chartFor, type ChartChoice } from '../stacks/charts/choice.js'
@@ -85,6 +86,8 @@ export interface TemplateData {
   app: AppSource
   /** The app as another module imports it; null when it cannot. */
   appExport: ModuleExport | null
+  /** What the test files of the host's folder for them are called. */
+  testsPattern: string
   client: ClientProfile | null
   styling: 'tailwind' | 'css'
   /** What the chart of usage is drawn with; null without a front end. */
@@ -224,6 +227,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     connection: host.database.connection?.value ?? null,
     urlVariable: host.database.urlVariable,
     app: host.server.app.value,
+    testsPattern: posix.join(host.tests.dir.value, '**/*.test.ts'),
     appExport: appExportOf(host.server.app.value),
     client: host.client,
     styling: host.client?.styling.value ?? 'css',

@@ -1,4 +1,4 @@
-import type { Check, HostProfile, Plan, PlannedChange, Progress, Verification } from '../types.js'
+import type { Check, Plan, PlannedChange, Progress, Verification } from '../types.js'
 import { logicalPathOf } from '../render/engine.js'
 import { layoutOf } from '../render/layout.js'
 import { stackOf } from '../stacks/registry.js'
@@ -41,22 +41,15 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   }
   const typecheck = await checkTypes(root, copies, runs)
   const lint = await checkLint(plan.host, copies, runs)
-  const runTests = stackOf('tests', plan.host.tests.runner.value).runTests
-  const tests = runTests
-    ? await checkTests(root, generatedTests(plan.changes), runTests, copies.before, runs)
-    : skippedTests()
+  const runTests = stackOf('tests', plan.host.tests.runner.value).runTests(plan.host)
+  const generated = generatedTests(plan.changes)
+  const tests = await checkTests(root, generated, runTests, copies.before, runs)
   return { typecheck, lint, tests, mountOrder }
-}
-
-/** True when verifying runs programs that the host brings: its tests, beside the generated ones. */
-export function runsHostTests(host: HostProfile): boolean {
-  return stackOf('tests', host.tests.runner.value).runTests !== undefined
 }
 
 async function checkMountOrder({ host, mounts }: Plan): Promise<Check> {
   const server = stackOf('servers', host.server.stack.value)
-  const check = await server.checkMounts?.(host, layoutOf(host), mounts)
-  return check ?? { status: 'skipped', details: ['Nothing is mounted on this server'] }
+  return server.checkMounts(host, layoutOf(host), mounts)
 }
 
 /** False when any check failed. */

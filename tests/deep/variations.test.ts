@@ -91,6 +91,21 @@ describe('other hosts of the same kind', () => {
     expect(profile?.format.options).toMatchObject({ semi: true, singleQuote: true })
   })
 
+  test('no test runner: Vitest comes with a script of its own', async () => {
+    host = await hostCopy()
+    await rm(join(host, 'tests'), { recursive: true })
+    await rm(join(host, 'vitest.config.ts'))
+    await edit('package.json', (json) =>
+      json.replace(/.*"test": .*\n/, '').replace(/.*"vitest": .*\n/, ''),
+    )
+    await execa('npm', ['install', '--no-audit', '--no-fund'], { cwd: host })
+    const result = await expectIntegrated('Pro ($29/mo)')
+    expect(result.assumptions).toContainEqual(
+      expect.objectContaining({ field: 'host.tests.runner', value: 'vitest' }),
+    )
+    await execa('npm', ['run', 'test:billing'], { cwd: host })
+  })
+
   test('a host that had type errors and a failing test before is not blamed for them', async () => {
     host = await hostCopy()
     await writeFile(join(host, 'server/old.ts'), 'export const old: number = "a text"\n')

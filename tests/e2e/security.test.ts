@@ -3,8 +3,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { discard } from '../support/discard.js'
 import { startApp, type RunningApp } from '../support/running-app.js'
 import { subscribes } from '../deep/billing-core/lifecycles/lifecycle.js'
-import { billingEnv, billingHost, hostDatabase, type HostDatabase } from '../deep/billing-core/support/billing-host.js'
-import { generatedSupport, type GeneratedSupport, type PolarStub } from '../deep/billing-core/support/generated.js'
+import {
+  billingEnv,
+  billingHost,
+  hostDatabase,
+  type HostDatabase,
+} from '../deep/billing-core/support/billing-host.js'
+import {
+  generatedSupport,
+  type GeneratedSupport,
+  type PolarStub,
+} from '../deep/billing-core/support/generated.js'
 import { inboxEmpty } from '../deep/billing-core/support/outcome.js'
 import { holdTruth } from '../deep/billing-core/support/polar-side.js'
 import { send } from '../deep/billing-core/support/sending.js'

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   assumptionsOf,
   packageJson,
+  problemsOf,
   profileOf,
   smallHost,
   type Files,
@@ -158,18 +159,10 @@ describe('tests and environment', () => {
   }
 
   it.each<[Files, { runner: string; dir: string; script: string | null }]>([
-    [{}, { runner: 'none', dir: 'tests', script: null }],
+    [{}, { runner: 'vitest', dir: 'tests', script: null }],
     [
       { 'package.json': packageJson({ scripts: { test: 'vitest run' } }), 'test/a.test.ts': '' },
       { runner: 'vitest', dir: 'test', script: 'test' },
-    ],
-    [
-      { 'package.json': packageJson({ scripts: { test: 'jest' } }), 'src/__tests__/a.spec.ts': '' },
-      { runner: 'jest', dir: 'src/__tests__', script: 'test' },
-    ],
-    [
-      { 'package.json': packageJson({ scripts: { test: 'node --import tsx --test' } }) },
-      { runner: 'node', dir: 'tests', script: 'test' },
     ],
     [
       {
@@ -188,6 +181,31 @@ describe('tests and environment', () => {
     ],
   ])('are found in %j', async (files, expected) => {
     expect(await testsOf(files)).toEqual(expected)
+  })
+
+  it('are given Vitest where there is no runner, as an assumption', async () => {
+    const assumed = await assumptionsOf(smallHost())
+    expect(assumed.map(({ field, value }) => [field, value])).toContainEqual([
+      'host.tests.runner',
+      'vitest',
+    ])
+  })
+
+  it.each<[Record<string, unknown>, RegExp]>([
+    [{ scripts: { test: 'jest' } }, /Jest/],
+    [{ devDependencies: { jest: '^30.0.0' } }, /Jest/],
+    [{ scripts: { test: 'mocha --recursive' }, devDependencies: { vitest: '4' } }, /Mocha/],
+    [{ scripts: { test: 'node --import tsx --test' } }, /Node's own/],
+  ])('are refused with a runner that is not supported: %j', async (manifest, name) => {
+    const [problem, ...others] = await problemsOf(
+      smallHost({ 'package.json': packageJson(manifest) }),
+    )
+    expect(others).toEqual([])
+    expect(problem).toMatchObject({
+      code: 'tests_not_supported',
+      evidence: [{ file: 'package.json' }],
+    })
+    expect(problem?.message).toMatch(name)
   })
 
   it.each<[Files, { exampleFile: string; exists: boolean }]>([

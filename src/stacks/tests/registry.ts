@@ -9,37 +9,50 @@ import { vitest } from './vitest/index.js'
 /** A new test runner is one line here. */
 export const testStacks: readonly TestsStack[] = [vitest]
 
-type Runner = TestsProfile['runner']['value']
-
 const TEST_FILE = /\.(test|spec)\.[cm]?[jt]sx?$/
 const CONFIGS = ['vitest.config', 'vite.config'].flatMap((name) =>
   ['ts', 'mts', 'js', 'mjs'].map((ending) => `${name}.${ending}`),
 )
 
-export function detectTests(context: DetectionContext, serverDir: string): TestsProfile {
+/** Runners that are recognised only to say that they are not supported, by what shows them. */
+const NOT_SUPPORTED: readonly { name: string; inScript: RegExp; package?: string }[] = [
+  { name: 'Jest', inScript: /\bjest\b/, package: 'jest' },
+  { name: 'Mocha', inScript: /\bmocha\b/, package: 'mocha' },
+  { name: "Node's own test runner", inScript: /--test\b/ },
+]
+
+/**
+ * How the host's tests are run, and where one for the server belongs. A host without any gets
+ * Vitest for billing's tests. Null when it was reported that its runner is not supported.
+ */
+export function detectTests(context: DetectionContext, serverDir: string): TestsProfile | null {
   const { manifest } = context
   const names = ['test', 'test:unit', 'test:server', 'tests']
   const script = names.find((name) => manifest.scripts.has(name)) ?? null
   const command = script === null ? '' : (manifest.scripts.get(script) ?? '')
   const runner = runnerOf(context, command)
-  const evidence = runner.key === null ? [] : [manifest.evidence(runner.key)]
-  return {
-    runner: { value: runner.value, source: 'detected', evidence },
-    dir: testsFolder(context, serverDir),
-    script: runner.value === 'none' ? null : script,
-  }
+  if (runner === null) return null
+  const isHosts = runner.source === 'detected'
+  return { runner, dir: testsFolder(context, serverDir), script: isHosts ? script : null }
 }
 
-function runnerOf(
-  { manifest }: DetectionContext,
-  command: string,
-): { value: Runner; key: string | null } {
-  if (/\bvitest\b/.test(command)) return { value: 'vitest', key: 'vitest' }
-  if (/\bjest\b/.test(command)) return { value: 'jest', key: 'jest' }
-  if (/--test\b/.test(command)) return { value: 'node', key: 'test' }
-  if (manifest.has('vitest')) return { value: 'vitest', key: 'vitest' }
-  if (manifest.has('jest')) return { value: 'jest', key: 'jest' }
-  return { value: 'none', key: null }
+function runnerOf(context: DetectionContext, command: string): TestsProfile['runner'] | null {
+  const { manifest } = context
+  const named = NOT_SUPPORTED.find(({ inScript }) => inScript.test(command))
+  if (!named && (/\bvitest\b/.test(command) || manifest.has('vitest'))) {
+    return { value: 'vitest', source: 'detected', evidence: [manifest.evidence('vitest')] }
+  }
+  const other = named ?? NOT_SUPPORTED.find((one) => one.package && manifest.has(one.package))
+  if (other) {
+    return context.report({
+      code: 'tests_not_supported',
+      message: `The tests run with ${other.name}, which is not supported yet.`,
+      hint: "Billing's tests run under Vitest so far.",
+      evidence: [manifest.evidence(named ? 'test' : (other.package ?? 'test'))],
+    })
+  }
+  const reason = "there is no test runner, and billing's tests need one; it is added"
+  return context.assume('host.tests.runner', 'vitest' as const, 'vitest', reason)
 }
 
 /** Where a test for the server is found by the runner, beside the host's own where it has some. */

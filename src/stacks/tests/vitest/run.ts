@@ -16,10 +16,15 @@ interface VitestReport {
 }
 
 /**
- * All tests that the host's Vitest finds, read from its JSON report. That comes at the end; what
+ * All tests that the host's Vitest finds, read from its JSON report. `config` is the file that it
+ * is told to read, null for the host's own. That comes at the end; what
  * it prints meanwhile is counted.
  */
-export async function runVitest(root: string, runs: ProgramRuns): Promise<TestRun> {
+export async function runVitest(
+  root: string,
+  config: string | null,
+  runs: ProgramRuns,
+): Promise<TestRun> {
   const vitest = localProgram(root, 'vitest')
   if (vitest === null) return { files: [], broken: 'Vitest is not installed here' }
   const folder = await mkdtemp(join(tmpdir(), 'integrate-polar-tests-'))
@@ -28,7 +33,11 @@ export async function runVitest(root: string, runs: ProgramRuns): Promise<TestRu
     const counted = countTests((counts) => runs.report({ detail: 'tests', ...counts }))
     const { output } = await runProgram(
       vitest,
-      ['run', '--reporter=json', `--outputFile=${report}`, '--reporter=verbose'],
+      [
+        'run',
+        ...(config === null ? [] : ['--config', config]),
+        ...['--reporter=json', `--outputFile=${report}`, '--reporter=verbose'],
+      ],
       { cwd: root, ...runs, onOutput: counted },
     )
     const text = await readFile(report, 'utf8').catch(() => null)
