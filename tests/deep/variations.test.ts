@@ -96,7 +96,7 @@ describe('other hosts of the same kind', () => {
     await rm(join(host, 'tests'), { recursive: true })
     await rm(join(host, 'vitest.config.ts'))
     await edit('package.json', (json) =>
-      json.replace(/.*"test": .*\n/, '').replace(/.*"vitest": .*\n/, ''),
+      json.replace(/.*"test": .*\n/, '').replace(/,\n.*"vitest": .*/, ''),
     )
     await execa('npm', ['install', '--no-audit', '--no-fund'], { cwd: host })
     const result = await expectIntegrated('Pro ($29/mo)')
