@@ -166,6 +166,17 @@ export interface ServerProfile {
   mailer: Found<Mailer> | null
   /** How the server script is started in development: name of a package.json script. */
   startScript: string | null
+  /** How one of our scripts is started like the host's server. */
+  scripts: Found<ScriptRunner>
+  /** The module in which the server starts to listen, or the one that starts it. */
+  start: string
+}
+
+export interface ScriptRunner {
+  /** What stands before a TypeScript file: 'tsx', 'tsx --env-file=.env', 'dotenv -- tsx'. */
+  command: string
+  /** The same for a built file, and the folders of sources and of what is built; null without. */
+  built: { command: string; from: string; to: string } | null
 }
 
 /**

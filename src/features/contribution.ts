@@ -46,6 +46,8 @@ export interface Contribution {
   pages: Page[]
   /** The routers that the server is to mount. */
   mounts: RouterMount[]
+  /** What is to be called where the server starts to listen. */
+  starts: StartCall[]
   /** What the server is to count of the host's own requests. */
   tracking: MeterTracking[]
   edits: HostEdit[]
@@ -53,6 +55,12 @@ export interface Contribution {
   assumptions: Assumption[]
   /** What is left for a person to do once all is written. */
   nextSteps: NextStep[]
+}
+
+/** A function without parameters, and the logical path of its module. */
+export interface StartCall {
+  module: string
+  name: string
 }
 
 export interface EnvVariable {
@@ -102,6 +110,8 @@ export interface ContributionInput {
 export interface StackInput extends ContributionInput {
   /** What all capabilities that apply want mounted. */
   mounts: RouterMount[]
+  /** What they want called where the server starts to listen. */
+  starts: StartCall[]
   /** What they want counted. */
   tracking: MeterTracking[]
 }
@@ -122,5 +132,5 @@ export interface Stack {
   /** As the flags name it: --server, --database, --client. */
   name: string
   kind: 'servers' | 'databases' | 'clients' | 'charts' | 'tests'
-  contribute(input: StackInput): Partial<Omit<Contribution, 'mounts' | 'tracking'>>
+  contribute(input: StackInput): Partial<Omit<Contribution, 'mounts' | 'starts' | 'tracking'>>
 }

@@ -16,6 +16,7 @@ export function contributionsTo(input: ContributionInput): OwnedContribution[] {
     .map((feature) => complete(`features/${feature.name}`, feature.contribute(input)))
     .map((part) => (host.client ? part : withoutClient(part)))
   const mounts = capabilities.flatMap((part) => part.mounts)
+  const starts = capabilities.flatMap((part) => part.starts)
   const tracking = capabilities.flatMap((part) => part.tracking)
   const stacks = [
     stackOf('servers', host.server.stack.value),
@@ -28,7 +29,7 @@ export function contributionsTo(input: ContributionInput): OwnedContribution[] {
   ].map((stack) =>
     complete(
       `stacks/${stack.kind}/${stack.name}`,
-      stack.contribute({ ...input, mounts, tracking }),
+      stack.contribute({ ...input, mounts, starts, tracking }),
     ),
   )
   return [...capabilities, ...stacks]
@@ -72,6 +73,7 @@ function complete(owner: string, given: Partial<Contribution>): OwnedContributio
     routes: [],
     pages: [],
     mounts: [],
+    starts: [],
     tracking: [],
     edits: [],
     assumptions: [],

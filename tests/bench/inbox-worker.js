@@ -1,6 +1,6 @@
 /** Processes the inbox on a message, and says how many events it has processed. */
-import { database } from './server/database/billing-database.ts'
-import { processPendingEvents } from './server/webhooks/inbox.ts'
+import { database } from './server/billing/database.ts'
+import { processPendingEvents } from './server/billing/inbox.ts'
 
 await database.query('select 1')
 process.send('ready')

@@ -7,7 +7,7 @@ import type { Mailer } from '../../src/types.js'
 import { billingSpec, hostProfile, paid } from '../support/profiles.js'
 import { rendered } from '../support/rendered.js'
 
-const MAILER = 'server/billing/mailer.ts'
+const MAILER = 'server/billing/emails.ts'
 const WAYS = { smtp: 'createTransport', transporter: 'transporter.sendMail', sender: 'mailFields' }
 
 /** What the feature adds to a host that sends its emails with this. */

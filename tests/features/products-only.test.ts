@@ -63,15 +63,6 @@ describe('where nothing is paid by the interval', () => {
     expect(allOf(besideFree).routes).toContain('/api/billing/plans')
   })
 
-  it('the sync has a script of its own for either', () => {
-    const ofSubscriptions = 'server/scripts/sync-subscriptions.ts'
-    const ofTheRest = 'server/scripts/sync-billing.ts'
-    expect(filesOf(plans)).toContain(ofSubscriptions)
-    expect(filesOf(plans)).not.toContain(ofTheRest)
-    expect(filesOf(onlyProducts)).not.toContain(ofSubscriptions)
-    expect(filesOf(onlyProducts)).toContain(ofTheRest)
-  })
-
   it('no route changes a plan, and nothing in the front end speaks of a subscription', () => {
     const ofSubscriptions = [
       'server/services/subscription.service.ts',

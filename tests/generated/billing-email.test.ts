@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { hostProfile } from '../support/profiles.js'
 import { rendered } from '../support/rendered.js'
 
-const FILES = ['server/billing/emails.ts', 'server/billing/mailer.ts']
+const FILES = ['server/billing/emails.ts']
 
 interface Mailbox {
   name: string

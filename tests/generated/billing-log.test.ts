@@ -23,7 +23,7 @@ async function logOf(kind: Logger['kind'] | null) {
   const logger = kind && { value: { kind, module }, source: 'detected' as const, evidence: [] }
   const host = { ...profile, server: { ...profile.server, logger } }
   const file = 'server/billing/log.ts'
-  const place = rendered(host, 'core', [file], { 'server/log.ts': LINES })
+  const place = rendered(host, 'core', [file, 'server/billing/errors.ts'], { 'server/log.ts': LINES })
   const { log, reasonOf } = (await import(place(file))) as BillingLog
   const { lines } = (await import(place('server/log.ts'))) as { lines: unknown[][] }
   return { log, reasonOf, lines }
@@ -66,10 +66,15 @@ describe('the log of the generated code', () => {
     },
   )
 
-  it('says of an error what it is, never what it says', async () => {
+  it('says of an error what and where it is, without whom it names', async () => {
     const { reasonOf } = await logOf(null)
-    const error = Object.assign(new TypeError('ann@example.com'), { code: 'E1' })
-    expect(reasonOf(error)).toEqual({ reason: 'TypeError', code: 'E1' })
+    const error = Object.assign(new TypeError('no ann@example.com'), { code: 'E1' })
+    expect(reasonOf(error)).toEqual({
+      reason: 'TypeError',
+      code: 'E1',
+      message: 'no (email)',
+      stack: expect.stringMatching(/^\s+at [^]*billing-log\.test/) as unknown,
+    })
     expect(reasonOf('ann@example.com')).toEqual({ reason: 'string' })
   })
 })

@@ -164,7 +164,7 @@ function addBilling(root: string): void {
   edit('package.json', [
     [
       '"migrate":',
-      '"sync:subscriptions": "tsx server/scripts/sync-subscriptions.ts",\n    "migrate":',
+      '"sync:subscriptions": "tsx server/scripts/billing.ts sync",\n    "migrate":',
     ],
     ['"cookie-parser"', '"@polar-sh/sdk": "^1.0.1",\n    "cookie-parser"'],
   ])

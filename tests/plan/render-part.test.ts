@@ -31,6 +31,7 @@ const part: OwnedContribution = {
   routes: [],
   pages: [],
   mounts: [],
+  starts: [],
   tracking: [],
   edits: [],
   assumptions: [],

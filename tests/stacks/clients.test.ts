@@ -13,7 +13,15 @@ function wantsIn(styling: 'tailwind' | 'css'): (file: string) => boolean | undef
   const spec = billingSpec([paid('Pro', 2_900)])
   const data = templateData(spec, styled)
   const layout = layoutOf(styled, '1_add-billing-tables.sql')
-  const { wants } = react.contribute({ spec, host: styled, data, layout, mounts: [], tracking: [] })
+  const { wants } = react.contribute({
+    spec,
+    host: styled,
+    data,
+    layout,
+    mounts: [],
+    starts: [],
+    tracking: [],
+  })
   return (file) => wants?.(file)
 }
 

@@ -33,6 +33,8 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       logger: null,
       mailer: null,
       startScript: 'dev',
+      scripts: found({ command: 'tsx', built: null }),
+      start: 'server/index.ts',
     },
     database: {
       stack: found('pg'),

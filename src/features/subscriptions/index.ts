@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import { sellsSubscriptions } from '../../polar/sold-tiers.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
@@ -15,24 +14,19 @@ const env: EnvVariable[] = [
 export const subscriptions: Feature = {
   name: 'subscriptions',
   appliesTo: sellsSubscriptions,
-  contribute({ host, data, layout }) {
-    const script = posix.normalize(layout.pathOf('server/scripts/sync-subscriptions.ts'))
-    return {
-      packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
-      scripts: { 'sync:subscriptions': `tsx ${script}` },
-      env,
-      tables: [data.tables.subscriptions, data.tables.history],
-      routes: [
-        { method: 'GET', path: '/api/billing/subscription' },
-        { method: 'PUT', path: '/api/billing/subscription/upgrade' },
-        { method: 'PUT', path: '/api/billing/subscription/downgrade' },
-        { method: 'DELETE', path: '/api/billing/subscription/cancel' },
-        { method: 'PUT', path: '/api/billing/subscription/uncancel' },
-        { method: 'PUT', path: '/api/billing/subscription/pause' },
-        { method: 'PUT', path: '/api/billing/subscription/resume' },
-        { method: 'DELETE', path: '/api/billing/subscription/pending-change' },
-      ],
-      edits: [envExampleEdit(host, env)],
-    }
-  },
+  contribute: ({ host, data }) => ({
+    env,
+    tables: [data.tables.subscriptions, data.tables.history],
+    routes: [
+      { method: 'GET', path: '/api/billing/subscription' },
+      { method: 'PUT', path: '/api/billing/subscription/upgrade' },
+      { method: 'PUT', path: '/api/billing/subscription/downgrade' },
+      { method: 'DELETE', path: '/api/billing/subscription/cancel' },
+      { method: 'PUT', path: '/api/billing/subscription/uncancel' },
+      { method: 'PUT', path: '/api/billing/subscription/pause' },
+      { method: 'PUT', path: '/api/billing/subscription/resume' },
+      { method: 'DELETE', path: '/api/billing/subscription/pending-change' },
+    ],
+    edits: [envExampleEdit(host, env)],
+  }),
 }

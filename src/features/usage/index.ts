@@ -1,6 +1,6 @@
-import { posix } from 'node:path'
 import type { Assumption } from '../../types.js'
 import type { Feature, MeterTracking } from '../contribution.js'
+import { runnerPackages, scriptCommand } from '../script-command.js'
 import { trackingOf } from './tracking.js'
 
 /** What is counted and paid by the unit: the ledger, quotas, alerts, and Polar's knowing of it. */
@@ -9,12 +9,12 @@ export const usage: Feature = {
   appliesTo: (spec) => spec.meters.length > 0,
   contribute({ spec, host, data, layout, track = [] }) {
     const { ledger, periods, days, events, alerts } = data.usageTables
-    const script = posix.normalize(layout.pathOf('server/scripts/sync-usage.ts'))
+    const runner = host.server.scripts.value
     const tracking = trackingOf(spec, host, track)
     return {
-      packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
+      packages: runnerPackages(runner),
       draws: true,
-      scripts: { 'sync:usage': `tsx ${script}` },
+      scripts: { 'sync:usage': scriptCommand(runner, layout, 'server/scripts/sync-usage.ts') },
       tables: [ledger, periods, days, events, alerts],
       routes: [
         { method: 'GET', path: '/api/usage/current' },

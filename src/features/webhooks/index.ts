@@ -1,6 +1,7 @@
-import { posix } from 'node:path'
+import type { Sells } from '../../render/data.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit } from '../env-example.js'
+import { runnerPackages, scriptCommand } from '../script-command.js'
 
 const env: EnvVariable[] = [
   {
@@ -8,18 +9,32 @@ const env: EnvVariable[] = [
     value: '',
     comment: 'Secret of the webhook endpoint; `polar listen` prints one for development',
   },
+  {
+    name: 'BILLING_RETENTION_DAYS',
+    value: '90',
+    comment: 'Days for which processed webhooks and published events are kept',
+  },
 ]
+
+/** Its commands are the package.json scripts of billing. */
+const SCRIPT = 'server/scripts/billing.ts'
+
+function scriptsOf(sells: Sells, command: string): Record<string, string> {
+  const sync = sells.subscriptions ? 'sync:subscriptions' : 'sync:billing'
+  return {
+    [sync]: `${command} sync`,
+    'webhooks:process': `${command} process`,
+    'webhooks:replay': `${command} replay`,
+  }
+}
 
 /** The receiver, the inbox that no event leaves unprocessed, and what the events do. */
 export const webhooks: Feature = {
   name: 'webhooks',
   appliesTo: () => true,
   contribute: ({ host, data, layout }) => ({
-    packages: { dependencies: {}, devDependencies: { tsx: '^4.19.0' } },
-    scripts: {
-      'webhooks:process': `tsx ${posix.normalize(layout.pathOf('server/scripts/process-webhooks.ts'))}`,
-      'webhooks:replay': `tsx ${posix.normalize(layout.pathOf('server/scripts/replay-webhooks.ts'))}`,
-    },
+    packages: runnerPackages(host.server.scripts.value),
+    scripts: scriptsOf(data.sells, scriptCommand(host.server.scripts.value, layout, SCRIPT)),
     env,
     tables: [data.tables.payments, data.tables.webhookEvents],
     routes: [{ method: 'POST', path: '/api/webhooks/polar' }],
@@ -29,6 +44,7 @@ export const webhooks: Feature = {
         text: 'Point a Polar webhook at /api/webhooks/polar and put its POLAR_WEBHOOK_SECRET into .env; `polar listen` brings it to your machine',
       },
     ],
+    starts: [{ module: 'server/billing/worker.ts', name: 'startBilling' }],
     mounts: [
       {
         path: '/api/webhooks/polar',

@@ -47,7 +47,7 @@ describe('every order of a lifecycle ends in the same rows', () => {
     vi.spyOn(console, 'info').mockReturnValue()
     vi.spyOn(console, 'log').mockReturnValue()
     billing = {
-      ...(await importFrom<Billing>(host, 'server/billing/receive.ts')),
+      ...(await importFrom<Billing>(host, 'server/billing/inbox.ts')),
       ...(await importFrom<Billing>(host, 'server/billing/inbox.ts')),
       ...(await importFrom<Billing>(host, 'server/billing/database.ts')),
     }

@@ -167,7 +167,7 @@ describeOnServer('npm run sync:subscriptions', () => {
   test('goes on after it was killed half-way', async () => {
     await town()
     polar.slowDown(50)
-    const script = ['--import', 'tsx', 'server/scripts/sync-subscriptions.ts']
+    const script = ['--import', 'tsx', 'server/scripts/billing.ts', 'sync']
     const run = execa(process.execPath, script, { cwd: host, env, reject: false })
     await expect
       .poll(() => database.query('select 1 from subscriptions limit 1 offset 400'), {

@@ -83,8 +83,8 @@ describeOnServer('usage of an app that is killed, reported to a Polar that fails
     await inboxEmpty(database)
   }
 
-  async function runScript(name: string): Promise<number> {
-    const command = ['--import', 'tsx', `server/scripts/${name}.ts`]
+  async function runScript(name: string, ...words: string[]): Promise<number> {
+    const command = ['--import', 'tsx', `server/scripts/${name}.ts`, ...words]
     const { exitCode } = await execa(process.execPath, command, { cwd: host, env, reject: false })
     return exitCode ?? -1
   }
@@ -143,7 +143,7 @@ describeOnServer('usage of an app that is killed, reported to a Polar that fails
     ])
     await fleet.stop()
     await reportTheRest()
-    expect(await runScript('process-webhooks')).toBe(0)
+    expect(await runScript('billing', 'process')).toBe(0)
 
     const [ledger] = await database.query<{ requests: number; imports: number; all: number }>(
       TOTALS,

@@ -4,6 +4,7 @@ import type { ServerStack } from '../stack.js'
 import { checkMounts } from './check-mounts.js'
 import { detectExpress } from './detect/index.js'
 import { mountEdits } from './mounts.js'
+import { startEdits } from './starts.js'
 import { trackingEdits } from './tracking.js'
 
 /** Routes, controllers and middleware on Express 4 and 5, mounted in the host's app file. */
@@ -12,8 +13,12 @@ export const express: ServerStack = {
   kind: 'servers',
   package: 'express',
   detect: detectExpress,
-  contribute: ({ host, layout, mounts, tracking }) => ({
-    edits: [...mountEdits(host, layout, mounts), ...trackingEdits(host, layout, tracking)],
+  contribute: ({ host, layout, mounts, starts, tracking }) => ({
+    edits: [
+      ...mountEdits(host, layout, mounts),
+      ...startEdits(host, layout, starts),
+      ...trackingEdits(host, layout, tracking),
+    ],
     nextSteps: host.server.login === null ? [connectLogin(layout)] : [],
   }),
   checkMounts,

@@ -14,6 +14,7 @@ import { detectLogin } from './login.js'
 import { detectMailer } from '../../../../host/mailer.js'
 import { mountCalls, toMounts, type MountCall } from './mounts.js'
 import type { DetectedServer } from '../../stack.js'
+import { scriptRunner } from '../../../../host/script-runner.js'
 
 interface FoundApp {
   app: ExpressApp
@@ -64,6 +65,8 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
     logger: detectLogger(context, entries),
     mailer: detectMailer(context, entries),
     startScript: entry.script ?? (manifest.scripts.has('dev') ? 'dev' : null),
+    scripts: scriptRunner(context, entry.file, entry.script),
+    start: startModule(context, found),
   }
   const routes = (): ReturnType<DetectedServer['routes']> => ({
     routes: apiRoutes(sources, calls, login.place),
@@ -76,6 +79,16 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
 function exportOf({ sources }: DetectionContext, { app, entry }: FoundApp, calls: MountCall[]) {
   const isCompletedLater = entry.file !== app.file && calls.some(({ file }) => file === entry.file)
   return isCompletedLater ? null : exportedApp(sources, app)
+}
+
+/** Where the server starts to listen: the nearest module to its entry that says so. */
+function startModule({ sources }: DetectionContext, { app, entry }: FoundApp): string {
+  const [file] = nearest(sources, {
+    from: [entry.file],
+    maxFiles: 40,
+    matches: (_, text) => /\.listen\s*\(/.test(text),
+  })
+  return file ?? (/\.listen\s*\(/.test(sources.files.read(app.file) ?? '') ? app.file : entry.file)
 }
 
 function stackOf({ manifest, overrides }: DetectionContext): Found<string> {

@@ -1,0 +1,109 @@
+import type { ts as TS } from 'ts-morph'
+import { Miss, settle, type EditResult } from './edit-result.js'
+import { applyInsertions, linesAfter, linesBefore, statement, type Insertion } from './insertion.js'
+import { bindings, importSnippet, planImport, sameModule } from './named-import.js'
+import { openSource, walk, type Source } from './source.js'
+
+/** A function to be called when the server starts, as it is to be imported. */
+export interface StartEdit {
+  name: string
+  from: string
+}
+
+/**
+ * Calls a function where the server starts to listen, so that nothing runs when a module is only
+ * imported. Anchors: `in-listen-callback` (the last statement of the callback), `before-listen`
+ * where the listening server is returned, `after-listen`.
+ */
+export async function callOnStart(content: string, edit: StartEdit): Promise<EditResult> {
+  return settle(
+    () => `${importSnippet(edit)}\n\n// Where the server starts to listen:\n${edit.name}()`,
+    async () => {
+      const source = await openSource(content)
+      if (isCalled(source, edit)) return { status: 'unchanged' }
+      const listen = listenCall(source)
+      const { insertion, localName } = planImport(source, edit, listen.getStart(source.file))
+      const line = statement(source, `${localName}()`)
+      const { anchor, call } = inCallback(source, listen, line) ?? beside(source, listen, line)
+      const insertions = insertion ? [insertion, call] : [call]
+      return { status: 'changed', content: applyInsertions(source, insertions), anchor }
+    },
+  )
+}
+
+interface Place {
+  anchor: string
+  call: Insertion
+}
+
+function isCalled(source: Source, { name, from }: StartEdit): boolean {
+  const { ts, file } = source
+  const local = bindings(source).find(
+    (each) => each.imported === name && sameModule(each.from, from),
+  )?.local
+  let called = false
+  walk(ts, file, (node) => {
+    if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return
+    if (node.expression.text === local) called = true
+  })
+  return called
+}
+
+/** @throws Miss when nothing listens, or several do */
+function listenCall(source: Source): TS.CallExpression {
+  const { ts, file } = source
+  const calls: TS.CallExpression[] = []
+  walk(ts, file, (node) => {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return
+    if (node.expression.name.text === 'listen') calls.push(node)
+  })
+  const [only] = calls
+  if (!only) throw new Miss('anchor_not_found', 'The file starts no server to listen.')
+  if (calls.length > 1) throw new Miss('ambiguous', 'The file starts more than one server.')
+  return only
+}
+
+/** The end of the callback's body; null without such a body, or where the body ends otherwise. */
+function inCallback(source: Source, listen: TS.CallExpression, line: string): Place | null {
+  const { ts } = source
+  const callback = listen.arguments.find(
+    (each) => ts.isArrowFunction(each) || ts.isFunctionExpression(each),
+  )
+  if (!callback?.body || !ts.isBlock(callback.body)) return null
+  const last = callback.body.statements.at(-1)
+  // After a condition, the call would seem to belong to it no more than it does.
+  if (!last || !ts.isExpressionStatement(last)) return null
+  try {
+    return { anchor: 'in-listen-callback', call: linesAfter(source, last, [line]) }
+  } catch (error) {
+    // The whole callback stands on one line.
+    if (error instanceof Miss && error.code === 'crowded_line') return null
+    throw error
+  }
+}
+
+/** @throws Miss when no statement of a block holds the call */
+function beside(source: Source, listen: TS.CallExpression, line: string): Place {
+  const { ts } = source
+  let node: TS.Node = listen
+  while (!isOwnStatement(source, node)) {
+    // What follows the statement around a function may run without the function having run.
+    const isPromise = ts.isNewExpression(node.parent)
+    if ((ts.isFunctionLike(node) && !isPromise) || ts.isStatement(node)) {
+      throw new Miss('anchor_not_found', 'The server starts to listen inside an expression.')
+    }
+    node = node.parent
+  }
+  return ts.isReturnStatement(node)
+    ? { anchor: 'before-listen', call: linesBefore(source, node, [line]) }
+    : { anchor: 'after-listen', call: linesAfter(source, node, [line]) }
+}
+
+/** Whether a node is a statement that others can stand beside. */
+function isOwnStatement({ ts }: Source, node: TS.Node): boolean {
+  const { parent } = node
+  return (
+    ts.isStatement(node) &&
+    (ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent))
+  )
+}
