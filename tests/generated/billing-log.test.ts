@@ -23,7 +23,9 @@ async function logOf(kind: Logger['kind'] | null) {
   const logger = kind && { value: { kind, module }, source: 'detected' as const, evidence: [] }
   const host = { ...profile, server: { ...profile.server, logger } }
   const file = 'server/billing/log.ts'
-  const place = rendered(host, 'core', [file, 'server/billing/errors.ts'], { 'server/log.ts': LINES })
+  const place = rendered(host, 'core', [file, 'server/billing/errors.ts'], {
+    'server/log.ts': LINES,
+  })
   const { log, reasonOf } = (await import(place(file))) as BillingLog
   const { lines } = (await import(place('server/log.ts'))) as { lines: unknown[][] }
   return { log, reasonOf, lines }

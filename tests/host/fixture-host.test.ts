@@ -162,10 +162,7 @@ function addBilling(root: string): void {
     ],
   ])
   edit('package.json', [
-    [
-      '"migrate":',
-      '"sync:subscriptions": "tsx server/scripts/billing.ts sync",\n    "migrate":',
-    ],
+    ['"migrate":', '"sync:subscriptions": "tsx server/scripts/billing.ts sync",\n    "migrate":'],
     ['"cookie-parser"', '"@polar-sh/sdk": "^1.0.1",\n    "cookie-parser"'],
   ])
   const files: Record<string, string> = {
