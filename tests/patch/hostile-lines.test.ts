@@ -3,6 +3,7 @@ import { withPackages } from '../../src/packages/package-json.js'
 import {
   addEnvLines,
   addReactRoutes,
+  callOnStart,
   mountRouter,
   mountWebhook,
   trackRoute,
@@ -20,6 +21,7 @@ const TRACK = {
   ...{ path: '/notes', receiver: 'app', meter: 'calls' },
   ...{ name: 'trackUsage', from: './usage.js' },
 }
+const START = { name: 'startBilling', from: './worker.js' }
 const EDITED = /^(changed|unchanged|missed)$/
 
 function app(line: string): string {
@@ -61,6 +63,7 @@ describe('a file with a line of 200,000 characters is edited in time', () => {
         expect((await endsInTime(() => mountWebhook(text, MOUNT))).status, kind).toMatch(EDITED)
         expect((await endsInTime(() => mountRouter(text, MOUNT))).status, kind).toMatch(EDITED)
         expect((await endsInTime(() => trackRoute(text, TRACK))).status, kind).toMatch(EDITED)
+        expect((await endsInTime(() => callOnStart(text, START))).status, kind).toMatch(EDITED)
       }
     }
   })
@@ -112,5 +115,6 @@ describe('an edit of code that nests or chains without end', () => {
   ])('of %s, is done or left to do by hand', { timeout: 60_000 }, async (_, code) => {
     expect((await endsInTime(() => mountWebhook(app(code), MOUNT))).status).toMatch(EDITED)
     expect((await endsInTime(() => trackRoute(app(code), TRACK))).status).toMatch(EDITED)
+    expect((await endsInTime(() => callOnStart(app(code), START))).status).toMatch(EDITED)
   })
 })
