@@ -173,8 +173,11 @@ export interface ServerProfile {
 }
 
 export interface ScriptRunner {
-  /** What stands before a TypeScript file: 'tsx', 'tsx --env-file=.env', 'dotenv -- tsx'. */
-  command: string
+  /**
+   * What stands before a TypeScript file: 'tsx', 'tsx --env-file=.env', 'dotenv -- tsx'; null
+   * where the host only runs what it has built.
+   */
+  command: string | null
   /** The same for a built file, and the folders of sources and of what is built; null without. */
   built: { command: string; from: string; to: string } | null
 }

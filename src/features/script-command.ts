@@ -1,6 +1,10 @@
 import { posix } from 'node:path'
+import { builtScriptCommand } from '../render/built-script.js'
 import type { Layout } from '../render/layout.js'
 import type { ScriptRunner } from '../types.js'
+
+/** Where the host's scripts do not show how a TypeScript file is run. */
+const USUAL = 'tsx'
 
 /**
  * The command that runs one of our scripts as the host runs its server: in package.json.
@@ -8,27 +12,15 @@ import type { ScriptRunner } from '../types.js'
  * @param logical path of the script: 'server/scripts/billing.ts'
  */
 export function scriptCommand(runner: ScriptRunner, layout: Layout, logical: string): string {
-  return `${runner.command} ${posix.normalize(layout.pathOf(logical))}`
+  const built = runner.command === null ? builtScriptCommand(runner, layout, logical) : null
+  return built ?? `${runner.command ?? USUAL} ${posix.normalize(layout.pathOf(logical))}`
 }
 
-/** The same for what the host's build has made of it; null where nothing is built file by file. */
-export function builtScriptCommand(
-  { built }: ScriptRunner,
-  layout: Layout,
-  logical: string,
-): string | null {
-  const path = posix.normalize(layout.pathOf(logical))
-  if (built === null || (built.from !== '' && !path.startsWith(`${built.from}/`))) return null
-  const inRoot = built.from === '' ? path : path.slice(built.from.length + 1)
-  const file = posix.join(built.to, inRoot).replace(/\.([cm]?)ts$/, '.$1js')
-  return `${built.command} ${file}`
-}
-
-/** The packages without which the command does not run. */
-export function runnerPackages(runner: ScriptRunner): {
+/** The packages without which the command of a script does not run. */
+export function runnerPackages(command: string): {
   dependencies: Record<string, string>
   devDependencies: Record<string, string>
 } {
-  const usesTsx = /(^|[\s/=])tsx(?=$|\s)/.test(runner.command)
+  const usesTsx = /(^|[\s/=])tsx(?=$|\s)/.test(command)
   return { dependencies: {}, devDependencies: usesTsx ? { tsx: '^4.19.0' } : {} }
 }

@@ -10,12 +10,16 @@ const USUAL: Found<ScriptRunner> = {
 }
 
 const TYPESCRIPT_RUNNERS = /^(tsx|ts-node|ts-node-esm|bun|swc-node)$/
-/** They restart another program, whose command they have behind a flag, or none. */
+/** They restart a program: the one behind their flag, or the file by a runner of their own. */
 const RESTARTERS = /^(nodemon|ts-node-dev|tsnd|node-dev)$/
+/** They run the commands that they are given as words. */
+const STARTERS = /^(concurrently|conc)$/
 /** A longer command is not read. */
 const LONGEST_COMMAND = 1_000
 const SHELL_WORDS = /(?:[^\s"']|"[^"]*"|'[^']*')+/g
 const WATCHING = /^(watch|--watch(-path(=.*)?|-preserve-output)?|--inspect(-brk)?(=.*)?)$/
+const PRELOADING = /^(-r|--(require|import|env-file(-if-exists)?)(=.*)?)$/
+const TYPESCRIPT_LOADERS = /(tsx|ts-node|swc)/
 
 /**
  * How the host starts a TypeScript file from package.json, and a file that its build has made.
@@ -28,41 +32,70 @@ export function scriptRunner(
   entry: string,
   script: string | null,
 ): Found<ScriptRunner> {
-  const development = script === null ? null : commandOf(manifest.scripts.get(script) ?? '', entry)
+  const command = script === null ? null : commandOf(manifest.scripts.get(script) ?? '', entry)
   const built = builtForm(manifest.scripts, entry)
-  if (development === null) return { ...USUAL, value: { ...USUAL.value, built } }
+  if (command === null && built === null) return USUAL
   const evidence = [manifest.evidence(script ?? '')]
-  return { value: { command: development, built }, source: 'detected', evidence }
+  return { value: { command, built }, source: 'detected', evidence }
 }
 
 /** The words before the file that a command runs, without what watches or debugs. */
 function commandOf(script: string, entry: string): string | null {
   if (script.length > LONGEST_COMMAND) return null
-  const part = script.split(/\s*(?:&&|\|\||;|(?<!&)&(?!&))\s*/).find((each) => runs(each, entry))
-  if (part === undefined) return null
-  const words = part.match(SHELL_WORDS) ?? []
-  const file = words.findIndex((word) => isFile(word, entry))
+  const parts = script.split(/\s*(?:&&|\|\||;|(?<!&)&(?!&))\s*/).map(wordsOf)
+  for (const words of parts) {
+    const file = words.findIndex((word) => isFile(word, entry))
+    if (file !== -1) return runnerOf(words, file)
+    const quoted = words
+      .map(unquoted)
+      .find((word) => wordsOf(word).some((each) => isFile(each, entry)))
+    if (quoted === undefined) continue
+    const around = words.findIndex((word) => RESTARTERS.test(word) || STARTERS.test(word))
+    const inner = around === -1 ? null : commandOf(quoted, entry)
+    return inner === null ? null : [...words.slice(0, around), inner].join(' ')
+  }
+  return null
+}
+
+/** @param file index of the file among the words */
+function runnerOf(words: string[], file: number): string | null {
   const before = words.slice(0, file).filter((word) => !WATCHING.test(word))
   const restarter = before.findIndex((word) => RESTARTERS.test(word))
   if (restarter !== -1) {
-    const flag = before.findIndex((word) => /^(--exec|-x)$/.test(word))
-    const run = flag === -1 ? null : before[flag + 1]?.replace(/^(["'])(.*)\1$/, '$2')
-    return run ? [...before.slice(0, restarter), run].join(' ') : null
+    const options = before.slice(restarter + 1)
+    const flag = options.findIndex((word) => /^(--exec|-x)$/.test(word))
+    const run = flag === -1 ? ['tsx', ...preloads(options)] : [unquoted(options[flag + 1] ?? '')]
+    return [...before.slice(0, restarter), ...run].join(' ')
   }
   // Plain Node runs TypeScript only with a loader, or with what it strips by itself.
   const isRunner = before.some((word) => TYPESCRIPT_RUNNERS.test(word))
-  const isLoaded = /(--import|--loader|--require|-r)[= ]+\S*(tsx|ts-node|swc)/.test(part)
+  const isLoaded = /(--import|--loader|--require|-r)[= ]+\S*(tsx|ts-node|swc)/.test(
+    before.join(' '),
+  )
   const isStripped = /\.m?ts$/.test(words[file] ?? '') && before.includes('node')
   if (!isRunner && !isLoaded && !isStripped) return null
   return before.filter((word) => word !== 'NODE_ENV=production').join(' ')
 }
 
-function runs(part: string, entry: string): boolean {
-  return (part.match(SHELL_WORDS) ?? []).some((word) => isFile(word, entry))
+/** The options that load something before the file, such as `-r dotenv/config`. */
+function preloads(options: string[]): string[] {
+  return options.flatMap((word, at) => {
+    if (!PRELOADING.test(word)) return []
+    const whole = word.includes('=') ? [word] : [word, options[at + 1] ?? '']
+    return TYPESCRIPT_LOADERS.test(whole.join(' ')) ? [] : whole
+  })
+}
+
+function wordsOf(command: string): string[] {
+  return command.match(SHELL_WORDS) ?? []
+}
+
+function unquoted(word: string): string {
+  return word.replace(/^(["'])(.*)\1$/, '$2')
 }
 
 function isFile(word: string, entry: string): boolean {
-  const path = posix.normalize(word.replace(/^(["'])(.*)\1$/, '$2'))
+  const path = posix.normalize(unquoted(word))
   return path === entry || path === entry.replace(/\.[cm]?ts$/, '')
 }
 
@@ -74,7 +107,7 @@ function builtForm(scripts: Map<string, string>, entry: string): ScriptRunner['b
   if (!compiles) return null
   for (const name of ['start:prod', 'start', 'serve']) {
     const script = scripts.get(name) ?? ''
-    const words = script.length > LONGEST_COMMAND ? [] : (script.match(SHELL_WORDS) ?? [])
+    const words = script.length > LONGEST_COMMAND ? [] : wordsOf(script)
     const at = words.findIndex((word) => /\.[cm]?js$/.test(word))
     const file = posix.normalize(words[at] ?? '')
     const command = words.slice(0, at).filter((word) => word !== 'NODE_ENV=production')

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { soldTiers } from '../polar/sold-tiers.js'
 import { decimalsOf } from '../polar/currencies.js'
 import { chartFor, type ChartChoice } from '../stacks/charts/choice.js'
+import { builtScriptCommand } from './built-script.js'
 import { gatedFeatures, type GatedFeature } from './gated-features.js'
 import {
   purchaseTableNames,
@@ -11,6 +12,7 @@ import {
   type TableNames,
   type UsageTableNames,
 } from './table-names.js'
+import { layoutOf } from './layout.js'
 import { priceVariable, productVariable, variableName } from './variable-names.js'
 import type {
   AppSource,
@@ -86,6 +88,11 @@ export interface TemplateData {
   app: AppSource
   /** The app as another module imports it; null when it cannot. */
   appExport: ModuleExport | null
+  /**
+   * The command that runs the built form of billing's script, where another one stands in
+   * package.json.
+   */
+  builtScript: string | null
   /** What the test files of the host's folder for them are called. */
   testsPattern: string
   client: ClientProfile | null
@@ -227,6 +234,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     connection: host.database.connection?.value ?? null,
     urlVariable: host.database.urlVariable,
     app: host.server.app.value,
+    builtScript: builtScriptOf(host),
     testsPattern: posix.join(host.tests.dir.value, '**/*.test.ts'),
     appExport: appExportOf(host.server.app.value),
     client: host.client,
@@ -284,4 +292,10 @@ function appNameOf(name: string): string {
 
 function appExportOf({ file, exported }: AppSource): ModuleExport | null {
   return exported && { file, name: exported.name, default: exported.default }
+}
+
+function builtScriptOf(host: HostProfile): string | null {
+  const runner = host.server.scripts.value
+  if (runner.command === null) return null
+  return builtScriptCommand(runner, layoutOf(host), 'server/scripts/billing.ts')
 }

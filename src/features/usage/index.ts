@@ -10,11 +10,12 @@ export const usage: Feature = {
   contribute({ spec, host, data, layout, track = [] }) {
     const { ledger, periods, days, events, alerts } = data.usageTables
     const runner = host.server.scripts.value
+    const script = scriptCommand(runner, layout, 'server/scripts/sync-usage.ts')
     const tracking = trackingOf(spec, host, track)
     return {
-      packages: runnerPackages(runner),
+      packages: runnerPackages(script),
       draws: true,
-      scripts: { 'sync:usage': scriptCommand(runner, layout, 'server/scripts/sync-usage.ts') },
+      scripts: { 'sync:usage': script },
       tables: [ledger, periods, days, events, alerts],
       routes: [
         { method: 'GET', path: '/api/usage/current' },

@@ -32,27 +32,30 @@ function scriptsOf(sells: Sells, command: string): Record<string, string> {
 export const webhooks: Feature = {
   name: 'webhooks',
   appliesTo: () => true,
-  contribute: ({ host, data, layout }) => ({
-    packages: runnerPackages(host.server.scripts.value),
-    scripts: scriptsOf(data.sells, scriptCommand(host.server.scripts.value, layout, SCRIPT)),
-    env,
-    tables: [data.tables.payments, data.tables.webhookEvents],
-    routes: [{ method: 'POST', path: '/api/webhooks/polar' }],
-    nextSteps: [
-      {
-        code: 'create_webhook',
-        text: 'Point a Polar webhook at /api/webhooks/polar and put its POLAR_WEBHOOK_SECRET into .env; `polar listen` brings it to your machine',
-      },
-    ],
-    starts: [{ module: 'server/billing/worker.ts', name: 'startBilling' }],
-    mounts: [
-      {
-        path: '/api/webhooks/polar',
-        module: 'server/webhooks/polar.webhook.ts',
-        name: 'polarWebhookRouter',
-        kind: 'webhook',
-      },
-    ],
-    edits: [envExampleEdit(host, env)],
-  }),
+  contribute({ host, data, layout }) {
+    const command = scriptCommand(host.server.scripts.value, layout, SCRIPT)
+    return {
+      packages: runnerPackages(command),
+      scripts: scriptsOf(data.sells, command),
+      env,
+      tables: [data.tables.payments, data.tables.webhookEvents],
+      routes: [{ method: 'POST', path: '/api/webhooks/polar' }],
+      nextSteps: [
+        {
+          code: 'create_webhook',
+          text: 'Point a Polar webhook at /api/webhooks/polar and put its POLAR_WEBHOOK_SECRET into .env; `polar listen` brings it to your machine',
+        },
+      ],
+      starts: [{ module: 'server/billing/worker.ts', name: 'startBilling' }],
+      mounts: [
+        {
+          path: '/api/webhooks/polar',
+          module: 'server/webhooks/polar.webhook.ts',
+          name: 'polarWebhookRouter',
+          kind: 'webhook',
+        },
+      ],
+      edits: [envExampleEdit(host, env)],
+    }
+  },
 }
