@@ -16,9 +16,9 @@ export interface EquivalentMutant {
 export const EQUIVALENT: readonly EquivalentMutant[] = [
   ...EQUIVALENT_MODELS,
   {
-    file: 'server/billing/receive.ts',
-    before: "webhookId: headers['webhook-id'] ?? '',",
-    after: "webhookId: headers['webhook-id'],",
+    file: 'server/billing/inbox.ts',
+    before: "webhookId: indexable(headers['webhook-id'] ?? ''),",
+    after: "webhookId: indexable(headers['webhook-id']),",
     reason: 'The signature covers the id: without one the delivery has been refused before.',
   },
   {
