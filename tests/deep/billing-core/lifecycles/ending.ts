@@ -132,9 +132,9 @@ export const ending: Lifecycle[] = [
       polar.changes(customer, gone, 'customer.updated', 'customer.deleted')
       ends(polar, subscription)
     },
+    // A deleted customer has no external id any more, and so is nobody's of this app.
     publishes: [
       ...subscribed,
-      'customer.updated customer 1',
       'subscription.updated subscription 1',
       'subscription.canceled subscription 1',
       'subscription.revoked subscription 1',
