@@ -40,7 +40,7 @@ const REQUESTS: Request[] = [
     name: 'three tiers',
     words: '3 tiers: Free, Pro ($29/mo), Enterprise ($99/mo)',
     ceilings: [
-      { kinds: ['server'], files: 31, lines: 5_600, aim: { files: 30, lines: 4_400 } },
+      { kinds: ['server'], files: 31, lines: 5_650, aim: { files: 30, lines: 4_400 } },
       { kinds: ['client'], files: 18, lines: 2_600 },
       { kinds: ['tests'], files: 18, lines: 3_400, cases: 89 },
     ],
