@@ -2,7 +2,7 @@ import type Handlebars from 'handlebars'
 import { escaped } from '../invisible.js'
 import type { ModuleExport } from '../types.js'
 import type { Layout } from './layout.js'
-import { classNameOf } from './class-names.js'
+import { classNameOf } from '../stacks/clients/react/class-names.js'
 import { mergeImports } from './merge-imports.js'
 import { formatMoney } from './money.js'
 

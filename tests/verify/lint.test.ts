@@ -79,6 +79,11 @@ describe('the check of the lint script', { timeout: 120_000 }, () => {
     expect(await readFile(join(root, FILE), 'utf8')).toBe(text)
   })
 
+  it('is skipped where the script fails by itself, and so has looked at nothing', async () => {
+    const root = await hostWith('missing()\n', { lint: 'exit 1' })
+    expect(await check(root, 'const one = 1\n')).toMatchObject({ status: 'skipped' })
+  })
+
   it('is skipped where the host has no such script', async () => {
     const root = await hostWith('missing()\n', { test: 'vitest' })
     expect(await check(root, null)).toEqual({
