@@ -20,7 +20,8 @@ export async function inspect(options: CommonOptions): Promise<number> {
       run.learn({ host: detection.withRoutes() })
       return run.end('ok', EXIT.ok, 'Billing can be added here.')
     }
-    run.reporter.detail(describeHost(detection.found))
+    const found = describeHost(detection.found)
+    if (found !== '') run.reporter.detail(found)
     const { length } = detection.problems
     const words = length === 1 ? '1 thing stands' : `${length} things stand`
     return run.end('unsupported', EXIT.unsupported, `${words} in the way; nothing was written.`)

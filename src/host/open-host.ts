@@ -17,13 +17,7 @@ export function openHost(root: string): OpenedHost {
   }
   const files = new HostFiles(root)
   const text = files.read('package.json')
-  if (text === null) {
-    return refuse(
-      'no_package_json',
-      'There is no package.json in this directory.',
-      "Run it in the repository's root, or name the repository with --cwd.",
-    )
-  }
+  if (text === null) return noManifest(files)
   const json = parseJson(text)
   if (!isRecord(json)) {
     return refuse(
@@ -40,6 +34,19 @@ export function openHost(root: string): OpenedHost {
     )
   }
   return { files, manifest: new Manifest(text, json), problem: null }
+}
+
+/** A repository of several packages can have none at its root: they are named then. */
+function noManifest(files: HostFiles): OpenedHost {
+  const packages = files.foldersIn('').filter((folder) => files.isFile(`${folder}/package.json`))
+  const flags = packages.map((folder) => `--cwd ${folder}`)
+  return refuse(
+    'no_package_json',
+    'There is no package.json in this directory.',
+    packages.length > 0
+      ? `Name the package of the server: ${flags.join(' or ')}.`
+      : "Run it in the repository's root, or name the repository with --cwd.",
+  )
 }
 
 function refuse(code: string, message: string, hint: string): { problem: HostProblem } {

@@ -32,6 +32,13 @@ describe('what is not a host', () => {
     expect(problem?.hint).not.toBe('')
   })
 
+  it('a folder of packages without one of its own is refused, and they are named', async () => {
+    const root = writeHost({ 'backend/package.json': '{}', 'web/package.json': '{}', docs: '' })
+    const [problem] = await problemsOf(root)
+    expect(problem).toMatchObject({ code: 'no_package_json' })
+    expect(problem?.hint).toBe('Name the package of the server: --cwd backend or --cwd web.')
+  })
+
   it('a path that is not a folder is refused', async () => {
     const root = writeHost({ file: '' })
     for (const path of [join(root, 'file'), join(root, 'nothing'), join(root, 'file/below')]) {
