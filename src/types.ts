@@ -129,16 +129,15 @@ export interface Found<T> {
   evidence: Evidence[]
 }
 
-/** What the host is made of. All paths are relative to `root`, with forward slashes. */
+/**
+ * What the host is made of: one package, or a set of them. All paths are relative to `root`, the
+ * root of the set, with forward slashes.
+ */
 export interface HostProfile {
   /** Absolute path. */
   root: string
   name: string
   packageManager: Found<'npm' | 'pnpm' | 'yarn' | 'bun'>
-  language: Found<'typescript' | 'javascript'>
-  modules: Found<'esm' | 'commonjs'>
-  /** How relative imports end in the server's code. */
-  importExtension: Found<'.js' | '.ts' | ''>
   server: ServerProfile
   database: DatabaseProfile
   client: ClientProfile | null
@@ -147,7 +146,22 @@ export interface HostProfile {
   env: EnvProfile
 }
 
+/** One package.json with the code below it. */
+export interface PackageProfile {
+  /** Its folder: 'server', '' for the root. */
+  dir: string
+  /** 'server/package.json' */
+  manifest: string
+  name: string | null
+  language: Found<'typescript' | 'javascript'>
+  /** What Node runs, or what the compiler emits for it. */
+  modules: Found<'esm' | 'commonjs'>
+  /** How relative imports end in its code. */
+  importExtension: Found<'.js' | '.ts' | ''>
+}
+
 export interface ServerProfile {
+  package: PackageProfile
   /** Name of the stack: 'express'. */
   stack: Found<string>
   major: number
@@ -291,12 +305,13 @@ export interface UsersTable {
 }
 
 export interface ClientProfile {
+  /** The server's, where both share one. */
+  package: PackageProfile
   /** Name of the stack: 'react'. */
   stack: Found<string>
   /** Base folder of the client's source: 'client/src'. */
   dir: Found<string>
   bundler: 'vite' | null
-  importExtension: '.js' | '.ts' | ''
   router: Found<ClientRouter> | null
   styling: Found<'tailwind' | 'css'>
   /** What package.json has for drawing charts. */

@@ -8,6 +8,7 @@ import type {
   HostProfile,
   Mailer,
   Migrations,
+  PackageProfile,
   ServerProfile,
 } from '../types.js'
 import type { CommonOptions } from './options.js'
@@ -20,12 +21,10 @@ const ERROR_BODIES: Record<ErrorBody, string> = {
 
 /** What was detected, one finding a line with where it was seen. */
 export function describeHost(host: Partial<HostProfile>): string {
-  const { packageManager, language, modules, server, database, client, tests, format } = host
+  const { packageManager, server, database, client, tests, format } = host
   const lines = [
     ...(packageManager ? [line('Packages', packageManager.value, packageManager)] : []),
-    ...(language && modules
-      ? [line('Language', `${language.value}, ${modules.value}`, language)]
-      : []),
+    ...(server ? [languageLine(server.package)] : []),
     ...(server ? serverLines(server) : []),
     ...(database ? databaseLines(database) : []),
     ...(client === undefined ? [] : clientLines(client)),
@@ -35,6 +34,10 @@ export function describeHost(host: Partial<HostProfile>): string {
     ...(format ? [line('Formatter', format.tool.value, format.tool)] : []),
   ]
   return lines.join('\n')
+}
+
+function languageLine({ language, modules }: PackageProfile): string {
+  return line('Language', `${language.value}, ${modules.value}`, language)
 }
 
 function serverLines(server: ServerProfile): string[] {

@@ -6,7 +6,7 @@ import { detectDatabase } from '../stacks/databases/registry.js'
 import type { HostDetection, HostOverrides } from './detection.js'
 import { detectEnv } from './env-profile.js'
 import { detectFormat } from './format/format-profile.js'
-import { detectImportExtension, detectLanguage } from './language.js'
+import { detectLanguage, reportLanguage } from './language.js'
 import { hiddenNames } from './hidden-names.js'
 import { openHost } from './open-host.js'
 import { detectPackageManager } from './package-manager.js'
@@ -35,7 +35,7 @@ export async function detectHost(
   const context = new DetectionContext(files, manifest, new Sources(files, ts), overrides)
 
   const packageManager = detectPackageManager(context)
-  const language = detectLanguage(context)
+  reportLanguage(context, detectLanguage(context))
   const server = detectServer(context)
   const database = detectDatabase(context, server)
   const client = detectClient(context)
@@ -49,12 +49,11 @@ export async function detectHost(
     format: detectFormat(context, [...entries, ...sourceOf(database)]),
     env: detectEnv(files, dir),
   }
-  const isWhole = packageManager && language && server && database && tests
+  const isWhole = packageManager && server && database && tests
   if (!isWhole || context.problems.length > 0) {
     const found = {
       ...general,
       ...(packageManager && { packageManager }),
-      ...language,
       ...(server && { server: server.profile }),
       ...(database && { database }),
       ...(tests && { tests }),
@@ -62,12 +61,9 @@ export async function detectHost(
     return { status: 'unsupported', problems: withoutRepeats(context.problems), found }
   }
   const { profile, routes } = server
-  const importExtension = detectImportExtension(context, entries)
   const host: HostProfile = {
     ...general,
     packageManager,
-    ...language,
-    importExtension,
     server: profile,
     database,
     tests,

@@ -1,34 +1,47 @@
-import type { HostProfile } from '../types.js'
+import type { PackageProfile } from '../types.js'
 import type { DetectionContext } from './context.js'
 import { readTsconfig } from './source/module-resolver.js'
 
-type Language = Pick<HostProfile, 'language' | 'modules'>
+type Language = Pick<PackageProfile, 'language' | 'modules'>
 
 /** Language and module system, as package.json and tsconfig.json declare them. */
-export function detectLanguage(context: DetectionContext): Language | null {
+export function detectLanguage(context: DetectionContext): Language {
   const { files, manifest } = context
-  if (!files.isFile('tsconfig.json') && !manifest.has('typescript')) {
-    return context.report({
+  const tsconfig = context.path('tsconfig.json')
+  const seen = files.isFile(tsconfig)
+    ? { file: tsconfig, line: 1 }
+    : manifest.evidence('typescript')
+  const isTypeScript = files.isFile(tsconfig) || manifest.has('typescript')
+  return {
+    language: {
+      value: isTypeScript ? 'typescript' : 'javascript',
+      source: 'detected',
+      evidence: [isTypeScript ? seen : { file: manifest.path, line: 1 }],
+    },
+    modules: {
+      value: manifest.type === 'module' ? 'esm' : 'commonjs',
+      source: 'detected',
+      evidence: [manifest.evidence('type')],
+    },
+  }
+}
+
+/** Reports what the server's package is written in, where nothing can be written in it yet. */
+export function reportLanguage(context: DetectionContext, { language, modules }: Language): void {
+  if (language.value === 'javascript') {
+    context.report({
       code: 'javascript',
       message: 'Servers written in JavaScript are not supported yet.',
       hint: 'There is neither a tsconfig.json nor typescript in package.json.',
-      evidence: [{ file: 'package.json', line: 1 }],
+      evidence: language.evidence,
     })
-  }
-  if (manifest.type !== 'module') {
-    return context.report({
+  } else if (modules.value === 'commonjs') {
+    context.report({
       code: 'commonjs',
       message: 'CommonJS servers are not supported yet.',
       hint: 'package.json does not say "type": "module".',
-      evidence: [manifest.evidence('type')],
+      evidence: modules.evidence,
     })
-  }
-  const typescript = files.isFile('tsconfig.json')
-    ? { file: 'tsconfig.json', line: 1 }
-    : manifest.evidence('typescript')
-  return {
-    language: { value: 'typescript', source: 'detected', evidence: [typescript] },
-    modules: { value: 'esm', source: 'detected', evidence: [manifest.evidence('type')] },
   }
 }
 
@@ -36,7 +49,7 @@ export function detectLanguage(context: DetectionContext): Language | null {
 export function detectImportExtension(
   context: DetectionContext,
   sourceFiles: string[],
-): HostProfile['importExtension'] {
+): PackageProfile['importExtension'] {
   const uses = sourceFiles.flatMap((file) => relativeImports(context, file))
   const [most] = (['.js', '.ts', ''] as const)
     .map((ending) => ({ ending, uses: uses.filter((use) => use.ending === ending) }))
@@ -47,7 +60,7 @@ export function detectImportExtension(
   const { moduleResolution, module } = readTsconfig(
     context.files,
     context.sources.ts,
-    'tsconfig.json',
+    context.path('tsconfig.json'),
   )
   const isNode = /^node(16|18|20|next)$/i.test(String(moduleResolution ?? module))
   return { value: isNode ? '.js' : '', source: 'assumed', evidence: [] }

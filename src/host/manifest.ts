@@ -1,8 +1,11 @@
 import type { Evidence } from '../types.js'
+import { folderOf } from './host-files.js'
 import { lineOfText } from './text.js'
 
-/** The host's package.json, as far as it is what it should be. */
+/** A package.json of the host, as far as it is what it should be. */
 export class Manifest {
+  /** Folder of the package: 'server', '' for the root. */
+  readonly dir: string
   readonly name: string | null
   readonly type: string | null
   readonly packageManager: string | null
@@ -13,7 +16,10 @@ export class Manifest {
   constructor(
     readonly text: string,
     readonly json: Record<string, unknown>,
+    /** Where it lies: 'server/package.json'. */
+    readonly path = 'package.json',
   ) {
+    this.dir = folderOf(path)
     this.name = stringOf(json['name'])
     this.type = stringOf(json['type'])
     this.packageManager = stringOf(json['packageManager'])
@@ -40,7 +46,7 @@ export class Manifest {
 
   /** Where a key stands in package.json; line 1 when it is not there. */
   evidence(key: string): Evidence {
-    return { file: 'package.json', line: lineOfText(this.text, `${JSON.stringify(key)}:`) ?? 1 }
+    return { file: this.path, line: lineOfText(this.text, `${JSON.stringify(key)}:`) ?? 1 }
   }
 }
 

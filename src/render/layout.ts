@@ -40,7 +40,8 @@ export function layoutOf(host: HostProfile, ...migrationFiles: string[]): Layout
   function hostSpecifierOf(file: string, fromHostPath: string): string {
     const clientDir = host.client?.dir.value
     const inClient = clientDir !== undefined && isInside(fromHostPath, clientDir)
-    const style = inClient ? host.client?.importExtension : host.importExtension.value
+    const side = inClient && host.client ? host.client : host.server
+    const style = side.package.importExtension.value
     const relative = posix.relative(posix.dirname(fromHostPath), file)
     const dotted = relative.startsWith('.') ? relative : `./${relative}`
     if (!/\.[cm]?[jt]sx?$/.test(dotted) || style === '.ts') return dotted

@@ -94,7 +94,7 @@ describe('the front end', () => {
       [MAIN]: text,
       'client/src/App.tsx': `import { a } from './a${ending}'\nimport { b } from './b${ending}'\n`,
     })
-    expect(client.importExtension).toBe(ending)
+    expect(client.package.importExtension.value).toBe(ending)
   })
 })
 

@@ -15,9 +15,6 @@ describe('the host express-pg-react', () => {
       root: ROOT,
       name: 'brieflog',
       packageManager: { value: 'npm', evidence: [{ file: 'package-lock.json', line: 1 }] },
-      language: { value: 'typescript' },
-      modules: { value: 'esm' },
-      importExtension: { value: '.js' },
       tests: { runner: { value: 'vitest' }, dir: { value: 'tests' }, script: 'test' },
       format: { tool: { value: 'prettier' }, options: { singleQuote: true, printWidth: 90 } },
       env: { exampleFile: '.env.example', exists: true },
@@ -26,6 +23,14 @@ describe('the host express-pg-react', () => {
 
   it('has its app, login and start script', async () => {
     const { server } = await profileOf(ROOT)
+    expect(server.package).toMatchObject({
+      dir: '',
+      manifest: 'package.json',
+      name: 'brieflog',
+      language: { value: 'typescript' },
+      modules: { value: 'esm' },
+      importExtension: { value: '.js' },
+    })
     expect(server).toMatchObject({ major: 5, startScript: 'dev:server', dir: { value: 'server' } })
     expect(server.app.value).toEqual({
       file: 'server/app.ts',
@@ -75,7 +80,7 @@ describe('the host express-pg-react', () => {
     expect(client).toMatchObject({
       dir: { value: 'client/src' },
       bundler: 'vite',
-      importExtension: '',
+      package: { dir: '', manifest: 'package.json', importExtension: { value: '' } },
       router: { value: { kind: 'routes-jsx', file: 'client/src/App.tsx' } },
       styling: { value: 'css' },
       session: { value: { kind: 'cookie' } },

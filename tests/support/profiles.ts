@@ -1,7 +1,26 @@
-import type { BillingSpec, Found, HostProfile, Meter, Tier } from '../../src/types.js'
+import type {
+  BillingSpec,
+  Found,
+  HostProfile,
+  Meter,
+  PackageProfile,
+  Tier,
+} from '../../src/types.js'
 
 function found<T>(value: T): Found<T> {
   return { value, source: 'detected', evidence: [] }
+}
+
+export function packageProfile(changes: Partial<PackageProfile> = {}): PackageProfile {
+  return {
+    dir: '',
+    manifest: 'package.json',
+    name: 'host',
+    language: found('typescript'),
+    modules: found('esm'),
+    importExtension: found('.js'),
+    ...changes,
+  }
 }
 
 /** What detection says of the fixture host, for tests of what comes after it. */
@@ -10,10 +29,8 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
     root: '/host',
     name: 'host',
     packageManager: found('npm'),
-    language: found('typescript'),
-    modules: found('esm'),
-    importExtension: found('.js'),
     server: {
+      package: packageProfile(),
       stack: found('express'),
       major: 5,
       dir: found('server'),
@@ -50,10 +67,10 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       tables: ['users'],
     },
     client: {
+      package: packageProfile({ importExtension: found('') }),
       stack: found('react'),
       dir: found('client/src'),
       bundler: 'vite',
-      importExtension: '',
       router: found({
         kind: 'routes-jsx',
         file: 'client/src/App.tsx',

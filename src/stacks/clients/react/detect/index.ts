@@ -1,7 +1,7 @@
 import type { ClientProfile, Found } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
 import { folderOf, joinPath } from '../../../../host/host-files.js'
-import { detectImportExtension } from '../../../../host/language.js'
+import { detectPackage } from '../../../../host/package-profile.js'
 import { lineOfText } from '../../../../host/text.js'
 import { detectCharts } from './charts.js'
 import { clientEntry, viteConfig, type ClientEntry } from './entry.js'
@@ -19,10 +19,10 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
   const router = detectRouter(context, entry)
   const modules = [...(router ? [router.value.file] : []), entry.file]
   return {
+    package: detectPackage(context, modules),
     stack: stackOf(context),
     dir: dirOf(context, entry),
     bundler: manifest.has('vite') || viteConfig(context) !== null ? 'vite' : null,
-    importExtension: detectImportExtension(context, modules).value,
     router,
     styling: stylingOf(context, entry),
     charts: detectCharts(context),

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Found, ServerProfile } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
 import { isInside, joinPath } from '../../../../host/host-files.js'
+import { detectPackage } from '../../../../host/package-profile.js'
 import { nearest } from '../../../../host/source/import-graph.js'
 import { enumerate } from '../../../../host/text.js'
 import { entryPoints, sourceFolder, type EntryPoint } from '../../../../host/entry-points.js'
@@ -49,6 +50,7 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
   const login = detectLogin(context, calls, entries)
   const evidence = [sources.evidence(app.file, app.node)]
   const profile: ServerProfile = {
+    package: detectPackage(context, entries),
     stack: stackOf(context),
     major: majorOf(context),
     dir: dirOf(context, found),

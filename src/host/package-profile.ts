@@ -1,0 +1,19 @@
+import type { PackageProfile } from '../types.js'
+import type { DetectionContext } from './context.js'
+import { detectImportExtension, detectLanguage } from './language.js'
+
+/**
+ * What a package is written in.
+ *
+ * @param sourceFiles of its code, to see in them how it imports
+ */
+export function detectPackage(context: DetectionContext, sourceFiles: string[]): PackageProfile {
+  const { dir, manifest } = context
+  return {
+    dir,
+    manifest: manifest.path,
+    name: manifest.name,
+    ...detectLanguage(context),
+    importExtension: detectImportExtension(context, sourceFiles),
+  }
+}
