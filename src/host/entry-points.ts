@@ -20,6 +20,7 @@ const PREFERENCE = [
   /^start[:-]dev$/,
   /^(start|serve)$/,
 ]
+/** Below the package's own. */
 const SOURCE_FOLDERS = [
   'server',
   'server/src',
@@ -35,7 +36,7 @@ const SOURCE_FOLDERS = [
 ]
 const NAMES = ['index', 'server', 'main', 'app', 'www']
 
-/** Where the server starts: what scripts run, then `main`, then files by their usual names. */
+/** Where the package's server starts: what scripts run, then `main`, then files by their usual names. */
 export function entryPoints(context: DetectionContext): EntryPoint[] {
   const { manifest, overrides } = context
   const scripts = [...manifest.scripts]
@@ -68,16 +69,22 @@ function filesIn(command: string): string[] {
 }
 
 /** `dist/server/index.js` is what a build makes of `server/index.ts` or `src/server/index.ts`. */
-function sourceOf({ files }: DetectionContext, path: string): string | null {
+function sourceOf(context: DetectionContext, path: string): string | null {
   const stem = joinPath(path).replace(/\.[cm]?[jt]s$/, '')
   const unbuilt = /^(dist|build|out|lib)\//.test(stem) ? stem.slice(stem.indexOf('/') + 1) : null
   const stems = unbuilt === null ? [stem] : [unbuilt, `src/${unbuilt}`, `server/${unbuilt}`]
-  return files.firstFile(stems.flatMap((candidate) => withExtensions(candidate)))
+  return context.files.firstFile(
+    stems.flatMap((candidate) => withExtensions(context.path(candidate))),
+  )
 }
 
-function byName({ files, overrides }: DetectionContext): EntryPoint[] {
+function byName(context: DetectionContext): EntryPoint[] {
+  const { files, overrides } = context
   const folder = overrides.serverDir === undefined ? null : joinPath(overrides.serverDir)
-  const folders = folder === null ? SOURCE_FOLDERS : [folder, joinPath(folder, 'src')]
+  const folders =
+    folder === null
+      ? SOURCE_FOLDERS.map((base) => context.path(base))
+      : [folder, joinPath(folder, 'src')]
   return folders
     .flatMap((base) => NAMES.map((name) => joinPath(base, name)))
     .flatMap((stem) => withExtensions(stem))
@@ -91,12 +98,12 @@ function withExtensions(stem: string): string[] {
 
 /**
  * The base folder of the server's source, from where its app and its entry stand: an entry above
- * the app's folder is the base, unless it is the root with only the start script in it.
+ * the app's folder is the base, unless it is the package's with only the start script in it.
  */
-export function sourceFolder(appFile: string, entryFile: string): string {
+export function sourceFolder(appFile: string, entryFile: string, packageDir: string): string {
   const folder = folderOf(appFile)
   const entryFolder = folderOf(entryFile)
-  if (entryFolder !== '' && isInside(folder, entryFolder)) return entryFolder
+  if (entryFolder !== packageDir && isInside(folder, entryFolder)) return entryFolder
   const isSupporting = /(^|\/)(loaders|config|lib|app|bootstrap|core|startup|express)$/.test(folder)
-  return isSupporting ? folderOf(folder) : folder
+  return isSupporting && folder !== packageDir ? folderOf(folder) : folder
 }

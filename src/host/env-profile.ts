@@ -1,11 +1,13 @@
 import type { EnvProfile } from '../types.js'
-import { joinPath, type HostFiles } from './host-files.js'
+import type { DetectionContext } from './context.js'
+import { joinPath } from './host-files.js'
 
 const NAMES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example']
 
-/** The committed example of the environment, in the root or in the server's folder. */
-export function detectEnv(files: HostFiles, serverDir: string): EnvProfile {
-  const paths = ['', serverDir].flatMap((folder) => NAMES.map((name) => joinPath(folder, name)))
-  const file = files.firstFile(paths)
-  return { exampleFile: file ?? '.env.example', exists: file !== null }
+/** The committed example of the environment, in the server's package or in its source's folder. */
+export function detectEnv(context: DetectionContext, serverDir: string): EnvProfile {
+  const folders = [context.dir, serverDir]
+  const paths = folders.flatMap((folder) => NAMES.map((name) => joinPath(folder, name)))
+  const file = context.files.firstFile(paths)
+  return { exampleFile: file ?? context.path('.env.example'), exists: file !== null }
 }

@@ -47,7 +47,7 @@ export async function detectHost(
     name: manifest.name ?? basename(absolute),
     client,
     format: detectFormat(context, [...entries, ...sourceOf(database)]),
-    env: detectEnv(files, dir),
+    env: detectEnv(context, dir),
   }
   const isWhole = packageManager && server && database && tests
   if (!isWhole || context.problems.length > 0) {

@@ -24,14 +24,15 @@ const TYPESCRIPT_LOADERS = /(tsx|ts-node|swc)/
 /**
  * How the host starts a TypeScript file from package.json, and a file that its build has made.
  *
- * @param entry the module that starts the server
+ * @param entryFile the module that starts the server
  * @param script name of the script that starts it in development
  */
 export function scriptRunner(
   { manifest }: DetectionContext,
-  entry: string,
+  entryFile: string,
   script: string | null,
 ): Found<ScriptRunner> {
+  const entry = posix.relative(manifest.dir, entryFile)
   const command = script === null ? null : commandOf(manifest.scripts.get(script) ?? '', entry)
   const built = builtForm(manifest.scripts, entry)
   if (command === null && built === null) return USUAL

@@ -27,8 +27,10 @@ export function hostSchema(context: DetectionContext, server: DetectedServer): S
   return schema
 }
 
-function schemaFiles({ files }: DetectionContext, serverDir: string): string[] {
+function schemaFiles(context: DetectionContext, serverDir: string): string[] {
+  const { files } = context
   const folders = [
+    ...SCHEMA_FOLDERS.map((folder) => context.path(folder)),
     ...SCHEMA_FOLDERS,
     serverDir,
     joinPath(serverDir, 'db'),

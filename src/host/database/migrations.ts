@@ -3,6 +3,7 @@ import type { DetectionContext } from '../context.js'
 import { joinPath } from '../host-files.js'
 import { isOwnMigration } from '../own-files.js'
 
+/** Below the server's package, then below the root of all. */
 const USUAL_FOLDERS = [
   'migrations',
   'db/migrations',
@@ -47,7 +48,8 @@ export function detectMigrations(context: DetectionContext, serverDir: string): 
   const waiting = other === undefined ? waitingTool(context, script) : null
   if (waiting !== null) return waiting
   // Files that are there are run by hand, or by something else: ours must not be among them.
-  const own = migrationFiles(context, OWN_FOLDER).length > 0 ? `${OWN_FOLDER}/billing` : OWN_FOLDER
+  const folder = context.path(OWN_FOLDER)
+  const own = migrationFiles(context, folder).length > 0 ? joinPath(folder, 'billing') : folder
   return context.assume(
     'host.database.migrations',
     { tool: 'none', dir: own, script: null, files: [] },
@@ -66,7 +68,7 @@ function waitingTool(context: DetectionContext, script: string | null): Found<Mi
   if (script === null) return null
   const command = context.manifest.scripts.get(script) ?? ''
   const isPgMigrate = command.includes('node-pg-migrate')
-  const dir = isPgMigrate ? folderIn(command) : folderOfRunner(context, command)
+  const dir = isPgMigrate ? folderIn(context, command) : folderOfRunner(context, command)
   if (dir === null || migrationFiles(context, dir).length > 0) return null
   const tool = isPgMigrate ? 'node-pg-migrate' : 'sql-runner'
   return {
@@ -78,7 +80,7 @@ function waitingTool(context: DetectionContext, script: string | null): Found<Mi
 
 /** The one folder that a script of the host's own reads SQL files from. */
 function folderOfRunner(context: DetectionContext, command: string): string | null {
-  const readsSql = sourcesOf(command).some((source) =>
+  const readsSql = sourcesOf(context, command).some((source) =>
     /\.sql\b/.test(context.files.read(source) ?? ''),
   )
   const folders = readsSql
@@ -115,8 +117,9 @@ function migrationsFolder(
   const { manifest, files } = context
   const commands = script === null ? [] : [manifest.scripts.get(script) ?? '']
   const folders = [
-    ...commands.flatMap((command) => folderIn(command) ?? []),
+    ...commands.flatMap((command) => folderIn(context, command) ?? []),
     ...commands.flatMap((command) => foldersNamedBy(context, command)),
+    ...USUAL_FOLDERS.map((folder) => context.path(folder)),
     ...USUAL_FOLDERS,
     joinPath(serverDir, 'migrations'),
     joinPath(serverDir, 'db/migrations'),
@@ -129,27 +132,27 @@ function migrationsFolder(
 }
 
 /** The folder that node-pg-migrate and its like work on, as a command tells them. */
-function folderIn(command: string): string | null {
+function folderIn(context: DetectionContext, command: string): string | null {
   const given = /(?:--migrations-dir|-m|--dir)[ =]["']?([\w./-]+)/.exec(command)?.[1]
-  if (given !== undefined) return joinPath(given)
-  return command.includes('node-pg-migrate') ? 'migrations' : null
+  if (given !== undefined) return context.path(given)
+  return command.includes('node-pg-migrate') ? context.path('migrations') : null
 }
 
 /** Folders that the script's own source names: `readdir('db/migrations')`. */
-function foldersNamedBy({ files }: DetectionContext, command: string): string[] {
-  return sourcesOf(command).flatMap((path) => {
-    const literals = (files.read(path) ?? '').match(/['"`][\w./-]{1,80}['"`]/g) ?? []
+function foldersNamedBy(context: DetectionContext, command: string): string[] {
+  return sourcesOf(context, command).flatMap((path) => {
+    const literals = (context.files.read(path) ?? '').match(/['"`][\w./-]{1,80}['"`]/g) ?? []
     return literals
       .map((literal) => literal.slice(1, -1))
       .filter((text) => /sql|migrat/i.test(text))
-      .flatMap((text) => [joinPath(text), joinPath(path, '..', text)])
+      .flatMap((text) => [context.path(text), joinPath(path, '..', text)])
       .filter((folder) => !folder.startsWith('..'))
   })
 }
 
-function sourcesOf(command: string): string[] {
+function sourcesOf(context: DetectionContext, command: string): string[] {
   const words = command.split(/[\s"']+/)
-  return words.filter((word) => /\.[cm]?[jt]s$/.test(word)).map((word) => joinPath(word))
+  return words.filter((word) => /\.[cm]?[jt]s$/.test(word)).map((word) => context.path(word))
 }
 
 function migrationFiles({ files }: DetectionContext, folder: string): string[] {
@@ -179,7 +182,7 @@ function toolOf(
     const text = context.files.read(joinPath(folder, name)) ?? ''
     return /^[ \t]*--[ \t-]*up[ \t]+migration/im.test(text) || text.includes('node-pg-migrate')
   })
-  const isHosts = command.includes('node-pg-migrate') && folderIn(command) === folder
+  const isHosts = command.includes('node-pg-migrate') && folderIn(context, command) === folder
   if (usesPackage && (looksLikeIt || isHosts)) return 'node-pg-migrate'
   const isSql = names.some((name) => name.endsWith('.sql'))
   return isSql && command !== '' && !command.includes('node-pg-migrate') ? 'sql-runner' : 'none'

@@ -31,7 +31,8 @@ const NAMES = [
 /** The configuration nearest to a file, with the overrides for TypeScript files. */
 export function prettierConfig(context: DetectionContext, file: string): PrettierConfig | null {
   for (let folder = folderOf(file); ; folder = folderOf(folder)) {
-    const found = (folder === '' ? fromManifest(context) : null) ?? fromFile(context, folder)
+    const found =
+      (folder === context.dir ? fromManifest(context) : null) ?? fromFile(context, folder)
     if (found || folder === '') return found
   }
 }

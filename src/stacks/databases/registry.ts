@@ -52,7 +52,7 @@ export function detectDatabase(
     code: 'no_database',
     message: 'No database library was found: package.json does not depend on pg.',
     hint: 'Billing is kept in PostgreSQL; only pg can be worked with so far.',
-    evidence: [{ file: 'package.json', line: 1 }],
+    evidence: [{ file: context.manifest.path, line: 1 }],
   })
 }
 

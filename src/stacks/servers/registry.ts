@@ -68,6 +68,6 @@ function nothingFound(context: DetectionContext): null {
     code: 'no_server',
     message: 'No Express server was found: package.json does not depend on express.',
     hint: "Run it in the root of the server's repository.",
-    evidence: [{ file: 'package.json', line: 1 }],
+    evidence: [{ file: context.manifest.path, line: 1 }],
   })
 }

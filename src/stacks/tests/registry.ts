@@ -58,7 +58,8 @@ function runnerOf(context: DetectionContext, command: string): TestsProfile['run
 /** Where a test for the server is found by the runner, beside the host's own where it has some. */
 function testsFolder(context: DetectionContext, serverDir: string): TestsProfile['dir'] {
   const { files } = context
-  const bases = [...new Set(['', serverDir, 'src', 'server'])]
+  const usual = ['src', 'server'].map((base) => context.path(base))
+  const bases = [...new Set([context.dir, serverDir, ...usual])]
   const folders = bases.flatMap((base) =>
     ['tests', 'test', '__tests__'].map((name) => joinPath(base, name)),
   )
@@ -78,7 +79,7 @@ function testsFolder(context: DetectionContext, serverDir: string): TestsProfile
     const value = isTests ? include.base : joinPath(include.base, 'tests')
     return { value, source: 'detected', evidence: [include.evidence] }
   }
-  return { value: 'tests', source: 'assumed', evidence: [] }
+  return { value: context.path('tests'), source: 'assumed', evidence: [] }
 }
 
 /** Tests of the host's own: those that this tool makes lie in folders below. */
@@ -89,8 +90,9 @@ function hasTests({ files }: DetectionContext, folder: string): boolean {
 }
 
 /** The fixed beginnings of the patterns that Vitest is told to take tests from. */
-function includedFolders({ files }: DetectionContext): { base: string; evidence: Evidence }[] {
-  const config = files.firstFile(CONFIGS)
+function includedFolders(context: DetectionContext): { base: string; evidence: Evidence }[] {
+  const { files } = context
+  const config = files.firstFile(CONFIGS.map((name) => context.path(name)))
   const text = config === null ? '' : (files.read(config) ?? '')
   const list = includeList(text)
   if (config === null || !list) return []
@@ -99,8 +101,10 @@ function includedFolders({ files }: DetectionContext): { base: string; evidence:
   return patterns.flatMap((pattern) => {
     const fixed = pattern.replace(/^\.\//, '').split('/')
     const end = fixed.findIndex((part) => /[*{?[(]/.test(part))
-    const base = joinPath(fixed.slice(0, end === -1 ? -1 : end).join('/'))
-    return base === '' || base.includes('..') ? [] : [{ base, evidence: { file: config, line } }]
+    const base = context.path(fixed.slice(0, end === -1 ? -1 : end).join('/'))
+    return base === context.dir || base.includes('..')
+      ? []
+      : [{ base, evidence: { file: config, line } }]
   })
 }
 

@@ -1,6 +1,7 @@
 import type { DetectionContext } from '../../../../host/context.js'
 import { folderOf, isInside, joinPath } from '../../../../host/host-files.js'
 
+/** Below the package's own. */
 const FOLDERS = ['client', 'frontend', 'web', 'app', 'ui', 'src/client', 'apps/web', '']
 const ENTRY_NAMES = ['main', 'index', 'app', 'App']
 
@@ -10,10 +11,10 @@ export interface ClientEntry {
 }
 
 /** The vite.config of the host, in its root or in the front end's folder. */
-export function viteConfig({ files }: DetectionContext): string | null {
-  return files.firstFile(
+export function viteConfig(context: DetectionContext): string | null {
+  return context.files.firstFile(
     FOLDERS.toReversed().flatMap((folder) =>
-      ['ts', 'mts', 'js', 'mjs'].map((ending) => joinPath(folder, `vite.config.${ending}`)),
+      ['ts', 'mts', 'js', 'mjs'].map((ending) => context.path(folder, `vite.config.${ending}`)),
     ),
   )
 }
@@ -47,5 +48,5 @@ function htmlFolders(context: DetectionContext): string[] {
   const base = config === null ? '' : folderOf(config)
   const fromConfig =
     config === null ? [] : [...(root === undefined ? [] : [joinPath(base, root)]), base]
-  return [...new Set([...fromConfig, ...FOLDERS])]
+  return [...new Set([...fromConfig, ...FOLDERS.map((folder) => context.path(folder))])]
 }

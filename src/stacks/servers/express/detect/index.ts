@@ -98,10 +98,11 @@ function stackOf({ manifest, overrides }: DetectionContext): Found<string> {
   return { value: 'express', source: 'detected', evidence: [manifest.evidence('express')] }
 }
 
-function majorOf({ manifest, files }: DetectionContext): number {
+function majorOf({ manifest, files, dir }: DetectionContext): number {
   const range = /\d+/.exec(manifest.rangeOf('express') ?? '')
   if (range) return Number(range[0])
-  const installed = files.read('node_modules/express/package.json') ?? ''
+  const paths = [dir, ''].map((base) => joinPath(base, 'node_modules/express/package.json'))
+  const installed = files.read(files.firstFile(paths) ?? '') ?? ''
   return Number(/"version"\s*:\s*"(\d+)/.exec(installed)?.[1] ?? 5)
 }
 
@@ -109,7 +110,7 @@ function dirOf(context: DetectionContext, { app, entry }: FoundApp): Found<strin
   const flag = context.overrides.serverDir
   if (flag !== undefined) return { value: joinPath(flag), source: 'flag', evidence: [] }
   const evidence = [context.sources.evidence(app.file, app.node)]
-  return { value: sourceFolder(app.file, entry.file), source: 'detected', evidence }
+  return { value: sourceFolder(app.file, entry.file, context.dir), source: 'detected', evidence }
 }
 
 /** The one app of the host, or a problem. */
