@@ -85,10 +85,15 @@ function exportsOf<Kind>(
     const exported = sources.exportOf(file, local)
     return node && exported ? [{ node, exported }] : []
   })
+  const assigned = [...index.exports].flatMap(([exportedName, target]) =>
+    'node' in target
+      ? [{ node: target.node, exported: { name: exportedName, default: false } }]
+      : [],
+  )
   const unnamed = index.defaultExport
     ? [{ node: index.defaultExport, exported: { name, default: true } }]
     : []
-  return [...named, ...unnamed].flatMap(({ node, exported }) => {
+  return [...named, ...assigned, ...unnamed].flatMap(({ node, exported }) => {
     const kind = kindOf(file, node)
     if (kind === null) return []
     const module = { file, ...exported }

@@ -1,4 +1,5 @@
 import type { ts } from 'ts-morph'
+import { requiredModule } from './common-js.js'
 import type { Sources } from './sources.js'
 
 /** Where an expression leads: to a piece of the host's code, or into a package. */
@@ -23,6 +24,8 @@ export function resolveExpression(
   const bare = sources.unwrap(expression)
   if (ts.isIdentifier(bare)) return resolveName(sources, file, bare.text)
   if (ts.isPropertyAccessExpression(bare)) return resolveProperty(sources, file, bare)
+  const specifier = requiredModule(ts, bare)
+  if (specifier !== null) return resolveModule(sources, file, specifier)
   if (ts.isFunctionLike(bare) || ts.isCallExpression(bare) || ts.isNewExpression(bare)) {
     return { name: '', file, node: bare }
   }
@@ -47,27 +50,43 @@ function resolveName(
   return node && { name: meaning.name, file: meaning.file, node }
 }
 
+/** `require('./x')` in place */
+function resolveModule(sources: Sources, file: string, specifier: string): Resolved | null {
+  const target = sources.resolve(file, specifier)
+  if (target === null) {
+    return /^[./#]/.test(specifier) ? null : { name: '', file: specifier, node: null }
+  }
+  const meaning = sources.exportedFrom(target, 'default')
+  if (meaning?.kind !== 'local') return null
+  const node = sources.valueOf(meaning.node)
+  return node && { name: meaning.name, file: meaning.file, node }
+}
+
 function resolveProperty(
   sources: Sources,
   file: string,
   access: ts.PropertyAccessExpression,
 ): Resolved | null {
-  const { ts } = sources
   const name = access.name.text
-  if (!ts.isIdentifier(access.expression)) return null
-  const imported = sources.index(file)?.imports.get(access.expression.text)
-  if (imported?.imported === '*') {
-    const target = sources.resolve(file, imported.specifier)
-    const meaning = target === null ? null : sources.exportedFrom(target, name)
-    if (target === null) return { name, file: imported.specifier, node: null }
-    if (meaning?.kind !== 'local') return null
-    const node = sources.valueOf(meaning.node)
-    return node && { name, file: meaning.file, node }
+  const specifier = moduleOf(sources, file, access.expression)
+  if (specifier !== null) {
+    const target = sources.resolve(file, specifier)
+    if (target === null) return { name, file: specifier, node: null }
+    const meaning = sources.exportedFrom(target, name)
+    const node = meaning?.kind === 'local' ? sources.valueOf(meaning.node) : null
+    if (meaning?.kind === 'local' && node) return { name, file: meaning.file, node }
   }
-  const holder = resolveName(sources, file, access.expression.text)
+  const holder = resolveExpression(sources, file, access.expression)
   if (!holder?.node) return holder && { name, file: holder.file, node: null }
   const value = propertyOf(sources, holder.node, name)
   return value && { name, file: holder.file, node: value }
+}
+
+/** The module that an expression stands for as a whole. */
+function moduleOf(sources: Sources, file: string, node: ts.Expression): string | null {
+  if (!sources.ts.isIdentifier(node)) return requiredModule(sources.ts, node)
+  const imported = sources.index(file)?.imports.get(node.text)
+  return imported?.imported === '*' ? imported.specifier : null
 }
 
 /** What an object literal has under a name. */

@@ -1,17 +1,24 @@
 import type { ts } from 'ts-morph'
+import { addAssignedExports, addProperties, addRequires, addWhole } from './common-js.js'
 import { walk } from './walk.js'
 
 /** What one module declares, imports and exports, by name. */
 export interface ModuleIndex {
   /** Variables, functions, classes, interfaces and types, also those inside functions. */
   declarations: Map<string, Declaration>
+  /** `*` is the module as a whole: `import * as x`, and `x = require('…')`. */
   imports: Map<string, { specifier: string; imported: string }>
-  /** Exported name → the local name, or the module it is passed on from. */
-  exports: Map<string, { local: string } | { specifier: string; imported: string }>
+  /** Exported name → the local name, the code itself, or the module it is passed on from. */
+  exports: Map<
+    string,
+    { local: string } | { node: ts.Node } | { specifier: string; imported: string }
+  >
   /** Modules passed on whole. */
   stars: string[]
-  /** What `export default` gives, when it is an expression or has no name. */
+  /** What `export default` or `module.exports` gives, when it is an expression or has no name. */
   defaultExport: ts.Node | null
+  /** The module as a whole is assigned: `module.exports = …`, `export = …`. */
+  isAssigned: boolean
 }
 
 export type Declaration =
@@ -28,15 +35,45 @@ export function indexModule(source: ts.SourceFile, compiler: typeof ts): ModuleI
     exports: new Map(),
     stars: [],
     defaultExport: null,
+    isAssigned: false,
   }
   for (const statement of source.statements) {
     if (compiler.isImportDeclaration(statement)) addImports(statement, index, compiler)
     else if (compiler.isExportDeclaration(statement)) addExports(statement, index, compiler)
     else if (compiler.isExportAssignment(statement)) addDefault(statement, index, compiler)
-    else addExportedDeclarations(statement, index, compiler)
+    else if (compiler.isImportEqualsDeclaration(statement)) {
+      addImportEquals(statement, index, compiler)
+    } else {
+      if (compiler.isVariableStatement(statement)) addRequires(statement, index, compiler)
+      addAssignedExports(statement, index, compiler)
+      addExportedDeclarations(statement, index, compiler)
+    }
   }
   addDeclarations(source, index, compiler)
+  addExportsOfDefault(index, compiler)
   return index
+}
+
+/** `import x = require('m')` */
+function addImportEquals(
+  { name, moduleReference }: ts.ImportEqualsDeclaration,
+  index: ModuleIndex,
+  compiler: typeof ts,
+): void {
+  if (!compiler.isExternalModuleReference(moduleReference)) return
+  const { expression } = moduleReference
+  if (!compiler.isStringLiteral(expression)) return
+  index.imports.set(name.text, { specifier: expression.text, imported: '*' })
+}
+
+/** `const api = { … }; module.exports = api` exports what is in it. */
+function addExportsOfDefault(index: ModuleIndex, compiler: typeof ts): void {
+  const whole = index.exports.get('default')
+  if (!index.isAssigned || !whole || !('local' in whole)) return
+  const declared = index.declarations.get(whole.local)
+  if (!declared || !compiler.isVariableDeclaration(declared) || !declared.initializer) return
+  if (!compiler.isObjectLiteralExpression(declared.initializer)) return
+  addProperties(declared.initializer, index, compiler)
 }
 
 function addImports(node: ts.ImportDeclaration, index: ModuleIndex, compiler: typeof ts): void {
@@ -73,6 +110,10 @@ function addExports(node: ts.ExportDeclaration, index: ModuleIndex, compiler: ty
 }
 
 function addDefault(node: ts.ExportAssignment, index: ModuleIndex, compiler: typeof ts): void {
+  if (node.isExportEquals) {
+    addWhole(node.expression, index, compiler)
+    return
+  }
   if (compiler.isIdentifier(node.expression)) {
     index.exports.set('default', { local: node.expression.text })
   } else {

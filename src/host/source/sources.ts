@@ -76,12 +76,14 @@ export class Sources {
 
   /** The name under which a module exports one of its declarations. */
   exportOf(file: string, local: string): { name: string; default: boolean } | null {
-    const exports = [...(this.index(file)?.exports ?? [])].filter(
-      ([, target]) => 'local' in target && target.local === local,
+    const exports = [...(this.index(file)?.exports ?? [])].filter(([name, target]) =>
+      'local' in target ? target.local === local : name === local,
     )
     const named = exports.find(([name]) => name !== 'default')
     if (named) return { name: named[0], default: false }
-    return exports.length > 0 ? { name: local, default: true } : null
+    if (exports.length > 0) return { name: local, default: true }
+    const isUnnamed = local === 'default' && this.index(file)?.defaultExport != null
+    return isUnnamed ? { name: nameOfModule(file), default: true } : null
   }
 
   /** Meaning of an export of a module that is known by file. */
@@ -90,6 +92,7 @@ export class Sources {
     if (!index || hops === 0) return null
     const target = index.exports.get(name)
     if (target && 'local' in target) return this.meaningOf(file, target.local, hops - 1)
+    if (target && 'node' in target) return { kind: 'local', file, node: target.node, name }
     if (target) return this.#exported(file, target.specifier, target.imported, hops - 1)
     if (name === 'default' && index.defaultExport) {
       return { kind: 'local', file, node: index.defaultExport, name: 'default' }
@@ -110,9 +113,17 @@ export class Sources {
   /** What a declared name is set to, or the declaration itself for functions and classes. */
   valueOf(node: ts.Node): ts.Node | null {
     if (this.ts.isVariableDeclaration(node)) {
-      return node.initializer ? this.unwrap(node.initializer) : null
+      return node.initializer ? this.#assignedValue(this.unwrap(node.initializer)) : null
     }
     return this.ts.isExpression(node) ? this.unwrap(node) : node
+  }
+
+  /** `value` of `const a = (exports.a = value)` */
+  #assignedValue(node: ts.Expression): ts.Expression {
+    const { ts } = this
+    if (!ts.isBinaryExpression(node)) return node
+    const isAssignment = node.operatorToken.kind === ts.SyntaxKind.EqualsToken
+    return isAssignment ? this.#assignedValue(this.unwrap(node.right)) : node
   }
 
   /** An expression without `as T`, `!`, `satisfies T`, parentheses and `await` around it. */
@@ -138,7 +149,9 @@ export class Sources {
 
   #exported(from: string, specifier: string, imported: string, hops: number): Meaning | null {
     const file = this.resolve(from, specifier)
-    if (file !== null) return imported === '*' ? null : this.exportedFrom(file, imported, hops)
+    // As a whole, a module is what it assigns to `module.exports`.
+    const name = imported === '*' ? 'default' : imported
+    if (file !== null) return this.exportedFrom(file, name, hops)
     if (/^[./#]/.test(specifier)) return null
     return { kind: 'package', package: specifier, imported }
   }
@@ -154,6 +167,16 @@ export class Sources {
       return null
     }
   }
+}
+
+/** 'requireAuth' for 'middleware/require-auth.js': what an export without a name is called. */
+function nameOfModule(file: string): string {
+  const base = file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')
+  const words = base.match(/[A-Za-z0-9]+/g) ?? []
+  const name = words
+    .map((word, at) => (at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('')
+  return /^[A-Za-z]/.test(name) ? name : `module${name}`
 }
 
 export type { Declaration }
