@@ -168,6 +168,8 @@ export interface ServerProfile {
   /** Base folder of the server's source: 'server', 'src', '' for the root. */
   dir: Found<string>
   app: Found<AppSource>
+  /** The code that mounts the API's routers. */
+  api: RouterSite
   /** Everything mounted on the app, in source order. */
   mounts: Mount[]
   /** What the API answers at, as a tree of routers; looked for where usage is sold, else empty. */
@@ -208,6 +210,30 @@ export interface AppSource {
   variable: string
   /** How another module gets the app without listening; null when it cannot. */
   exported: { name: string; kind: 'factory' | 'instance'; default: boolean } | null
+}
+
+/** The code in which the API's routers are mounted. */
+export interface RouterSite {
+  file: string
+  /** What the app is called there. */
+  variable: string
+  /** The exported function that is given the app; null where the app is made. */
+  setup: string | null
+  /** The functions of the host that the app is given to there. */
+  setups: AppSetup[]
+}
+
+/** A function that is given the app, and what it mounts, in order, repetitions left out. */
+export interface AppSetup {
+  /** As it is called: 'registerRoutes', 'loaders.default'. */
+  call: string
+  mounts: {
+    /** 'unknown': the app is given to code that was not found. */
+    kind: Mount['kind'] | 'unknown'
+    path: string | null
+    /** It answers at the path alone, and at nothing below it. */
+    isExact: boolean
+  }[]
 }
 
 export interface Mount {

@@ -3,6 +3,7 @@ import { findApp } from './express/express-app.js'
 import { readExecution } from './express/execution-order.js'
 import { ends, meets, type MountEvent } from './express/mount-events.js'
 import { refersTo, routerNames } from './express/mount-statement.js'
+import type { AppPlace } from './express/setup.js'
 import { openSource, type Source } from './source.js'
 
 export interface MountedRouter {
@@ -32,12 +33,12 @@ export interface MountOrder {
  */
 export async function checkMountOrder(
   content: string,
-  expected: { webhook?: MountedRouter; routers?: MountedRouter[]; variable?: string },
+  expected: { webhook?: MountedRouter; routers?: MountedRouter[] } & AppPlace,
 ): Promise<MountOrder> {
   const { webhook, routers = [] } = expected
   try {
     const source = await openSource(content)
-    const { steps } = readExecution(source, findApp(source, expected.variable))
+    const { steps } = readExecution(source, findApp(source, expected))
     const events = steps.flatMap((step) => step.events)
     return {
       webhook: webhook ? judge(source, events, webhook, blocksWebhook) : null,

@@ -27,7 +27,7 @@ export async function mountWebhook(content: string, edit: MountEdit): Promise<Ed
     async () => {
       const source = await openSource(content)
       if (isMounted(source, wanted)) return { status: 'unchanged' }
-      const app = findApp(source, wanted.variable)
+      const app = findApp(source, wanted)
       const execution = readExecution(source, app)
       const first = firstObstacle(execution, wanted.path)
       const anchor = first ? 'before-body-parsers' : 'after-app-created'
@@ -41,10 +41,7 @@ export async function mountWebhook(content: string, edit: MountEdit): Promise<Ed
           ? linesBefore(source, node, lines)
           : linesAfter(source, node, lines, { paragraph: true })
       const result = applyInsertions(source, insertion ? [insertion, mount] : [mount])
-      const { webhook } = await checkMountOrder(result, {
-        webhook: wanted,
-        ...(wanted.variable ? { variable: wanted.variable } : {}),
-      })
+      const { webhook } = await checkMountOrder(result, { ...wanted, webhook: wanted })
       if (webhook?.status !== 'passed') {
         throw new Miss(
           'order_conflict',

@@ -39,6 +39,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
         variable: 'app',
         exported: { name: 'createApp', kind: 'factory', default: false },
       }),
+      api: { file: 'server/app.ts', variable: 'app', setup: null, setups: [] },
       mounts: [],
       routes: [],
       counted: [],

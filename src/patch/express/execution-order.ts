@@ -2,6 +2,7 @@ import type { ts as TS } from 'ts-morph'
 import { oncePerFile, unwrap, walk, type Source } from '../source.js'
 import type { ExpressApp } from './express-app.js'
 import { eventsIn, isApp, type MountEvent } from './mount-events.js'
+import { hasBody, type FunctionWithBody, type Setup } from './setup.js'
 
 /** A statement that runs after the app is made, and what it does to the app. */
 export interface Step {
@@ -17,8 +18,6 @@ export interface Execution {
   /** Mounts stand in functions whose time of running cannot be told. */
   detached: boolean
 }
-
-type FunctionWithBody = TS.FunctionLikeDeclaration & { body: TS.Block }
 
 /**
  * The statements after the app's creation in the order they run: into blocks, `try`, and the
@@ -41,7 +40,7 @@ export function readExecution(source: Source, app: ExpressApp): Execution {
       callee.body.body.statements.forEach((each) => follow(each, callee.app, depth + 1))
       return
     }
-    steps.push({ statement, app: name, events: ownEvents(source, statement, name) })
+    steps.push({ statement, app: name, events: ownEvents(source, statement, name, app.setups) })
   }
 
   const start = firstStatements(source, app)
@@ -60,6 +59,7 @@ function firstStatements(
   app: ExpressApp,
 ): { scope: TS.Node; statements: readonly TS.Statement[] } {
   const { ts } = source
+  if (app.setup) return { scope: app.setup, statements: app.setup.body.statements }
   if (app.created) {
     const block = app.created.parent as TS.Block | TS.SourceFile
     const after = block.statements.indexOf(app.created) + 1
@@ -70,14 +70,19 @@ function firstStatements(
 }
 
 /** A declaration of a function does nothing by itself. */
-function ownEvents(source: Source, statement: TS.Statement, app: string): MountEvent[] {
+function ownEvents(
+  source: Source,
+  statement: TS.Statement,
+  app: string,
+  setups: Setup[],
+): MountEvent[] {
   const { ts } = source
   if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) return []
   if (ts.isVariableStatement(statement)) {
     const values = statement.declarationList.declarations.map((each) => each.initializer)
     if (values.every((value) => value && ts.isFunctionLike(value))) return []
   }
-  return eventsIn(source, statement, app)
+  return eventsIn(source, statement, app, setups)
 }
 
 /** The function of this file that a statement calls to set up the app, and its name for the app. */
@@ -146,10 +151,6 @@ const namedFunctions = oncePerFile((source): Map<string, FunctionWithBody[]> => 
   return functions
 })
 
-function hasBody({ ts }: Source, node: TS.Node): node is FunctionWithBody {
-  return ts.isFunctionLike(node) && 'body' in node && !!node.body && ts.isBlock(node.body)
-}
-
 function calls(source: Source, callee: string): number {
   return callCounts(source).get(callee) ?? 0
 }
@@ -195,7 +196,8 @@ function detachedFunctions(
       const named = ts.isFunctionDeclaration(child) || ts.isMethodDeclaration(child)
       const assigned = ts.isVariableDeclaration(child.parent)
       if (named || assigned) {
-        if (eventsIn(source, child.body, app.expression).some(mounts)) found.push(child)
+        const events = eventsIn(source, child.body, app.expression, app.setups)
+        if (events.some(mounts)) found.push(child)
       } else look(child)
     })
   }

@@ -2,6 +2,7 @@ import type { ts as TS } from 'ts-morph'
 import { Miss } from '../edit-result.js'
 import { bindings } from '../named-import.js'
 import { unwrap, walk, type Source } from '../source.js'
+import { findSetup, type AppPlace, type FunctionWithBody, type Setup } from './setup.js'
 
 /** The one Express app of a file and where it is made. */
 export interface ExpressApp {
@@ -11,14 +12,29 @@ export interface ExpressApp {
   created: TS.Statement | null
   /** Set when it is a class property. */
   owner: TS.ClassLikeDeclaration | null
+  /** The function that is given the app, where the file does not make it. */
+  setup: FunctionWithBody | null
+  /** What is known of the functions that the file gives the app to. */
+  setups: Setup[]
 }
+
+type Made = Pick<ExpressApp, 'expression' | 'created' | 'owner'>
 
 /**
  * Finds the app.
- * @param variable the app's variable where it is known ('app', 'this.app').
  * @throws Miss when there is none, or more than one.
  */
-export function findApp(source: Source, variable?: string): ExpressApp {
+export function findApp(
+  source: Source,
+  { variable, setup, setups = [] }: AppPlace = {},
+): ExpressApp {
+  if (setup === undefined) return { ...madeApp(source, variable), setup: null, setups }
+  const expression = variable ?? 'app'
+  const given = findSetup(source, setup, expression)
+  return { expression, created: null, owner: null, setup: given, setups }
+}
+
+function madeApp(source: Source, variable: string | undefined): Made {
   const made = expressCalls(source).map((call) => readCreation(source, call))
   const wanted = variable?.replace(/^this\./, '')
   const apps = made.filter((app) => app !== 'chained' && app !== 'unknown')
@@ -51,7 +67,7 @@ function expressCalls(source: Source): TS.CallExpression[] {
   return calls
 }
 
-function readCreation(source: Source, call: TS.CallExpression): ExpressApp | 'chained' | 'unknown' {
+function readCreation(source: Source, call: TS.CallExpression): Made | 'chained' | 'unknown' {
   const { ts } = source
   let value: TS.Expression = call
   while (ts.isExpression(value.parent) && unwrap(ts, value.parent) === call) value = value.parent
@@ -73,7 +89,7 @@ function readCreation(source: Source, call: TS.CallExpression): ExpressApp | 'ch
   const created = holder.parent
   if (ts.isIdentifier(holder.left)) return { expression: holder.left.text, created, owner: null }
   const owner = enclosingClass(source, created)
-  if (!owner || !/^this\.[\w$]+$/.test(holder.left.getText(source.file))) return 'unknown'
+  if (!owner || !/^this\.[\w$#]+$/.test(holder.left.getText(source.file))) return 'unknown'
   return { expression: holder.left.getText(source.file), created, owner }
 }
 

@@ -1,7 +1,15 @@
 import type { ts as TS } from 'ts-morph'
 import { lineOf, unwrap, walk, type Source } from '../source.js'
 import { handlerKind, kindOfName, nameOf, type HandlerKind } from './handler-kind.js'
-import { covers, isEverything, lastSegment, readPaths, type RoutePath } from './route-path.js'
+import {
+  covers,
+  isEverything,
+  lastSegment,
+  pathOfText,
+  readPaths,
+  type RoutePath,
+} from './route-path.js'
+import type { Setup, SetupMount } from './setup.js'
 
 export type EventKind =
   | 'body-parser'
@@ -30,6 +38,8 @@ export interface MountEvent {
   parses: boolean
   /** Inside a callback, so it runs later than it is written. */
   deferred: boolean
+  /** Mounted by a function of another file that is given the app. */
+  given: boolean
   node: TS.Node
   line: number
 }
@@ -58,7 +68,12 @@ export function isApp({ ts }: Source, node: TS.Node, app: string): boolean {
 }
 
 /** Everything a statement does to the app, in source order. */
-export function eventsIn(source: Source, statement: TS.Node, app: string): MountEvent[] {
+export function eventsIn(
+  source: Source,
+  statement: TS.Node,
+  app: string,
+  setups: Setup[] = [],
+): MountEvent[] {
   const { ts } = source
   const found: MountEvent[] = []
   const look = (node: TS.Node, deferred: boolean): void => {
@@ -68,8 +83,8 @@ export function eventsIn(source: Source, statement: TS.Node, app: string): Mount
     }
     // A chain is written inside out, so the calls a call stands on come first.
     ts.forEachChild(node, (child) => look(child, deferred))
-    const event = readEvent(source, node, app)
-    if (event) found.push({ ...event, deferred })
+    const events = readEvents(source, node, app, setups)
+    found.push(...events.map((event) => ({ ...event, deferred })))
   }
   look(statement, false)
   const ending = readEnding(source, statement, app)
@@ -85,17 +100,33 @@ function runsAtOnce({ ts }: Source, node: TS.Node): boolean {
   )
 }
 
-function readEvent(source: Source, node: TS.Node, app: string): MountEvent | null {
+function readEvents(source: Source, node: TS.Node, app: string, setups: Setup[]): MountEvent[] {
   const { ts } = source
-  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return null
+  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return []
   const callee = node.expression
   if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(callee)) {
     const link = chainLink(source, callee, app)
-    if (link) return readMount(source, node, callee.name.text, link.route)
+    const mount = link && readMount(source, node, callee.name.text, link.route)
+    if (link) return mount ? [mount] : []
   }
-  return (node.arguments ?? []).some((argument) => handsOver(source, argument, app))
-    ? event(source, node, { kind: receiverKind(nameOf(source, callee)) })
-    : null
+  if (!(node.arguments ?? []).some((argument) => handsOver(source, argument, app))) return []
+  const setup = setups.find(({ call }) => call === callee.getText(source.file))
+  if (setup) return setup.mounts.map((mount) => knownEvent(source, node, mount))
+  return [event(source, node, { kind: receiverKind(nameOf(source, callee)) })]
+}
+
+function knownEvent(
+  source: Source,
+  node: TS.Node,
+  { kind, path, isExact }: SetupMount,
+): MountEvent {
+  return event(source, node, {
+    kind,
+    paths: path === null || path === '/' ? [] : [pathOfText(path)],
+    match: isExact ? 'exact' : 'prefix',
+    parses: kind === 'body-parser',
+    given: true,
+  })
 }
 
 /** For `app.use`, `app.use(…).use`, `app.route('/x').get`: which app, and the route's path. */
@@ -227,6 +258,7 @@ function event(
     handlers: [],
     parses: false,
     deferred: false,
+    given: false,
     node,
     line: lineOf(source, named),
     ...facts,

@@ -2,15 +2,16 @@ import type { ts as TS } from 'ts-morph'
 import { quoted, statement } from '../insertion.js'
 import { bindings, importSnippet, sameModule } from '../named-import.js'
 import { walk, type Source } from '../source.js'
+import type { AppPlace } from './setup.js'
 
 /** A router to be mounted on the app. */
-export interface MountEdit {
+export interface MountEdit extends AppPlace {
   path: string
   /** The router's export and the module it comes from, as it is to be imported. */
   name: string
   from: string
-  /** The app's variable where it is known. */
-  variable?: string
+  /** Exports of this tool beside which nothing can stand, because they come before everything. */
+  apart?: string[]
   /** Name of the login middleware the router brings itself: it is mounted before that one. */
   login?: string
   /** Stands above the mount and says why it stands there. */

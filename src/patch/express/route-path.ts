@@ -42,6 +42,12 @@ export function readPaths(source: Source, node: TS.Expression): RoutePath[] | nu
     : null
 }
 
+/** A path as its text: '/api', or '/^\\/(?!api)/' of a regular expression. */
+export function pathOfText(text: string): RoutePath {
+  const isPattern = /^\/.+\/[a-z]*$/.test(text) && /[\^$\\|]/.test(text)
+  return isPattern ? { kind: 'pattern' } : { kind: 'literal', value: text }
+}
+
 /**
  * Whether requests to `ours` (and below it) reach a mount at `path`. A path that is not known is
  * taken to cover: standing before it is right either way.

@@ -13,6 +13,14 @@ export interface Place {
   anchor: string
 }
 
+export interface RouterWish {
+  path: string
+  /** Name of the login middleware that the router brings itself. */
+  login?: string
+  /** Whether a mount stands where it does for a reason that no other has. */
+  isApart: (event: MountEvent) => boolean
+}
+
 /**
  * Where a router for `path` belongs; null when the file offers no place.
  * @throws Miss when the host's order leaves no right place, or does not tell it for certain.
@@ -20,14 +28,14 @@ export interface Place {
 export function placeRouter(
   execution: Execution,
   app: ExpressApp,
-  { path, login }: { path: string; login?: string },
+  { path, login, isApart }: RouterWish,
 ): Place | null {
   const { steps } = execution
   const taken = steps.flatMap((step) => step.events).find((event) => isTaken(event, path))
   if (taken) {
     throw new Miss('path_taken', `The app answers at ${path} already, in line ${taken.line}.`)
   }
-  const range = readRange(steps, path, login)
+  const range = readRange(steps, path, login, isApart)
   const beside = besideSiblings(range)
   if (beside) return beside
   const uncertain = uncertainBefore(execution, range.end)
@@ -43,12 +51,20 @@ interface Range {
   /** Index of the first one that must not; the number of steps for none. */
   end: number
   path: string
+  isApart: (event: MountEvent) => boolean
 }
 
-function readRange(steps: Step[], path: string, login: string | undefined): Range {
+function readRange(
+  steps: Step[],
+  path: string,
+  login: string | undefined,
+  isApart: RouterWish['isApart'],
+): Range {
   const last = indexOf(steps, (event) => ends(event, path))
   const parses = ({ events }: Step) => events.some((event) => parsesFor(event, path))
-  const parsed = steps.slice(0, last).findLastIndex(parses)
+  // What a function of another file sets up is relied on by whatever follows it.
+  const setsUp = ({ events }: Step) => events.some((event) => event.given && prepares(event, path))
+  const parsed = steps.slice(0, last).findLastIndex((step) => parses(step) || setsUp(step))
   const atLast = steps[last]
   if (atLast && parses(atLast)) {
     throw new Miss(
@@ -59,19 +75,28 @@ function readRange(steps: Step[], path: string, login: string | undefined): Rang
   // The router asks for the login itself, where it must: its public routes stay public.
   const asks = (event: MountEvent) => meets(event, path) && mountsLogin(event, login)
   const wall = steps.findIndex(({ events }, at) => at > parsed && at < last && events.some(asks))
-  if (wall === -1) return { steps, ready: parsed, end: last, path }
+  if (wall === -1) return { steps, ready: parsed, end: last, path, isApart }
   // What the login relies on, a session or a loaded user, stands before it and so before ours.
-  const prepares = (event: MountEvent) => PREPARING.has(event.kind) && meets(event, path)
-  const prepared = steps.slice(0, wall).findLastIndex(({ events }) => events.some(prepares))
-  return { steps, ready: Math.max(parsed, prepared), end: wall, path }
+  const prepared = steps
+    .slice(0, wall)
+    .findLastIndex(({ events }) => events.some((event) => prepares(event, path)))
+  return { steps, ready: Math.max(parsed, prepared), end: wall, path, isApart }
+}
+
+function prepares(event: MountEvent, path: string): boolean {
+  return PREPARING.has(event.kind) && meets(event, path)
 }
 
 const PREPARING = new Set<EventKind>(['middleware', 'gate', 'harmless'])
 
 /** Behind the last router that stands beside ours: of the API where there is one, else any. */
-function besideSiblings({ steps, ready, end, path }: Range): Place | null {
+function besideSiblings({ steps, ready, end, path, isApart }: Range): Place | null {
   const isSibling = (event: MountEvent) =>
-    event.kind === 'router' && !event.deferred && event.paths.length > 0 && !meets(event, path)
+    (event.kind === 'router' || (event.kind === 'route' && event.given)) &&
+    !event.deferred &&
+    event.paths.length > 0 &&
+    !meets(event, path) &&
+    !isApart(event)
   const inApi = (event: MountEvent) =>
     isSibling(event) &&
     event.paths.some((each) =>
@@ -106,6 +131,12 @@ function beforeCover({ steps, ready, end, path }: Range): Place | null {
       at < end &&
       events.some((event) => event.kind === 'router' && !event.deferred && meets(event, path)),
   )
+  if (cover?.events.some((event) => event.given && (prepares(event, path) || event.parses))) {
+    throw new Miss(
+      'app_delegated',
+      'Code elsewhere mounts a router for every path behind what other routers rely on.',
+    )
+  }
   return cover ? before(cover, 'beside-sibling-mounts') : null
 }
 

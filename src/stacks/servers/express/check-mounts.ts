@@ -11,15 +11,12 @@ export async function checkMounts(
   layout: Layout,
   mounts: RouterMount[],
 ): Promise<Check> {
-  const { file, variable } = host.server.app.value
-  const content = await readFile(join(host.root, file), 'utf8')
   const findings: (OrderFinding | null)[] = []
   for (const mount of mounts) {
-    const edit = mountEdit(mount, host, layout)
-    const { webhook, routers } = await checkMountOrder(content, {
-      ...(mount.kind === 'webhook' ? { webhook: edit } : { routers: [edit] }),
-      variable,
-    })
+    const { file, edit } = mountEdit(mount, host, layout)
+    const content = await readFile(join(host.root, file), 'utf8')
+    const wanted = mount.kind === 'webhook' ? { webhook: edit } : { routers: [edit] }
+    const { webhook, routers } = await checkMountOrder(content, { ...edit, ...wanted })
     findings.push(webhook, ...routers)
   }
   const wrong = findings.filter(

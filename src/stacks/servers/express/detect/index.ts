@@ -12,6 +12,7 @@ import { countedMeters } from './counted-meters.js'
 import { errorBodyOf } from './error-body.js'
 import { detectLogger } from '../../../../host/logger.js'
 import { detectLogin } from './login.js'
+import { routerSite, type Site } from './router-site.js'
 import { detectMailer } from '../../../../host/mailer.js'
 import { mountCalls, toMounts, type MountCall } from './mounts.js'
 import type { DetectedServer } from '../../stack.js'
@@ -37,14 +38,6 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
   const found = findApp(context)
   if (!found) return null
   const { app, entry } = found
-  if (!/\.m?ts$/.test(app.file)) {
-    return context.report({
-      code: 'javascript',
-      message: 'Servers written in JavaScript are not supported yet.',
-      hint: `The app is made in ${app.file}.`,
-      evidence: [sources.evidence(app.file, app.node)],
-    })
-  }
   const calls = appMounts(context, found)
   const entries = [...new Set([app.file, entry.file])]
   const login = detectLogin(context, calls, entries)
@@ -59,6 +52,7 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
       source: 'detected',
       evidence,
     },
+    api: routerSite(sources, siteOf(sources, app), login.place),
     mounts: toMounts(sources, calls, login.place),
     routes: [],
     counted: [],
@@ -153,10 +147,15 @@ function withoutParts({ sources }: DetectionContext, apps: FoundApp[]): FoundApp
 }
 
 function appCalls(sources: DetectionContext['sources'], app: ExpressApp): MountCall[] {
-  const source = sources.parse(app.file)
-  const isField = app.variable.startsWith('this.')
-  const scope = (isField ? null : enclosingFunction(sources, app.node)) ?? source
-  return scope ? mountCalls(sources, app.file, scope, app.variable) : []
+  const { file, scope, variable } = siteOf(sources, app)
+  return mountCalls(sources, file, scope, variable)
+}
+
+/** The code that has the app: the function that makes it, or the whole module. */
+function siteOf(sources: DetectionContext['sources'], { file, variable, node }: ExpressApp): Site {
+  const isField = variable.startsWith('this.')
+  const scope = (isField ? null : enclosingFunction(sources, node)) ?? node.getSourceFile()
+  return { file, scope, variable, setup: null }
 }
 
 /** Mounts in the app's own module, then those its entry makes on the imported app. */

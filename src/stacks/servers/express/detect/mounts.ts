@@ -1,13 +1,14 @@
 import type { ts } from 'ts-morph'
 import type { Mount } from '../../../../types.js'
 import { isOwnImport } from '../../../../host/own-files.js'
-import { resolveExpression, stringValue } from '../../../../host/source/expression.js'
+import { stringValue } from '../../../../host/source/expression.js'
 import type { Sources } from '../../../../host/source/sources.js'
+import { handoverOf, handsOver, type HandoverCall } from './handover.js'
 import { kindOfMount, type LoginPlace } from './mount-kind.js'
 
 /** A mount with the code that makes it. */
 export interface MountCall {
-  /** 'use', 'get', … */
+  /** 'use', 'get', …; another word where the receiver is given to code that was not found. */
   method: string
   path: string | null
   /** What it is mounted on: 'app'. */
@@ -16,14 +17,23 @@ export interface MountCall {
   handlers: ts.Expression[]
   file: string
   node: ts.Node
+  /** The calls that hand the receiver on to where this is mounted, the outermost first. */
+  through: HandoverCall[]
 }
 
 const METHODS = new Set(['use', 'all', 'get', 'post', 'put', 'patch', 'delete', 'head', 'options'])
 const MAX_DEPTH = 4
 
+/** Stands for whatever code mounts that the receiver is given to and that was not found. */
+const NOT_FOUND = 'not found'
+
+export function isKnown({ method }: MountCall): boolean {
+  return method !== NOT_FOUND
+}
+
 /** The mounts of an app that this tool did not make, as the profile has them. */
 export function toMounts(sources: Sources, calls: MountCall[], login: LoginPlace | null): Mount[] {
-  return calls.map((call) => ({
+  return calls.filter(isKnown).map((call) => ({
     kind: kindOfMount(sources, call, login),
     path: call.path,
     file: call.file,
@@ -46,14 +56,14 @@ export function mountCalls(
   const found: { at: number; calls: MountCall[] }[] = []
   sources.walk(scope, (node) => {
     if (node !== scope && hidesName(sources, node, receiver)) return 'skip'
-    if (ts.isCallExpression(node)) {
-      const calls = mountsOf(sources, file, node, receiver)
-      if (calls.length > 0) found.push({ at: positionOf(sources, node), calls })
-      else if (depth > 0) {
-        const calls = callsInside(sources, file, node, receiver, depth)
-        found.push({ at: node.getStart(), calls })
-      }
+    const calls = ts.isCallExpression(node) ? mountsOf(sources, file, node, receiver) : []
+    if (calls.length > 0 && ts.isCallExpression(node)) {
+      found.push({ at: positionOf(sources, node), calls })
+    } else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      const calls = callsInside(sources, file, node, receiver, depth)
+      found.push({ at: node.getStart(), calls })
     }
+    return undefined
   })
   return found
     .sort((a, b) => a.at - b.at)
@@ -83,7 +93,7 @@ function mountsOf(
   const method = expression.name.text
   const { root, route } = rootOf(sources, expression.expression)
   if (!METHODS.has(method) || root.getText() !== receiver) return []
-  const mount = { method, receiver, file, node: call }
+  const mount = { method, receiver, file, node: call, through: [] }
   const paths = pathsOf(sources, file, route ?? call.arguments[0])
   if (paths.length > 0) {
     const handlers = flattened(sources, call.arguments.slice(route === null ? 1 : 0))
@@ -143,17 +153,25 @@ function pathsOf(sources: Sources, file: string, node: ts.Expression | undefined
 function callsInside(
   sources: Sources,
   file: string,
-  call: ts.CallExpression,
+  call: HandoverCall,
   receiver: string,
   depth: number,
 ): MountCall[] {
-  const position = call.arguments.findIndex((argument) => argument.getText() === receiver)
-  if (position === -1) return []
-  const target = resolveExpression(sources, file, call.expression)
-  if (!target?.node || !sources.ts.isFunctionLike(target.node)) return []
-  const name = target.node.parameters[position]?.name
-  if (!name || !sources.ts.isIdentifier(name)) return []
-  return mountCalls(sources, target.file, target.node, name.text, depth - 1)
+  if (!handsOver(sources, call, receiver) || isHarmless(call)) return []
+  const target = handoverOf(sources, file, call, receiver)
+  if (!target || depth === 0) {
+    const unknown = { method: NOT_FOUND, path: null, receiver, handlers: [], file, node: call }
+    return [{ ...unknown, through: [] }]
+  }
+  const calls = mountCalls(sources, target.file, target.scope, target.variable, depth - 1)
+  return calls.map((each) => ({ ...each, through: [call, ...each.through] }))
+}
+
+/** Serving, logging or testing the app mounts nothing on it. */
+function isHarmless({ expression }: HandoverCall): boolean {
+  return /createServer$|^serverless|^listen$|\.listen$|^(request|supertest|expect)$|^console\./.test(
+    expression.getText(),
+  )
 }
 
 /** A function with a parameter of the same name means another thing by it. */
