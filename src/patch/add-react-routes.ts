@@ -1,36 +1,30 @@
 import { Miss, settle, type EditResult } from './edit-result.js'
 import { applyInsertions } from './insertion.js'
 import { bindings, importSnippet, planImport, sameModule } from './named-import.js'
-import { findRoutes } from './react/read-routes.js'
-import { placeRoute } from './react/route-place.js'
-import { fullPath, type RouteList, type RouteNode } from './react/route-tree.js'
-import { writeRoute } from './react/write-route.js'
-import { openSource, type Source } from './source.js'
+import type { ReactRoute, RouteSource, RouteSyntax, ShownPage } from './react/route-edit.js'
+import { syntaxOf } from './react/route-syntaxes.js'
+import type { Access } from './react/route-tree.js'
+import { openSource } from './source.js'
 
-/** A page of the client. */
-export interface ReactRoute {
-  /** Absolute: '/pricing'. */
-  path: string
-  /** The page's named export and the module it comes from, as it is to be imported. */
-  component: string
-  from: string
-  /** 'protected' pages stand behind the client's login guard where it has one. */
-  access: 'public' | 'protected'
+export type { ReactRoute } from './react/route-edit.js'
+
+export interface RoutesEdit {
+  routes: ReactRoute[]
+  /** Who gets through components that other files declare, by their names in this file. */
+  guards?: Record<string, Access>
 }
 
 /**
- * Adds pages to a React Router file, all of them or none. Anchors: `inside-guard`,
- * `wrapped-by-guard`, `own-guard` for protected pages; `beside-public-pages`.
+ * Adds pages to the file that lists a front end's routes, all of them or none. Anchors:
+ * `inside-guard`, `wrapped-by-guard`, `own-guard` for protected pages; `beside-public-pages`.
  */
-export async function addReactRoutes(
-  content: string,
-  edit: { routes: ReactRoute[] },
-): Promise<EditResult> {
+export async function addReactRoutes(content: string, edit: RoutesEdit): Promise<EditResult> {
   let current = content
   const anchors: string[] = []
+  const guards = new Map(Object.entries(edit.guards ?? {}))
   for (const route of edit.routes) {
-    const result = await addRoute(current, route)
-    if (result.status === 'missed') return result
+    const result = await addRoute(current, route, guards)
+    if (result.status === 'missed') return { ...result, snippet: await snippetOf(content, edit) }
     if (result.status === 'unchanged') continue
     current = result.content
     anchors.push(result.anchor)
@@ -39,65 +33,53 @@ export async function addReactRoutes(
   return { status: 'changed', content: current, anchor: [...new Set(anchors)].join(', ') }
 }
 
-async function addRoute(content: string, route: ReactRoute): Promise<EditResult> {
+async function addRoute(
+  content: string,
+  route: ReactRoute,
+  guards: RouteSource['guards'],
+): Promise<EditResult> {
   return settle(
-    () => routeSnippet(route),
+    () => '',
     async () => {
-      const source = await openSource(content)
-      const list = findRoutes(source)
-      const located = locate(list)
-      if (located.some(({ node }) => shows(source, node, route))) return { status: 'unchanged' }
-      if (located.some(({ full }) => full === route.path)) {
+      const source: RouteSource = { ...(await openSource(content)), guards }
+      const syntax = syntaxOf(source)
+      const pages = syntax.pages(source)
+      if (pages.some((page) => shows(source, page, route))) return { status: 'unchanged' }
+      if (pages.some(({ path }) => path === route.path)) {
         throw new Miss('path_taken', `The client has another page at ${route.path}.`)
       }
-      const place = placeRoute(list, route.path, route.access)
       const wanted = { name: route.component, from: route.from }
       const { insertion, localName } = planImport(source, wanted)
-      const written = writeRoute(source, list, place, localName)
-      const result = applyInsertions(source, insertion ? [insertion, written] : [written])
-      await prove(result, route)
-      return { status: 'changed', content: result, anchor: place.anchor }
+      const { insertions, anchor } = syntax.add(source, route, localName)
+      const result = applyInsertions(source, insertion ? [insertion, ...insertions] : insertions)
+      await prove(result, route, { guards, syntax })
+      return { status: 'changed', content: result, anchor }
     },
   )
 }
 
 /** The page is reached at its path in what was written. */
-async function prove(content: string, route: ReactRoute): Promise<void> {
-  const source = await openSource(content)
-  const page = locate(findRoutes(source)).find(({ node }) => shows(source, node, route))
-  if (page?.full !== route.path) {
+async function prove(
+  content: string,
+  route: ReactRoute,
+  { guards, syntax }: { guards: RouteSource['guards']; syntax: RouteSyntax },
+): Promise<void> {
+  const source = { ...(await openSource(content)), guards }
+  const page = syntax.pages(source).find((each) => shows(source, each, route))
+  if (page?.path !== route.path) {
     throw new Miss('unsupported_routes', 'The place could not be proved right.')
   }
 }
 
-function routeSnippet({ path, component, from }: ReactRoute): string {
-  const line = importSnippet({ name: component, from })
-  return `${line}\n\n<Route path="${path}" element={<${component} />} />`
+/** All pages in the file's own way of writing routes, or in the most common one. */
+async function snippetOf(content: string, { routes }: RoutesEdit): Promise<string> {
+  const source = await openSource(content).catch(() => null)
+  const syntax = syntaxOf(source && { ...source, guards: new Map() })
+  const imports = routes.map(({ component, from }) => importSnippet({ name: component, from }))
+  return [...imports, '', ...routes.map((route) => syntax.snippet(route))].join('\n')
 }
 
-interface Located {
-  node: RouteNode
-  full: string | null
-}
-
-function locate(list: RouteList): Located[] {
-  const below = (routes: RouteNode[], parents: RouteNode[]): Located[] =>
-    routes.flatMap((node) => [
-      { node, full: routePath(node, parents) },
-      ...below(node.children, [...parents, node]),
-    ])
-  return below(list.routes, [])
-}
-
-/** The path of a page; null for a layout without a path, which is no page. */
-function routePath(node: RouteNode, parents: RouteNode[]): string | null {
-  if (node.path === null && !node.index) return null
-  return fullPath(node, parents)?.replace(/\/\*$/, '') ?? null
-}
-
-function shows(source: Source, { node, children }: RouteNode, route: ReactRoute): boolean {
-  if (children.length > 0) return false
-  const text = node.getText(source.file)
+function shows(source: RouteSource, { text }: ShownPage, route: ReactRoute): boolean {
   return bindings(source)
     .filter((each) => sameModule(each.from, route.from) && !each.typeOnly)
     .filter((each) => each.imported === route.component || each.imported === 'default')

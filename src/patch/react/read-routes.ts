@@ -1,7 +1,8 @@
 import type { ts as TS } from 'ts-morph'
 import { Miss } from '../edit-result.js'
-import { unwrap, walk, type Source } from '../source.js'
-import type { RouteList, RouteNode } from './route-tree.js'
+import { unwrap, walk } from '../source.js'
+import type { RouteSource } from './route-edit.js'
+import type { RouteList, RouteNode, Wrapping } from './route-tree.js'
 import { accessOfLayout, readWrapping } from './wrapping.js'
 
 const ROUTER_CALL = /^(createBrowserRouter|createHashRouter|useRoutes)$/
@@ -10,25 +11,12 @@ const ROUTER_CALL = /^(createBrowserRouter|createHashRouter|useRoutes)$/
  * Finds the file's list of routes: `<Routes>`, or what a data router or `useRoutes` is given.
  * @throws Miss when there is none, more than one, or one that is written in another file.
  */
-export function findRoutes(source: Source): RouteList {
-  const { ts, file } = source
-  const found: TS.Node[] = []
-  let older = false
-  walk(ts, file, (node) => {
-    if (ts.isJsxElement(node)) {
-      const tag = node.openingElement.tagName.getText(file)
-      if (tag === 'Routes') found.push(node)
-      if (tag === 'Switch') older = true
-    }
-    if (ts.isCallExpression(node) && ROUTER_CALL.test(node.expression.getText(file))) {
-      found.push(node)
-    }
-  })
+export function findRoutes(source: RouteSource): RouteList {
+  const { ts } = source
+  const found = holders(source)
   const [only] = found
   if (!only) {
-    throw older
-      ? new Miss('unsupported_routes', 'The routes are those of React Router 5 or older.')
-      : new Miss('anchor_not_found', 'The file has no list of routes that could be found.')
+    throw new Miss('anchor_not_found', 'The file has no list of routes that could be found.')
   }
   if (found.length > 1) throw new Miss('ambiguous', 'The file has more than one list of routes.')
   const list = ts.isJsxElement(only)
@@ -40,7 +28,25 @@ export function findRoutes(source: Source): RouteList {
   return list
 }
 
-function routerList(source: Source, call: TS.CallExpression): RouteList {
+/** Whether the file has such a list, be it one that is written elsewhere. */
+export function hasRoutes(source: RouteSource): boolean {
+  return holders(source).length > 0
+}
+
+function holders({ ts, file }: RouteSource): TS.Node[] {
+  const found: TS.Node[] = []
+  walk(ts, file, (node) => {
+    if (ts.isJsxElement(node) && node.openingElement.tagName.getText(file) === 'Routes') {
+      found.push(node)
+    }
+    if (ts.isCallExpression(node) && ROUTER_CALL.test(node.expression.getText(file))) {
+      found.push(node)
+    }
+  })
+  return found
+}
+
+function routerList(source: RouteSource, call: TS.CallExpression): RouteList {
   const { ts, file } = source
   const argument = call.arguments[0] && resolve(source, call.arguments[0])
   if (argument && ts.isArrayLiteralExpression(argument)) {
@@ -59,7 +65,7 @@ function routerList(source: Source, call: TS.CallExpression): RouteList {
 }
 
 /** An array written in place, or in a constant of this file that is used for it. */
-function resolve(source: Source, expression: TS.Expression): TS.Expression {
+function resolve(source: RouteSource, expression: TS.Expression): TS.Expression {
   const { ts, file } = source
   const node = unwrap(ts, expression)
   if (!ts.isIdentifier(node)) return node
@@ -76,11 +82,11 @@ function resolve(source: Source, expression: TS.Expression): TS.Expression {
   return value
 }
 
-function jsxList(source: Source, holder: TS.JsxElement | TS.JsxFragment): RouteList {
+function jsxList(source: RouteSource, holder: TS.JsxElement | TS.JsxFragment): RouteList {
   return { closed: false, syntax: 'jsx', routes: jsxChildren(source, holder) }
 }
 
-function jsxChildren(source: Source, holder: TS.JsxElement | TS.JsxFragment): RouteNode[] {
+function jsxChildren(source: RouteSource, holder: TS.JsxElement | TS.JsxFragment): RouteNode[] {
   const { ts, file } = source
   return holder.children.flatMap((child): RouteNode[] => {
     if (ts.isJsxFragment(child)) return jsxChildren(source, child)
@@ -90,7 +96,7 @@ function jsxChildren(source: Source, holder: TS.JsxElement | TS.JsxFragment): Ro
   })
 }
 
-function jsxRoute(source: Source, node: TS.JsxElement | TS.JsxSelfClosingElement): RouteNode {
+function jsxRoute(source: RouteSource, node: TS.JsxElement | TS.JsxSelfClosingElement): RouteNode {
   const { ts, file } = source
   const { attributes } = ts.isJsxElement(node) ? node.openingElement : node
   const values = new Map<string, TS.Expression | null>()
@@ -111,7 +117,7 @@ function jsxRoute(source: Source, node: TS.JsxElement | TS.JsxSelfClosingElement
   })
 }
 
-function objectRoutes(source: Source, array: TS.ArrayLiteralExpression): RouteNode[] {
+function objectRoutes(source: RouteSource, array: TS.ArrayLiteralExpression): RouteNode[] {
   const { ts, file } = source
   return array.elements.flatMap((element): RouteNode[] => {
     const node = unwrap(ts, element)
@@ -133,7 +139,7 @@ function objectRoutes(source: Source, array: TS.ArrayLiteralExpression): RouteNo
 }
 
 function routeNode(
-  source: Source,
+  source: RouteSource,
   node: TS.Node,
   syntax: 'jsx' | 'object',
   values: Map<string, TS.Expression | null>,
@@ -145,7 +151,9 @@ function routeNode(
   const index = values.get('index')
   const element =
     values.get('element') ?? values.get('Component') ?? values.get('component') ?? null
-  const wrapping = readWrapping(source, element)
+  const wrapping: Wrapping = element
+    ? readWrapping(source, element)
+    : { access: 'open', tags: [], before: '', after: '' }
   return {
     node,
     syntax,
@@ -161,7 +169,7 @@ function routeNode(
 }
 
 /** The path where it is written out; a constant named for it is taken to be the splat. */
-function writtenPath({ ts, file }: Source, path: TS.Expression): string | undefined {
+function writtenPath({ ts, file }: RouteSource, path: TS.Expression): string | undefined {
   if (ts.isStringLiteralLike(path)) return path.text
   return /not_?found|catch_?all|wild_?card/i.test(path.getText(file)) ? '*' : undefined
 }

@@ -33,7 +33,8 @@ interface Container {
   holdsHome: boolean
 }
 
-const LOGIN_PAGE = /log-?in|sign-?(in|up)|register|forgot|reset|verify|password|invit/i
+/** Pages for who is signed out. */
+export const LOGIN_PAGE = /log-?in|sign-?(in|up)|register|forgot|reset|verify|password|invit/i
 
 /**
  * Where a page belongs: a public one beside the public pages, inside the layout they share; a

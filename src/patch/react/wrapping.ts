@@ -1,5 +1,6 @@
 import type { ts as TS } from 'ts-morph'
-import { unwrap, walk, type Source } from '../source.js'
+import { unwrap, walk } from '../source.js'
+import type { RouteSource } from './route-edit.js'
 import type { Access, Wrapping } from './route-tree.js'
 
 const GUEST =
@@ -20,13 +21,15 @@ export function stricter(a: Access, b: Access): Access {
   return order[Math.max(order.indexOf(a), order.indexOf(b))] ?? 'restricted'
 }
 
-/** What stands around the page of a leaf route. */
-export function readWrapping(source: Source, element: TS.Expression | null): Wrapping {
-  const none: Wrapping = { access: 'open', tags: [], before: '', after: '' }
-  if (!element) return none
+/** What stands around the page of a leaf route, and the page. */
+export function readWrapping(
+  source: RouteSource,
+  element: TS.Expression,
+): Wrapping & { page: TS.Node } {
   const { page, access, tags } = findPage(source, element)
   const { text, file } = source
   return {
+    page,
     access,
     tags,
     before: text.slice(element.getStart(file), page.getStart(file)),
@@ -35,10 +38,10 @@ export function readWrapping(source: Source, element: TS.Expression | null): Wra
 }
 
 /** Who gets through the element of a route that has children: any of its tags may guard it. */
-export function accessOfLayout(source: Source, element: TS.Expression | null): Access {
+export function accessOfLayout(source: RouteSource, element: TS.Expression | null): Access {
   const { ts } = source
   if (!element) return 'open'
-  let access: Access = ts.isIdentifier(element) ? accessOfName(element.text) : 'open'
+  let access: Access = ts.isIdentifier(element) ? accessOfComponent(source, element.text) : 'open'
   const look = (node: TS.Node): void => {
     if (isTag(source, node)) access = stricter(access, accessOfTag(source, node))
     if (ts.isConditionalExpression(node)) access = stricter(access, accessOfChoice(source, node))
@@ -55,7 +58,7 @@ interface Page {
 }
 
 /** Goes through wrappers, each with one child, to the page. */
-function findPage(source: Source, expression: TS.Expression): Page {
+function findPage(source: RouteSource, expression: TS.Expression): Page {
   const { ts, file } = source
   const node = unwrap(ts, expression)
   const tags: string[] | null = node === expression ? [] : null
@@ -66,7 +69,7 @@ function findPage(source: Source, expression: TS.Expression): Page {
   }
   if (ts.isCallExpression(node)) {
     const argument = node.arguments[0]
-    const access = accessOfName(node.expression.getText(file))
+    const access = accessOfComponent(source, node.expression.getText(file))
     if (!argument || node.arguments.length !== 1 || access === 'open') {
       return { page: node, access, tags }
     }
@@ -91,31 +94,41 @@ function findPage(source: Source, expression: TS.Expression): Page {
   }
 }
 
-function isJsx({ ts }: Source, node: TS.Node): node is TS.JsxElement | TS.JsxSelfClosingElement {
+function isJsx(
+  { ts }: RouteSource,
+  node: TS.Node,
+): node is TS.JsxElement | TS.JsxSelfClosingElement {
   return ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node)
 }
 
-function isTag({ ts }: Source, node: TS.Node): node is TS.JsxOpeningLikeElement {
+function isTag({ ts }: RouteSource, node: TS.Node): node is TS.JsxOpeningLikeElement {
   return ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)
 }
 
-function accessOfTag(source: Source, tag: TS.JsxOpeningLikeElement): Access {
+/** Who gets through a tag: by its name, by what it does, by the roles it is given. */
+export function accessOfTag(source: RouteSource, tag: TS.JsxOpeningLikeElement): Access {
   const name = tag.tagName.getText(source.file)
-  const named = accessOfName(name)
-  const access = named === 'open' ? accessOfComponent(source, name) : named
+  const access = accessOfComponent(source, name)
   return access === 'guarded' && ROLE.test(tag.attributes.getText(source.file))
     ? 'restricted'
     : access
 }
 
+/** What a component's name says, else what it does, be it in another file. */
+export function accessOfComponent(source: RouteSource, name: string): Access {
+  const named = accessOfName(name)
+  if (named !== 'open') return named
+  return source.guards.get(name) ?? accessByRedirect(source, name)
+}
+
 /** A component of this file that redirects: to the login it guards, elsewhere it keeps users out. */
-function accessOfComponent(source: Source, name: string): Access {
+function accessByRedirect(source: RouteSource, name: string): Access {
   const { ts, file } = source
   let access: Access = 'open'
   walk(ts, file, (node) => {
     const declared = ts.isFunctionDeclaration(node) || ts.isVariableDeclaration(node)
     if (!declared || node.name?.getText(file) !== name) return
-    if (!/\bchildren\b|<Outlet\b/.test(node.getText(file))) return
+    if (!/\b(children|component)\b|<Outlet\b/i.test(node.getText(file))) return
     walk(ts, node, (each) => {
       if (isTag(source, each) && isRedirect(source, each)) access = accessOfRedirect(source, each)
     })
@@ -124,17 +137,17 @@ function accessOfComponent(source: Source, name: string): Access {
 }
 
 /** `user ? <Page /> : <Navigate to="/login" />` guards; a redirect elsewhere keeps users out. */
-function accessOfChoice(source: Source, node: TS.ConditionalExpression): Access {
+function accessOfChoice(source: RouteSource, node: TS.ConditionalExpression): Access {
   const redirect = [node.whenTrue, node.whenFalse].find((each) => isRedirect(source, each))
   if (!redirect) return 'open'
   return accessOfRedirect(source, redirect)
 }
 
-function accessOfRedirect(source: Source, redirect: TS.Node): Access {
+function accessOfRedirect(source: RouteSource, redirect: TS.Node): Access {
   return /log_?in|sign_?in|auth/i.test(redirect.getText(source.file)) ? 'guarded' : 'restricted'
 }
 
-function isRedirect(source: Source, expression: TS.Expression): boolean {
+function isRedirect(source: RouteSource, expression: TS.Expression): boolean {
   const node = unwrap(source.ts, expression)
   return isTag(source, node) && /^(Navigate|Redirect)$/.test(node.tagName.getText(source.file))
 }

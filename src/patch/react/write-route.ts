@@ -1,6 +1,6 @@
-import { quoted, startOfLine, endOfLine, indentAt, type Insertion } from '../insertion.js'
-import { Miss } from '../edit-result.js'
+import { quoted, indentAt, type Insertion } from '../insertion.js'
 import type { Source } from '../source.js'
+import { insertRoute } from './insert-route.js'
 import type { RoutePlace } from './route-place.js'
 import type { RouteList, RouteNode, Wrapping } from './route-tree.js'
 
@@ -16,11 +16,10 @@ export function writeRoute(
     list.syntax === 'jsx'
       ? jsxLines(source, place, component, indent)
       : objectLines(source, list, place, component, indent)
-  return insertLines(
-    source,
-    place,
-    lines.map((line) => (line === '' ? '' : indent + line)),
-  )
+  return insertRoute(source, place.beside.node, place.side, {
+    lines: lines.map((line) => (line === '' ? '' : indent + line)),
+    syntax: place.beside.syntax,
+  })
 }
 
 function jsxLines(source: Source, place: RoutePlace, component: string, indent: string): string[] {
@@ -132,39 +131,4 @@ function usesComponents(source: Source, list: RouteList): boolean {
   const routes = all(list.routes).filter((route) => route.element)
   if (routes.length === 0) return !/<[A-Z]/.test(source.text)
   return routes.every((route) => propertyName(route) === 'Component')
-}
-
-function insertLines(source: Source, place: RoutePlace, lines: string[]): Insertion {
-  const { text, style } = source
-  const node = place.beside.node
-  const comma = place.beside.syntax === 'object' ? /^\s*,/.exec(text.slice(node.end)) : null
-  // Behind a last element without a comma nothing can stand before the element has changed.
-  const after = place.side === 'after' && (place.beside.syntax === 'jsx' || comma)
-  if (after) {
-    const end = node.end + (comma?.[0].length ?? 0)
-    const at = endOfLine(text, end)
-    if (!/^\s*((\{\s*)?\/\*.*\*\/(\s*\})?\s*|\/\/.*)?$/.test(text.slice(end, at))) throw crowded()
-    return { at, text: lines.map((line) => style.newline + line).join('') }
-  }
-  const start = startOfLine(text, node.getStart(source.file))
-  if (text.slice(start, node.getStart(source.file)).trim() !== '') throw crowded()
-  return {
-    at: aboveComments(text, start),
-    text: lines.map((line) => line + style.newline).join(''),
-  }
-}
-
-/** Above the comment lines that belong to a route. */
-function aboveComments(text: string, lineStart: number): number {
-  let at = lineStart
-  while (at > 0) {
-    const previous = startOfLine(text, at - 1)
-    if (!/^(\/\/.*|\{?\s*\/\*.*\*\/\s*\}?)$/.test(text.slice(previous, at).trim())) return at
-    at = previous
-  }
-  return at
-}
-
-function crowded(): Miss {
-  return new Miss('crowded_line', 'Several routes share the line where the new one belongs.')
 }
