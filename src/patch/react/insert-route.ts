@@ -14,6 +14,12 @@ export function insertRoute(
   { lines, syntax }: { lines: string[]; syntax: 'jsx' | 'object' },
 ): Insertion {
   const { text, style } = source
+  if (syntax === 'object' && side === 'after' && isWithinLine(source, node)) {
+    const [only, ...others] = lines
+    if (only !== undefined && others.length === 0) {
+      return { at: node.end, text: `, ${only.trim().replace(/,$/, '')}` }
+    }
+  }
   const comma = syntax === 'object' ? /^\s*,/.exec(text.slice(node.end)) : null
   // Behind a last element without a comma nothing can stand before the element has changed.
   const after = side === 'after' && (syntax === 'jsx' || comma)
@@ -29,6 +35,12 @@ export function insertRoute(
     at: aboveComments(text, start),
     text: lines.map((line) => line + style.newline).join(''),
   }
+}
+
+/** The whole list that it is the last of stands on one line. */
+function isWithinLine({ text, file }: Source, node: TS.Node): boolean {
+  const list = node.parent.getText(file)
+  return list.startsWith('[') && !list.includes('\n') && /^\s*\]/.test(text.slice(node.end))
 }
 
 /** Above the comment lines that belong to a route. */

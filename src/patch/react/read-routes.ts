@@ -2,9 +2,16 @@ import type { ts as TS } from 'ts-morph'
 import { Miss } from '../edit-result.js'
 import { unwrap, walk } from '../source.js'
 import type { RouteSource } from './route-edit.js'
-import type { RouteList, RouteNode, Wrapping } from './route-tree.js'
+import {
+  LOGIN_PAGE,
+  type Access,
+  type RouteList,
+  type RouteNode,
+  type Wrapping,
+} from './route-tree.js'
 import { accessOfLayout, readWrapping } from './wrapping.js'
 
+const PAGE_KEYS = ['element', 'Component', 'component'] as const
 const ROUTER_CALL = /^(createBrowserRouter|createHashRouter|useRoutes)$/
 
 /**
@@ -12,20 +19,27 @@ const ROUTER_CALL = /^(createBrowserRouter|createHashRouter|useRoutes)$/
  * @throws Miss when there is none, more than one, or one that is written in another file.
  */
 export function findRoutes(source: RouteSource): RouteList {
-  const { ts } = source
   const found = holders(source)
   const [only] = found
   if (!only) {
     throw new Miss('anchor_not_found', 'The file has no list of routes that could be found.')
   }
+  if (found.length > 1 && found.every(source.ts.isArrayLiteralExpression)) {
+    return listsByName(source, found)
+  }
   if (found.length > 1) throw new Miss('ambiguous', 'The file has more than one list of routes.')
-  const list = ts.isJsxElement(only)
-    ? jsxList(source, only)
-    : routerList(source, only as TS.CallExpression)
+  const list = listIn(source, only)
   if (list.routes.length === 0) {
     throw new Miss('unsupported_routes', 'The routes are not written out in this file.')
   }
   return list
+}
+
+function listIn(source: RouteSource, holder: TS.Node): RouteList {
+  const { ts } = source
+  if (ts.isJsxElement(holder)) return jsxList(source, holder)
+  if (ts.isArrayLiteralExpression(holder)) return arrayList(source, holder)
+  return routerList(source, holder as TS.CallExpression)
 }
 
 /** Whether the file has such a list, be it one that is written elsewhere. */
@@ -33,7 +47,8 @@ export function hasRoutes(source: RouteSource): boolean {
   return holders(source).length > 0
 }
 
-function holders({ ts, file }: RouteSource): TS.Node[] {
+function holders(source: RouteSource): TS.Node[] {
+  const { ts, file } = source
   const found: TS.Node[] = []
   walk(ts, file, (node) => {
     if (ts.isJsxElement(node) && node.openingElement.tagName.getText(file) === 'Routes') {
@@ -43,15 +58,81 @@ function holders({ ts, file }: RouteSource): TS.Node[] {
       found.push(node)
     }
   })
-  return found
+  return found.length > 0 ? found : listsForOthers(source)
+}
+
+/** Lists of route objects that the file gives to the one that makes the router. */
+function listsForOthers({ ts, file }: RouteSource): TS.ArrayLiteralExpression[] {
+  return file.statements.flatMap((statement): TS.ArrayLiteralExpression[] => {
+    if (ts.isExportAssignment(statement)) return arrayOfRoutes(ts, statement.expression)
+    if (!ts.isVariableStatement(statement)) return []
+    return statement.declarationList.declarations.flatMap(({ initializer }) =>
+      initializer ? arrayOfRoutes(ts, initializer) : [],
+    )
+  })
+}
+
+const FOR_ALL = /public|open|common/i
+const FOR_USERS = /private|protect|authed|auth|secure|member|user/i
+const FOR_OTHERS = /admin|staff|guest|anonymous/i
+
+/** Several lists, of which each says by its name whom it is for. */
+function listsByName(source: RouteSource, arrays: TS.ArrayLiteralExpression[]): RouteList {
+  const routes = arrays.map((array): RouteNode => {
+    const children = objectRoutes(source, array)
+    const access = accessOfList(source, array, children)
+    return {
+      node: array,
+      syntax: 'object',
+      path: null,
+      index: false,
+      element: null,
+      key: null,
+      plain: false,
+      children,
+      loader: null,
+      wrapping: { access, tags: [], before: '', after: '' },
+    }
+  })
+  return { closed: true, syntax: 'object', routes }
+}
+
+/** @throws Miss when the name says nothing */
+function accessOfList(
+  { ts, file }: RouteSource,
+  array: TS.ArrayLiteralExpression,
+  routes: RouteNode[],
+): Access {
+  let holder: TS.Node = array
+  while (!ts.isVariableDeclaration(holder) && !ts.isSourceFile(holder)) holder = holder.parent
+  const name = ts.isVariableDeclaration(holder) ? holder.name.getText(file) : ''
+  const isOfLogin = routes.every(({ path }) => LOGIN_PAGE.test(path ?? ''))
+  if (FOR_OTHERS.test(name) || isOfLogin) return 'restricted'
+  if (FOR_ALL.test(name)) return 'open'
+  if (FOR_USERS.test(name)) return 'guarded'
+  throw new Miss('ambiguous', 'The file has more than one list of routes.')
+}
+
+function arrayOfRoutes(ts: RouteSource['ts'], value: TS.Expression): TS.ArrayLiteralExpression[] {
+  const array = unwrap(ts, value)
+  if (!ts.isArrayLiteralExpression(array)) return []
+  const isRoute = (node: TS.Expression): boolean => {
+    if (!ts.isObjectLiteralExpression(node)) return false
+    const names = node.properties.map(({ name }) => name?.getText())
+    const isPlaced = names.some(
+      (name) => name === 'path' || name === 'index' || name === 'children',
+    )
+    return (
+      isPlaced && names.some((name) => /^(element|[cC]omponent|lazy|children)$/.test(name ?? ''))
+    )
+  }
+  return array.elements.some(isRoute) ? [array] : []
 }
 
 function routerList(source: RouteSource, call: TS.CallExpression): RouteList {
   const { ts, file } = source
   const argument = call.arguments[0] && resolve(source, call.arguments[0])
-  if (argument && ts.isArrayLiteralExpression(argument)) {
-    return { closed: false, syntax: 'object', routes: objectRoutes(source, argument) }
-  }
+  if (argument && ts.isArrayLiteralExpression(argument)) return arrayList(source, argument)
   if (argument && ts.isCallExpression(argument)) {
     const tree = argument.arguments[0] && unwrap(ts, argument.arguments[0])
     const isTree = /^createRoutesFrom(Elements|Children)$/.test(argument.expression.getText(file))
@@ -80,6 +161,10 @@ function resolve(source: RouteSource, expression: TS.Expression): TS.Expression 
     }
   })
   return value
+}
+
+function arrayList(source: RouteSource, array: TS.ArrayLiteralExpression): RouteList {
+  return { closed: false, syntax: 'object', routes: objectRoutes(source, array) }
 }
 
 function jsxList(source: RouteSource, holder: TS.JsxElement | TS.JsxFragment): RouteList {
@@ -149,8 +234,8 @@ function routeNode(
   const path = values.get('path')
   const loader = values.get('loader')
   const index = values.get('index')
-  const element =
-    values.get('element') ?? values.get('Component') ?? values.get('component') ?? null
+  const key = PAGE_KEYS.find((each) => values.get(each)) ?? null
+  const element = (key && values.get(key)) ?? null
   const wrapping: Wrapping = element
     ? readWrapping(source, element)
     : { access: 'open', tags: [], before: '', after: '' }
@@ -160,7 +245,8 @@ function routeNode(
     path: path ? writtenPath(source, path) : null,
     index: values.has('index') && index?.kind !== ts.SyntaxKind.FalseKeyword,
     element,
-    plain: plain && [...values.keys()].every((name) => /^(path|element|Component)$/.test(name)),
+    key,
+    plain: plain && [...values.keys()].every((name) => /^(path|element|[cC]omponent)$/.test(name)),
     children,
     loader: loader?.getText(file) ?? null,
     wrapping:

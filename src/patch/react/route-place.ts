@@ -1,5 +1,6 @@
 import { Miss } from '../edit-result.js'
 import {
+  LOGIN_PAGE,
   fullPath,
   isLeaf,
   isSplat,
@@ -32,9 +33,6 @@ interface Container {
   /** The page at `/` is somewhere in it. */
   holdsHome: boolean
 }
-
-/** Pages for who is signed out. */
-export const LOGIN_PAGE = /log-?in|sign-?(in|up)|register|forgot|reset|verify|password|invit/i
 
 /**
  * Where a page belongs: a public one beside the public pages, inside the layout they share; a

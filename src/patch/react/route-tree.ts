@@ -9,6 +9,8 @@ export interface RouteNode {
   index: boolean
   /** The expression of `element`, or the component given by `Component`. */
   element: TS.Expression | null
+  /** Under which name it stands there. */
+  key: PageKey | null
   /** Nothing but a path and an element, so that a new route can be written like it. */
   plain: boolean
   children: RouteNode[]
@@ -29,6 +31,9 @@ export interface Wrapping {
 
 /** Who gets through: 'restricted' is guests only, or some role. */
 export type Access = 'open' | 'guarded' | 'restricted'
+
+/** How a route names its page; the last is of lists that the host renders itself. */
+export type PageKey = 'element' | 'Component' | 'component'
 
 /** The list of routes an edit works on. */
 export interface RouteList {
@@ -57,3 +62,6 @@ export function isSplat(route: RouteNode): boolean {
 export function isLeaf(route: RouteNode): boolean {
   return route.children.length === 0 && !isSplat(route)
 }
+
+/** Pages for who is signed out. */
+export const LOGIN_PAGE = /log-?in|sign-?(in|up)|register|forgot|reset|verify|password|invit/i

@@ -143,7 +143,8 @@ function accessOfChoice(source: RouteSource, node: TS.ConditionalExpression): Ac
   return accessOfRedirect(source, redirect)
 }
 
-function accessOfRedirect(source: RouteSource, redirect: TS.Node): Access {
+/** A redirect to the login guards what it stands in; elsewhere it keeps users out. */
+export function accessOfRedirect(source: RouteSource, redirect: TS.Node): Access {
   return /log_?in|sign_?in|auth/i.test(redirect.getText(source.file)) ? 'guarded' : 'restricted'
 }
 

@@ -2,7 +2,7 @@ import { quoted, indentAt, type Insertion } from '../insertion.js'
 import type { Source } from '../source.js'
 import { insertRoute } from './insert-route.js'
 import type { RoutePlace } from './route-place.js'
-import type { RouteList, RouteNode, Wrapping } from './route-tree.js'
+import type { PageKey, RouteList, RouteNode, Wrapping } from './route-tree.js'
 
 /** The new route as whole lines at its place, in the file's style. */
 export function writeRoute(
@@ -61,7 +61,7 @@ function objectLines(
   const { style, file } = source
   const unit = style.indent
   if (place.guard) {
-    const key = propertyName(place.guard)
+    const { key = 'element' } = place.guard
     const guard = joinLines(place.guard.element?.getText(file) ?? '')
     const plain = { ...place, guard: null, like: null }
     const inner = objectLines(source, list, plain, component, indent + unit.repeat(2))
@@ -74,8 +74,8 @@ function objectLines(
   }
   const path = `path: ${quoted(style.quote, place.path)}`
   const { tags, before, after } = wrappingOf(place.like)
-  const page = usesComponents(source, list) ? component : `<${component} />`
-  const key = usesComponents(source, list) ? 'Component' : 'element'
+  const { key, isElement } = pageForm(source, list)
+  const page = isElement ? `<${component} />` : component
   const inline = `${key}: ${oneLine(before)}${page}${oneLine(after)}`
   const braces = style.bracketSpacing ? ['{ ', ' }'] : ['{', '}']
   const short = `${braces[0]}${path}, ${inline}${braces[1]},`
@@ -118,17 +118,18 @@ function joinLines(text: string, after?: RegExp, before?: RegExp): string {
   })
 }
 
-function propertyName({ node, element }: RouteNode): string {
-  const text = node.getText()
-  return element && /\bComponent\s*:/.test(text.slice(0, element.end - node.getStart()))
-    ? 'Component'
-    : 'element'
-}
-
-function usesComponents(source: Source, list: RouteList): boolean {
+/** How most pages of the list are named, and whether by an element or by its component. */
+function pageForm(source: Source, list: RouteList): { key: PageKey; isElement: boolean } {
   const all = (routes: RouteNode[]): RouteNode[] =>
     routes.flatMap((each) => [each, ...all(each.children)])
-  const routes = all(list.routes).filter((route) => route.element)
-  if (routes.length === 0) return !/<[A-Z]/.test(source.text)
-  return routes.every((route) => propertyName(route) === 'Component')
+  const pages = all(list.routes).filter(({ key }) => key !== null)
+  const count = (key: PageKey): number => pages.filter((page) => page.key === key).length
+  const keys: PageKey[] = ['element', 'Component', 'component']
+  const [most = 'element'] = keys.sort((a, b) => count(b) - count(a))
+  if (pages.length === 0 && !/<[A-Z]/.test(source.text)) {
+    return { key: 'Component', isElement: false }
+  }
+  const given = pages.filter((page) => page.key === most)
+  const elements = given.filter(({ element }) => element && !source.ts.isIdentifier(element))
+  return { key: most, isElement: most === 'element' && elements.length * 2 >= given.length }
 }

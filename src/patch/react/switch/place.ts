@@ -1,6 +1,5 @@
 import { Miss } from '../../edit-result.js'
-import type { Access } from '../route-tree.js'
-import { LOGIN_PAGE } from '../route-place.js'
+import { LOGIN_PAGE, type Access } from '../route-tree.js'
 import { isLeaf, matches, type SwitchList, type SwitchRoute } from './switch-tree.js'
 
 export interface SwitchPlace {
