@@ -35,6 +35,7 @@ const NEIGHBORS = {
   'server/billing/database.ts': exporting('database'),
   'server/billing/log.ts': exporting('log', 'reasonOf'),
   'server/billing/plans.ts': exporting('findPlan'),
+  'server/billing/polar-records.ts': exporting('fieldOf'),
 }
 
 function exporting(...names: string[]): string {

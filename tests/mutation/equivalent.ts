@@ -66,12 +66,6 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
     reason: 'The catalog of this host has a free plan.',
   },
   {
-    file: 'server/billing/access.ts',
-    before: 'pendingProductId !== null && effectiveAt !== null',
-    after: 'pendingProductId !== null || effectiveAt !== null',
-    reason: 'The two are always written together.',
-  },
-  {
     file: 'server/billing/polar-calls.ts',
     before: "const meaning = BY_NAME[error.polarError ?? ''] ?? BY_STATUS[error.polarStatus];",
     after: 'const meaning = BY_NAME[error.polarError] ?? BY_STATUS[error.polarStatus];',
@@ -101,24 +95,6 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
     after:
       "if (status === 401 || (status === 403 && TOKEN_REFUSALS.has(polarError ?? 'mutant'))) {",
     reason: 'No refusal of the token has this name.',
-  },
-  {
-    file: 'server/services/polar.service.ts',
-    before: "total: pagination?.integerOrNull('total_count') ?? null,",
-    after: "total: pagination?.integerOrNull('total_count'),",
-    reason: 'The reader takes nothing for none, whichever nothing it is.',
-  },
-  {
-    file: 'server/billing/records.ts',
-    before: 'pendingTier: pending?.plan.slug ?? null,',
-    after: 'pendingTier: pending?.plan.slug,',
-    reason: 'A parameter of a query: pg sends undefined as null.',
-  },
-  {
-    file: 'server/billing/records.ts',
-    before: 'pendingInterval: pending?.price.interval ?? null,',
-    after: 'pendingInterval: pending?.price.interval,',
-    reason: 'A parameter of a query: pg sends undefined as null.',
   },
   {
     file: 'server/billing/plans.ts',
