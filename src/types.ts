@@ -129,6 +129,8 @@ export interface Found<T> {
   evidence: Evidence[]
 }
 
+export type PackageManagerName = 'npm' | 'pnpm' | 'yarn' | 'bun'
+
 /**
  * What the host is made of: one package, or a set of them. All paths are relative to `root`, the
  * root of the set, with forward slashes.
@@ -137,7 +139,7 @@ export interface HostProfile {
   /** Absolute path. */
   root: string
   name: string
-  packageManager: Found<'npm' | 'pnpm' | 'yarn' | 'bun'>
+  packageManager: Found<PackageManagerName>
   server: ServerProfile
   database: DatabaseProfile
   client: ClientProfile | null
@@ -364,11 +366,27 @@ export type ClientSession =
   | { kind: 'bearer'; token: string }
 
 export interface TestsProfile {
-  /** 'assumed' when the host has none: then billing brings it. */
+  /** What billing's tests run with; 'assumed' where billing brings it. */
   runner: Found<'vitest'>
-  /** Base folder of server tests: 'tests'. */
+  /** What the host's own tests run with: 'jest', 'other' where it is not known; null without any. */
+  hostRunner: Found<string> | null
+  /** Base folder of billing's tests: 'tests'. */
   dir: Found<string>
+  /** The package.json script that runs the host's own tests. */
   script: string | null
+  /** Billing's tests have a run of their own; null where they run with the host's. */
+  apart: TestsApart | null
+}
+
+export interface TestsApart {
+  /** How the names of test files end, before the ending of the language. */
+  ending: '.test' | '.vitest'
+  /** The tsconfig files whose build would compile the tests, and is told to leave them out. */
+  compiledBy: string[]
+  /** The host's runner would take the tests for its own. */
+  collected: boolean
+  /** The server's code is imported by path aliases of tsconfig.json. */
+  aliases: boolean
 }
 
 export interface FormatProfile {

@@ -96,7 +96,8 @@ function warnOfUncommitted(run: Run, files: string[]): void {
 /** Said before anything is written: the host's tests are its own code, and may do anything. */
 function warnOfHostTests(run: Run, { tests }: HostProfile): void {
   const { verify, install, dryRun } = run.options
-  if (!verify || !install || dryRun === true || tests.runner.source === 'assumed') return
+  if (!verify || !install || dryRun === true) return
+  if (tests.apart && tests.script === null) return
   run.warn({
     code: 'host_tests_run',
     message: 'To check the result, your own tests are run, with your environment.',

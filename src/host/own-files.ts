@@ -33,7 +33,7 @@ export function isOwnMigration(name: string): boolean {
 
 /** @param path of a test below the folder of the tests */
 export function isOwnTest(path: string): boolean {
-  return TESTS.has(withoutEnding(path))
+  return TESTS.has(withoutEnding(path).replace(/\.vitest$/, '.test'))
 }
 
 function madeIn(root: string): string[] {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { packageManagers, type PackageManagerName } from './package-managers.js'
+import type { PackageManagerName } from '../types.js'
+import { packageManagers } from './package-managers.js'
 import { runInGroup, type RunOptions, type RunResult } from '../tree/run-in-group.js'
 
 /** Lines of output that an error carries. */
@@ -17,7 +18,7 @@ export interface InstallOptions extends Omit<RunOptions, 'cwd'> {
 }
 
 export interface InstallError {
-  code: 'install_failed' | 'install_aborted' | 'package_manager_missing' | 'not_supported'
+  code: 'install_failed' | 'install_aborted' | 'package_manager_missing'
   message: string
   hint: string
   /** The last lines the package manager printed. */
@@ -39,8 +40,7 @@ export async function installPackages(
 ): Promise<InstallResult> {
   const { scripts = !existsSync(join(root, 'node_modules')), ...runOptions } = options
   const known = packageManagers[packageManager]
-  if (known === undefined) return notSupported(packageManager)
-  const args = [...known.install, ...(scripts ? [] : known.withoutScripts)]
+  const args = [...known.install(root), ...(scripts ? [] : known.withoutScripts(root))]
   const command = [known.command, ...args].join(' ')
   const result = await runInGroup(known.command, args, { ...runOptions, cwd: root })
   const error = errorOf(result, command, root)
@@ -73,14 +73,4 @@ function lastLines(output: string): string[] {
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
     .slice(-LAST_LINES)
-}
-
-function notSupported(packageManager: PackageManagerName): InstallResult {
-  const error: InstallError = {
-    code: 'not_supported',
-    message: `Packages cannot be installed with ${packageManager} yet.`,
-    hint: `Run with --no-install, then ${packageManager} install.`,
-    output: [],
-  }
-  return { ok: false, command: `${packageManager} install`, error }
 }

@@ -1,20 +1,93 @@
-import type { HostProfile } from '../types.js'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PackageManagerName } from '../types.js'
 
-export type PackageManagerName = HostProfile['packageManager']['value']
-
+/** One package manager, as it is called by this tool and by people. */
 export interface PackageManager {
   command: string
-  /** Installs what package.json asks for, development packages too, without asking anything. */
-  install: string[]
-  /** Leaves the install scripts of packages and of the host itself out. */
-  withoutScripts: string[]
+  /**
+   * Installs what package.json asks for, development packages too, without asking anything, and
+   * brings the lock file up to date.
+   *
+   * @param root folder with the lock file
+   */
+  install: (root: string) => string[]
+  /**
+   * Leaves the install scripts of packages and of the host itself out.
+   *
+   * @param root folder with the lock file
+   */
+  withoutScripts: (root: string) => string[]
+  /**
+   * Runs a script of package.json and prints what that prints, nothing more.
+   *
+   * @param root folder with the lock file
+   */
+  runScript: (name: string, root: string) => string[]
+  /** What a person writes before the name of a script: 'npm run'. */
+  run: string
+  /** What a person writes between the name of a script and its own flags. */
+  flags: string
+  /** What a person writes before a program that a package brings: 'npx'. */
+  exec: string
 }
 
-/** One entry per package manager that can be run. */
-export const packageManagers: Partial<Record<PackageManagerName, PackageManager>> = {
+/** A new package manager is one entry here. */
+export const packageManagers: Record<PackageManagerName, PackageManager> = {
   npm: {
     command: 'npm',
-    install: ['install', '--no-audit', '--no-fund', '--include=dev'],
-    withoutScripts: ['--ignore-scripts'],
+    install: () => ['install', '--no-audit', '--no-fund', '--include=dev'],
+    withoutScripts: () => ['--ignore-scripts'],
+    runScript: (name) => ['run', '--silent', name],
+    run: 'npm run',
+    flags: '-- ',
+    exec: 'npx',
   },
+  pnpm: {
+    command: 'pnpm',
+    // On CI it would refuse a lock file that lacks the new packages, and ask before it replaces a
+    // node_modules that another version of it has made.
+    install: () => [
+      ...['install', '--no-frozen-lockfile', '--prod=false'],
+      '--config.confirm-modules-purge=false',
+    ],
+    withoutScripts: () => ['--ignore-scripts'],
+    runScript: (name) => ['run', '--silent', name],
+    run: 'pnpm run',
+    flags: '',
+    exec: 'pnpm exec',
+  },
+  yarn: {
+    command: 'yarn',
+    install: (root) =>
+      isBerry(root)
+        ? // On CI it would refuse to change the lock file.
+          ['install', '--no-immutable']
+        : ['install', '--non-interactive', '--production=false'],
+    withoutScripts: (root) => [isBerry(root) ? '--mode=skip-build' : '--ignore-scripts'],
+    // Only Yarn 1 prints headings, and only it knows the option.
+    runScript: (name, root) => [...(isBerry(root) ? [] : ['--silent']), 'run', name],
+    run: 'yarn',
+    flags: '',
+    exec: 'yarn',
+  },
+  bun: {
+    command: 'bun',
+    install: () => ['install', '--no-progress'],
+    withoutScripts: () => ['--ignore-scripts'],
+    runScript: (name) => ['run', '--silent', name],
+    run: 'bun run',
+    flags: '',
+    exec: 'bunx',
+  },
+}
+
+/** Yarn 2 and later, which share little but the name with Yarn 1. */
+function isBerry(root: string): boolean {
+  if (existsSync(join(root, '.yarnrc.yml'))) return true
+  try {
+    return /^__metadata:/m.test(readFileSync(join(root, 'yarn.lock'), 'utf8'))
+  } catch {
+    return false
+  }
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { packageManagers, type PackageManager } from '../packages/package-managers.js'
 import { soldTiers } from '../polar/sold-tiers.js'
 import { decimalsOf } from '../polar/currencies.js'
 import { chartFor, type ChartChoice } from '../stacks/charts/choice.js'
@@ -95,6 +96,13 @@ export interface TemplateData {
   builtScript: string | null
   /** What the test files of the host's folder for them are called. */
   testsPattern: string
+  /**
+   * The files that Vitest is to leave to Node, as a regular expression: those of a server of which
+   * each module requires others by Node. Null where Vitest loads all of them.
+   */
+  nativeServer: string | null
+  /** What people write to run a script of package.json, and a program of a package. */
+  commands: Pick<PackageManager, 'run' | 'exec' | 'flags'>
   client: ClientProfile | null
   styling: 'tailwind' | 'css'
   /** What the chart of usage is drawn with; null without a front end. */
@@ -235,7 +243,9 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     urlVariable: host.database.urlVariable,
     app: host.server.app.value,
     builtScript: builtScriptOf(host),
-    testsPattern: posix.join(host.tests.dir.value, '**/*.test.ts'),
+    testsPattern: testsPatternOf(host),
+    nativeServer: nativeServerOf(host),
+    commands: packageManagers[host.packageManager.value],
     appExport: appExportOf(host.server.app.value),
     client: host.client,
     styling: host.client?.styling.value ?? 'css',
@@ -292,6 +302,20 @@ function appNameOf(name: string): string {
 
 function appExportOf({ file, exported }: AppSource): ModuleExport | null {
   return exported && { file, name: exported.name, default: exported.default }
+}
+
+/** From the folder in which the tests are run. */
+function testsPatternOf({ tests, server }: HostProfile): string {
+  const folder = posix.relative(server.package.dir, tests.dir.value)
+  const language = server.package.language.value === 'javascript' ? 'js' : 'ts'
+  return posix.join(folder, `**/*${tests.apart?.ending ?? '.test'}.${language}`)
+}
+
+function nativeServerOf({ tests, server }: HostProfile): string | null {
+  const { language, modules } = server.package
+  if (language.value !== 'javascript' || modules.value !== 'commonjs') return null
+  const folder = tests.dir.value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('/', '\\/')
+  return `/^(?!.*\\/${folder}\\/).*\\.c?js$/`
 }
 
 function builtScriptOf(host: HostProfile): string | null {

@@ -34,7 +34,13 @@ export function layoutOf(host: HostProfile, ...migrationFiles: string[]): Layout
       if (file === undefined) throw new Error(`No name for the migration ${logical}`)
       return posix.join(folder, file)
     }
-    return posix.join(folder, ...rest)
+    return posix.join(folder, root === 'tests' ? testFile(rest.join('/')) : rest.join('/'))
+  }
+
+  /** Beside another runner test files are called so that it leaves them alone. */
+  function testFile(path: string): string {
+    const ending = host.tests.apart?.ending ?? '.test'
+    return path.replace(/\.test(?=\.[jt]sx?$)/, ending)
   }
 
   function hostSpecifierOf(file: string, fromHostPath: string): string {

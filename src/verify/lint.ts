@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Check, HostProfile } from '../types.js'
-import { packageManagers } from '../packages/package-managers.js'
+import { packageManagers, type PackageManager } from '../packages/package-managers.js'
 import type { HostCopies } from './host-copies.js'
 import { runProgram, type ProgramRuns } from './run-program.js'
 
@@ -23,10 +23,8 @@ export async function checkLint(
   runs: ProgramRuns,
 ): Promise<Check> {
   if (!(await hasLintScript(host.root))) return skipped('There is no lint script')
-  const name = host.packageManager.value
-  const command = packageManagers[name]?.command
-  if (command === undefined) return skipped(`Scripts of ${name} are not run here`)
-  const lint = (root: string): Promise<LintRun> => lintIn(root, command, runs)
+  const manager = packageManagers[host.packageManager.value]
+  const lint = (root: string): Promise<LintRun> => lintIn(root, manager, runs)
 
   runs.report({ detail: 'lint' })
   const after = await copies.after(lint)
@@ -48,8 +46,12 @@ async function hasLintScript(root: string): Promise<boolean> {
   return typeof scripts?.['lint'] === 'string'
 }
 
-async function lintIn(root: string, command: string, runs: ProgramRuns): Promise<LintRun> {
-  const result = await runProgram(command, ['run', '--silent', 'lint'], { cwd: root, ...runs })
+async function lintIn(
+  root: string,
+  { command, runScript }: PackageManager,
+  runs: ProgramRuns,
+): Promise<LintRun> {
+  const result = await runProgram(command, runScript('lint', root), { cwd: root, ...runs })
   return { passed: result.exitCode === 0, problems: problemsIn(result.output.replaceAll(root, '')) }
 }
 

@@ -19,5 +19,12 @@ export interface TestFailure {
   message: string
 }
 
+/** What the output of a run of the host's own tests says of them. */
+export type ReadOwnTests = (output: string) => {
+  passed: number
+  /** Names of those that failed, as far as they can be told. */
+  failures: string[]
+}
+
 /** Runs the host's tests with its own runner. Brought by the stack of that runner. */
 export type RunTests = (root: string, runs: ProgramRuns) => Promise<TestRun>

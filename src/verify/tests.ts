@@ -1,4 +1,5 @@
 import type { Progress, Verification } from '../types.js'
+import type { OwnTestsCheck } from './own-tests.js'
 import type { UseCopy } from './host-copies.js'
 import type { ProgramRuns } from './run-program.js'
 import type { RunTests, TestFile, TestRun } from './test-run.js'
@@ -36,6 +37,15 @@ export async function checkTests(
     return failed(details, hostPassed, generatedPassed)
   }
   return { status: 'passed', details: [], hostPassed, generatedPassed, failed: 0 }
+}
+
+/** The host's own tests beside those of billing, where each have a run of their own. */
+export function withOwnTests(ofBilling: TestsCheck, own: OwnTestsCheck): TestsCheck {
+  const details = [...ofBilling.details, ...own.details]
+  const hostPassed = ofBilling.hostPassed + own.passed
+  if (own.status !== 'failed') return { ...ofBilling, details, hostPassed }
+  const failed = ofBilling.failed + own.details.length
+  return { ...ofBilling, status: 'failed', details, hostPassed, failed }
 }
 
 async function knownFailures(

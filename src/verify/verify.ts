@@ -5,7 +5,8 @@ import { stackOf } from '../stacks/registry.js'
 import { hostCopies } from './host-copies.js'
 import type { ProgramRuns } from './run-program.js'
 import { checkLint } from './lint.js'
-import { checkTests } from './tests.js'
+import { checkOwnTests } from './own-tests.js'
+import { checkTests, withOwnTests } from './tests.js'
 import { checkTypes } from './typecheck.js'
 
 export interface VerifyInput {
@@ -41,9 +42,16 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   }
   const typecheck = await checkTypes(root, copies, runs)
   const lint = await checkLint(plan.host, copies, runs)
-  const runTests = stackOf('tests', plan.host.tests.runner.value).runTests(plan.host)
+  const stack = stackOf('tests', plan.host.tests.runner.value)
+  const runTests = stack.runTests(plan.host, layoutOf(plan.host))
   const generated = generatedTests(plan.changes)
-  const tests = await checkTests(root, generated, runTests, copies.before, runs)
+  const ofBilling = await checkTests(root, generated, runTests, copies.before, runs)
+  const tests = plan.host.tests.apart
+    ? withOwnTests(
+        ofBilling,
+        await checkOwnTests(plan.host, stack.readOwnTests(plan.host), copies, runs),
+      )
+    : ofBilling
   return { typecheck, lint, tests, mountOrder }
 }
 
@@ -61,8 +69,7 @@ export function holds(verification: Verification): boolean {
 function generatedTests(changes: PlannedChange[]): Set<string> {
   const isTest = (change: PlannedChange): boolean =>
     change.template !== undefined &&
-    logicalPathOf(change.template).startsWith('tests/') &&
-    /\.test\.[jt]sx?$/.test(change.path)
+    /^tests\/.*\.test\.[jt]sx?$/.test(logicalPathOf(change.template))
   return new Set(changes.filter(isTest).map((change) => change.path))
 }
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import {
   assumptionsOf,
   packageJson,
-  problemsOf,
   profileOf,
   smallHost,
   type Files,
@@ -152,62 +151,7 @@ describe('without Prettier', () => {
   })
 })
 
-describe('tests and environment', () => {
-  const testsOf = async (changes: Files) => {
-    const { tests } = await profileOf(smallHost(changes))
-    return { runner: tests.runner.value, dir: tests.dir.value, script: tests.script }
-  }
-
-  it.each<[Files, { runner: string; dir: string; script: string | null }]>([
-    [{}, { runner: 'vitest', dir: 'tests', script: null }],
-    [
-      { 'package.json': packageJson({ scripts: { test: 'vitest run' } }), 'test/a.test.ts': '' },
-      { runner: 'vitest', dir: 'test', script: 'test' },
-    ],
-    [
-      {
-        'package.json': packageJson({ devDependencies: { vitest: '4' } }),
-        'vitest.config.ts': "export default { test: { include: ['src/**/*.test.ts'] } }",
-      },
-      { runner: 'vitest', dir: 'src/tests', script: null },
-    ],
-    [
-      {
-        'package.json': packageJson({ devDependencies: { vitest: '4' } }),
-        'vitest.config.ts': "export default { test: {\n include: ['./spec/tests/**/*.test.ts'] } }",
-        'tests/a.test.ts': '',
-      },
-      { runner: 'vitest', dir: 'spec/tests', script: null },
-    ],
-  ])('are found in %j', async (files, expected) => {
-    expect(await testsOf(files)).toEqual(expected)
-  })
-
-  it('are given Vitest where there is no runner, as an assumption', async () => {
-    const assumed = await assumptionsOf(smallHost())
-    expect(assumed.map(({ field, value }) => [field, value])).toContainEqual([
-      'host.tests.runner',
-      'vitest',
-    ])
-  })
-
-  it.each<[Record<string, unknown>, RegExp]>([
-    [{ scripts: { test: 'jest' } }, /Jest/],
-    [{ devDependencies: { jest: '^30.0.0' } }, /Jest/],
-    [{ scripts: { test: 'mocha --recursive' }, devDependencies: { vitest: '4' } }, /Mocha/],
-    [{ scripts: { test: 'node --import tsx --test' } }, /Node's own/],
-  ])('are refused with a runner that is not supported: %j', async (manifest, name) => {
-    const [problem, ...others] = await problemsOf(
-      smallHost({ 'package.json': packageJson(manifest) }),
-    )
-    expect(others).toEqual([])
-    expect(problem).toMatchObject({
-      code: 'tests_not_supported',
-      evidence: [{ file: 'package.json' }],
-    })
-    expect(problem?.message).toMatch(name)
-  })
-
+describe('the environment', () => {
   it.each<[Files, { exampleFile: string; exists: boolean }]>([
     [{}, { exampleFile: '.env.example', exists: false }],
     [{ '.env.sample': '' }, { exampleFile: '.env.sample', exists: true }],

@@ -77,25 +77,6 @@ describe('what is not supported yet', () => {
       { code: 'commonjs', message: 'CommonJS servers are not supported yet.' },
     ],
     [
-      'pnpm',
-      { 'package-lock.json': null, 'pnpm-lock.yaml': '' },
-      { code: 'package_manager', message: 'Repositories that use pnpm are not supported yet.' },
-    ],
-    [
-      'yarn',
-      { 'package.json': packageJson({ packageManager: 'yarn@4.1.0' }) },
-      { code: 'package_manager', message: 'Repositories that use yarn are not supported yet.' },
-    ],
-    [
-      'two lock files',
-      { 'yarn.lock': '' },
-      {
-        code: 'package_manager_ambiguous',
-        message:
-          'There are lock files of several package managers: package-lock.json and yarn.lock.',
-      },
-    ],
-    [
       'Fastify',
       { 'package.json': packageJson({ dependencies: { express: undefined, fastify: '5' } }) },
       { code: 'server_not_supported', message: 'Fastify servers are not supported yet.' },
@@ -140,11 +121,8 @@ describe('what is not supported yet', () => {
 
   it('everything that is in the way is said at once', async () => {
     const manifest = packageJson({ type: undefined, dependencies: { knex: '3', vue: '3' } })
-    const problems = await problemsOf(
-      smallHost({ 'package.json': manifest, 'yarn.lock': '', 'package-lock.json': null }),
-    )
+    const problems = await problemsOf(smallHost({ 'package.json': manifest }))
     expect(problems.map(({ code }) => code)).toEqual([
-      'package_manager',
       'commonjs',
       'database_not_supported',
       'client_not_supported',

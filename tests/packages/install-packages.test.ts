@@ -30,9 +30,9 @@ afterEach(() => {
   for (const folder of [root, bin]) rmSync(folder, { recursive: true })
 })
 
-/** Puts an `npm` on PATH that does this. */
-function fakeNpm(script: string): Record<string, string> {
-  write(bin, 'npm', `#!/bin/sh\n${script}\n`, 0o755)
+/** Puts an `npm`, or another program, on PATH that does this. */
+function fakeNpm(script: string, name = 'npm'): Record<string, string> {
+  write(bin, name, `#!/bin/sh\n${script}\n`, 0o755)
   return { PATH: bin + delimiter + (process.env.PATH ?? '') }
 }
 
@@ -65,6 +65,34 @@ describe('installPackages', () => {
     expect(readFileSync(join(root, 'stdin'), 'utf8')).toBe('')
   })
 
+  it.each([
+    ['pnpm', {}, 'install --no-frozen-lockfile --prod=false --config.confirm-modules-purge=false'],
+    ['yarn', {}, 'install --non-interactive --production=false'],
+    ['yarn', { 'yarn.lock': '# yarn lockfile v1\n' }, 'install --non-interactive'],
+    ['yarn', { '.yarnrc.yml': 'nodeLinker: node-modules\n' }, 'install --no-immutable'],
+    ['yarn', { 'yarn.lock': '__metadata:\n  version: 8\n' }, 'install --no-immutable'],
+    ['bun', {}, 'install --no-progress'],
+  ] as const)('runs %s with development packages, and its lock file free %j', async (...given) => {
+    const [manager, files, args] = given
+    for (const [path, text] of Object.entries(files)) write(root, path, text)
+    const env = fakeNpm('echo "$@" > args', manager)
+    expect(await installPackages(root, manager, { env, scripts: true })).toMatchObject({ ok: true })
+    expect(readFileSync(join(root, 'args'), 'utf8')).toContain(args)
+  })
+
+  it.each([
+    ['pnpm', {}, '--ignore-scripts'],
+    ['yarn', {}, '--ignore-scripts'],
+    ['yarn', { '.yarnrc.yml': '' }, '--mode=skip-build'],
+    ['bun', {}, '--ignore-scripts'],
+  ] as const)('has %s leave install scripts out %j', async (manager, files, flag) => {
+    for (const [path, text] of Object.entries(files)) write(root, path, text)
+    const env = fakeNpm('true', manager)
+    expect(await installPackages(root, manager, { env, scripts: false })).toMatchObject({
+      command: expect.stringContaining(` ${flag}`) as string,
+    })
+  })
+
   it('leaves install scripts out where everything has been installed before', async () => {
     const env = fakeNpm('true')
     expect(await installPackages(root, 'npm', { env })).toMatchObject({
@@ -94,7 +122,6 @@ describe('installPackages', () => {
       ok: false,
       error: { code: 'package_manager_missing', message: 'npm was not found.' },
     })
-    expect(await installPackages(root, 'bun')).toMatchObject({ error: { code: 'not_supported' } })
   })
 
   it('passes output on while it comes', async () => {

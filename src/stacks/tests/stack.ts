@@ -1,10 +1,13 @@
 import type { Stack } from '../../features/contribution.js'
 import type { HostProfile } from '../../types.js'
-import type { RunTests } from '../../verify/test-run.js'
+import type { Layout } from '../../render/layout.js'
+import type { ReadOwnTests, RunTests } from '../../verify/test-run.js'
 
 /** One test runner. */
 export interface TestsStack extends Stack {
   kind: 'tests'
-  /** Runs the host's tests and the generated ones. */
-  runTests(host: HostProfile): RunTests
+  /** Runs billing's tests, and those of the host that run with them. */
+  runTests(host: HostProfile, layout: Layout): RunTests
+  /** How the output of the host's own runner is read; null where that is not known. */
+  readOwnTests(host: HostProfile): ReadOwnTests | null
 }

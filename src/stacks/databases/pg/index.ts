@@ -1,4 +1,5 @@
 import type { Contribution } from '../../../features/contribution.js'
+import { packageManagers, type PackageManager } from '../../../packages/package-managers.js'
 import type { HostProfile } from '../../../types.js'
 import type { DatabaseStack } from '../stack.js'
 import { detectPg } from './detect/index.js'
@@ -14,7 +15,7 @@ export const pg: DatabaseStack = {
     nextSteps: [
       {
         code: 'run_migration',
-        text: `Migrate the database: ${host.packageManager.value} run migrate`,
+        text: `Migrate the database: ${commandsOf(host).run} migrate`,
       },
     ],
   }),
@@ -23,7 +24,7 @@ export const pg: DatabaseStack = {
 function migrationTool(host: HostProfile): Partial<Contribution> {
   const { tool, dir, script } = host.database.migrations.value
   if (script === 'migrate') return {}
-  if (script !== null) return { scripts: { migrate: `npm run ${script}` } }
+  if (script !== null) return { scripts: { migrate: `${commandsOf(host).run} ${script}` } }
   const migrate = `node-pg-migrate up -m ${dir} -d ${host.database.urlVariable}`
   return {
     scripts: { migrate },
@@ -31,4 +32,8 @@ function migrationTool(host: HostProfile): Partial<Contribution> {
       packages: { dependencies: { 'node-pg-migrate': '^8.0.0' }, devDependencies: {} },
     }),
   }
+}
+
+function commandsOf({ packageManager }: HostProfile): PackageManager {
+  return packageManagers[packageManager.value]
 }

@@ -1,40 +1,46 @@
 import { posix } from 'node:path'
-import type { HostProfile } from '../../../types.js'
+import { hostRunners } from '../runners/registry.js'
 import type { TestsStack } from '../stack.js'
+import { excludeFromBuild } from './exclude-from-build.js'
+import { leftAlone } from './left-alone.js'
 import { runVitest } from './run.js'
+import { BILLING_COMMAND, BILLING_SCRIPT } from './script.js'
 
 /** It imports the host's app, which not every host exports. */
 const OF_THE_HOST_APP = 'tests/integration/host-app.test.ts'
 
-/** Of a Vitest that is brought along: one that builds the front end may have other tests in mind. */
-const CONFIG = 'tests/vitest.config.ts'
+/** Of a run of billing's own: the host's settings may have other tests in mind. */
+const CONFIG = 'tests/vitest.config.mts'
 
 /** The generated tests, on an embedded PostgreSQL or the one of TEST_DATABASE_URL. */
 export const vitest: TestsStack = {
   name: 'vitest',
   kind: 'tests',
-  contribute: ({ host, data, layout }) => ({
-    wants: (logical) =>
-      (data.appExport !== null || logical !== OF_THE_HOST_APP) &&
-      (isBrought(host) || logical !== CONFIG),
-    packages: {
-      dependencies: {},
-      devDependencies: {
-        '@electric-sql/pglite': '^0.5.0',
-        ...(isBrought(host) && { vitest: '^3.2.0' }),
+  contribute({ host, data, layout }) {
+    const { apart } = host.tests
+    const config = posix.relative(host.server.package.dir, layout.pathOf(CONFIG))
+    return {
+      wants: (logical) =>
+        (data.appExport !== null || logical !== OF_THE_HOST_APP) &&
+        (apart !== null || logical !== CONFIG),
+      packages: {
+        dependencies: {},
+        devDependencies: {
+          '@electric-sql/pglite': '^0.5.0',
+          ...(apart && { vitest: '^3.2.0' }),
+          ...(apart?.aliases && { 'vite-tsconfig-paths': '^5.1.0' }),
+        },
       },
-    },
-    scripts: isBrought(host)
-      ? { 'test:billing': `vitest run --config ${layout.pathOf(CONFIG)}` }
-      : {},
-  }),
-  runTests: (host) => (root, runs) => {
-    const config = isBrought(host) ? posix.join(host.tests.dir.value, 'vitest.config.ts') : null
-    return runVitest(root, config, runs)
+      scripts: apart ? { [BILLING_SCRIPT]: `${BILLING_COMMAND} ${config}` } : {},
+      edits: [...excludeFromBuild(host.tests), ...leftAlone(host)],
+    }
   },
-}
-
-/** The host has no test runner. */
-function isBrought({ tests }: HostProfile): boolean {
-  return tests.runner.source === 'assumed'
+  readOwnTests: ({ tests }) =>
+    hostRunners.find(({ name }) => name === tests.hostRunner?.value)?.read ?? null,
+  runTests:
+    ({ tests, server }, layout) =>
+    (root, runs) => {
+      const config = tests.apart && posix.relative(server.package.dir, layout.pathOf(CONFIG))
+      return runVitest(root, config, runs)
+    },
 }

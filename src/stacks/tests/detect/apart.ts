@@ -1,0 +1,59 @@
+import type { TestsApart, TestsProfile } from '../../../types.js'
+import type { DetectionContext } from '../../../host/context.js'
+import { joinPath } from '../../../host/host-files.js'
+import { readTsconfig } from '../../../host/source/module-resolver.js'
+import { hostRunners } from '../runners/registry.js'
+import { compiledBy } from './compiled.js'
+import type { OwnTestRunner } from './own-runner.js'
+
+/**
+ * Where billing's tests lie that have a Vitest run of their own: where neither the host's runner
+ * takes them for its own nor its build compiles them.
+ *
+ * @param usual the folder where there is no other runner
+ */
+export function testsApart(
+  context: DetectionContext,
+  own: OwnTestRunner | null,
+  usual: TestsProfile['dir'],
+): { dir: TestsProfile['dir']; apart: TestsApart } {
+  const ending = own ? '.vitest' : '.test'
+  const folders = own
+    ? ['tests/billing', 'billing-tests'].map((folder) => context.path(folder))
+    : [usual.value, ...['tests', 'billing-tests'].map((folder) => context.path(folder))]
+  const places = folders.map((folder) => ({
+    folder,
+    collected: own !== null && isCollected(context, own, folder, ending),
+    compiledBy: compiledBy(context, folder),
+  }))
+  const place =
+    places.find((one) => !one.collected && one.compiledBy.length === 0) ??
+    places.find((one) => !one.collected) ??
+    places.at(-1)
+  const aliases = hasAliases(context)
+  const { folder, ...rest } = place ?? { folder: usual.value, compiledBy: [], collected: false }
+  const isUsual = own === null && folder === usual.value
+  return {
+    dir: isUsual ? usual : { value: folder, source: 'assumed', evidence: [] },
+    apart: { ending, ...rest, aliases },
+  }
+}
+
+function isCollected(
+  context: DetectionContext,
+  { found, command }: OwnTestRunner,
+  folder: string,
+  ending: TestsApart['ending'],
+): boolean {
+  const runner = hostRunners.find(({ name }) => name === found.value)
+  if (!runner) return false
+  const below = context.dir === '' ? folder : folder.slice(context.dir.length + 1)
+  return [`integration/billing${ending}`, 'support/billing/app']
+    .flatMap((file) => [`${file}.ts`, `${file}.js`])
+    .some((file) => runner.collects(context, joinPath(below, file), command))
+}
+
+function hasAliases(context: DetectionContext): boolean {
+  const { files, sources } = context
+  return 'paths' in readTsconfig(files, sources.ts, context.path('tsconfig.json'))
+}

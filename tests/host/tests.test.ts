@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest'
+import {
+  assumptionsOf,
+  packageJson,
+  profileOf,
+  smallHost,
+  type Files,
+} from './support/small-host.js'
+
+async function testsOf(changes: Files) {
+  const { tests } = await profileOf(smallHost(changes))
+  const { runner, hostRunner, dir, script, apart } = tests
+  return { brought: runner.source, runner: hostRunner?.value, dir: dir.value, script, apart }
+}
+
+const ALONE = { compiledBy: [], collected: false, aliases: false }
+const BESIDE = { ...ALONE, ending: '.vitest' }
+
+describe("the host's tests under Vitest", () => {
+  it.each<[Files, { dir: string; script: string | null }]>([
+    [
+      { 'package.json': packageJson({ scripts: { test: 'vitest run' } }), 'test/a.test.ts': '' },
+      { dir: 'test', script: 'test' },
+    ],
+    [
+      {
+        'package.json': packageJson({ devDependencies: { vitest: '4' } }),
+        'vitest.config.ts': "export default { test: { include: ['src/**/*.test.ts'] } }",
+      },
+      { dir: 'src/tests', script: null },
+    ],
+    [
+      {
+        'package.json': packageJson({ devDependencies: { vitest: '4' } }),
+        'vitest.config.ts': "export default { test: {\n include: ['./spec/tests/**/*.test.ts'] } }",
+        'tests/a.test.ts': '',
+      },
+      { dir: 'spec/tests', script: null },
+    ],
+  ])('have billing’s among them: %j', async (files, expected) => {
+    const tests = await testsOf(files)
+    expect(tests).toEqual({ ...expected, brought: 'detected', runner: 'vitest', apart: null })
+  })
+})
+
+describe("a run of billing's own", () => {
+  it.each<[Record<string, unknown>]>([
+    [{}],
+    [{ scripts: { test: 'echo "Error: no test specified" && exit 1' } }],
+  ])('is brought where there are no tests: %j', async (manifest) => {
+    const files = { 'package.json': packageJson(manifest) }
+    expect(await testsOf(files)).toEqual({
+      brought: 'assumed',
+      runner: undefined,
+      dir: 'tests',
+      script: null,
+      apart: { ...ALONE, ending: '.test' },
+    })
+    const assumed = await assumptionsOf(smallHost(files))
+    expect(assumed.map(({ field, value }) => [field, value])).toContainEqual([
+      'host.tests.runner',
+      'vitest',
+    ])
+  })
+
+  it.each<[string, string | null, Record<string, unknown>]>([
+    ['jest', 'test', { scripts: { test: 'jest --coverage' } }],
+    ['jest', null, { devDependencies: { jest: '^30.0.0' } }],
+    ['jest', 'test', { scripts: { test: 'react-scripts test' } }],
+    ['jest', 'test', { scripts: { test: 'yarn db:reset && yarn unit', unit: 'jest -i' } }],
+    ['jest', 'test', { scripts: { test: 'run-s unit', unit: 'jest -i' } }],
+    ['mocha', 'test', { scripts: { test: 'mocha --recursive' }, devDependencies: { vitest: '4' } }],
+    ['mocha', 'test', { scripts: { test: 'NODE_ENV=test nyc mocha --exit' } }],
+    ['node', 'test', { scripts: { test: 'node --import tsx --test' } }],
+    ['ava', 'test', { scripts: { test: 'xo && ava' } }],
+    ['tap', 'test', { scripts: { test: 'tap' } }],
+    ['jasmine', 'test', { scripts: { test: 'jasmine-ts' } }],
+    ['bun', 'test', { scripts: { test: 'bun test' } }],
+    ['other', 'test', { scripts: { test: 'bash run-tests.sh' } }],
+  ])('stands beside %s, script %s', async (runner, script, manifest) => {
+    expect(await testsOf({ 'package.json': packageJson(manifest) })).toMatchObject({
+      brought: 'assumed',
+      runner,
+      script,
+      apart: { ending: '.vitest', collected: false },
+    })
+  })
+
+  it.each<[string, Files]>([
+    ['tests/billing', { 'jest.config.js': "module.exports = { testMatch: ['**/*.test.ts'] }" }],
+    ['tests/billing', { 'jest.config.js': 'module.exports = { preset: "ts-jest" }' }],
+    [
+      'tests/billing',
+      { 'jest.config.ts': "export default { roots: ['src'], testMatch: ['**/*.ts'] }" },
+    ],
+    ['billing-tests', { 'jest.config.js': "module.exports = { testMatch: ['**/tests/**/*.ts'] }" }],
+    ['billing-tests', { 'jest.config.js': "module.exports = { testRegex: '/tests/.*\\\\.ts$' }" }],
+  ])('lies in %s, where Jest does not take it: %j', async (dir, files) => {
+    const manifest = packageJson({ scripts: { test: 'jest' } })
+    expect(await testsOf({ 'package.json': manifest, ...files })).toMatchObject({
+      dir,
+      apart: BESIDE,
+    })
+  })
+
+  it.each<[string, string, Files]>([
+    ['tests/billing', 'mocha', {}],
+    ['tests/billing', "mocha -r ts-node/register 'test/**/*.ts'", {}],
+    ['billing-tests', "mocha --timeout 5000 'tests/**/*.ts'", {}],
+    ['billing-tests', 'mocha --recursive tests/', {}],
+    ['billing-tests', 'mocha', { '.mocharc.json': '{ "spec": ["tests/**/*.ts"] }' }],
+    ['billing-tests', 'mocha', { '.mocharc.yml': 'spec:\n  - tests/**/*.ts\n' }],
+    ['tests/billing', 'mocha', { '.mocharc.js': "module.exports = { spec: 'src/**/*.spec.ts' }" }],
+    ['billing-tests', 'ava', {}],
+    ['tests/billing', 'node --test', {}],
+    ['billing-tests', 'node --test tests/', {}],
+  ])('lies in %s beside `%s` %j', async (dir, test, files) => {
+    const manifest = packageJson({ scripts: { test } })
+    expect(await testsOf({ 'package.json': manifest, ...files })).toMatchObject({
+      dir,
+      apart: BESIDE,
+    })
+  })
+
+  it('says so where the runner takes all there is', async () => {
+    const config = "module.exports = { testMatch: ['**/*.ts'] }"
+    const manifest = packageJson({ scripts: { test: 'jest' } })
+    const tests = await testsOf({ 'package.json': manifest, 'jest.config.js': config })
+    expect(tests.apart?.collected).toBe(true)
+  })
+
+  it.each<[string, string[], Files]>([
+    ['src alone is built', [], { 'tsconfig.json': '{ "include": ["src"] }' }],
+    ['tests are left out', [], { 'tsconfig.json': '{ "exclude": ["tests"] }' }],
+    ['nothing is emitted', [], { 'tsconfig.json': '{ "compilerOptions": { "noEmit": true } }' }],
+    [
+      'all is built',
+      ['tsconfig.json'],
+      { 'tsconfig.json': '{ "compilerOptions": { "outDir": "dist" } }' },
+    ],
+    [
+      'the build has settings of its own',
+      ['tsconfig.build.json'],
+      {
+        'package.json': packageJson({ scripts: { build: 'tsc -p tsconfig.build.json' } }),
+        'tsconfig.json': '{ "include": ["src"] }',
+        'tsconfig.build.json': '{ "extends": "./tsconfig", "include": ["**/*"] }',
+      },
+    ],
+    [
+      'the folder is built, and another is not',
+      [],
+      {
+        'package.json': packageJson({ scripts: { build: 'tsc -p tsconfig.build.json' } }),
+        'tsconfig.json': '{ "include": ["src", "tests"] }',
+        'tsconfig.build.json': '{ "extends": "./tsconfig.json" }',
+      },
+    ],
+  ])('is not built with the server: %s', async (_, compiledBy, files) => {
+    const manifest = packageJson({ scripts: { build: 'tsc && cp -r views dist' } })
+    const tests = await testsOf({ 'package.json': manifest, ...files })
+    expect(tests.apart?.compiledBy).toEqual(compiledBy)
+  })
+
+  it('is known again by its script when Vitest is there', async () => {
+    const script = 'vitest run --config tests/billing/vitest.config.mts'
+    const before = { scripts: { test: 'mocha' } }
+    const after = {
+      scripts: { test: 'mocha', 'test:billing': script },
+      devDependencies: { vitest: '^3.2.0' },
+    }
+    const alone = { scripts: { 'test:billing': script }, devDependencies: { vitest: '^3.2.0' } }
+    for (const [first, second] of [
+      [before, after],
+      [{}, alone],
+    ] as const) {
+      expect(await testsOf({ 'package.json': packageJson(second) })).toEqual(
+        await testsOf({ 'package.json': packageJson(first) }),
+      )
+    }
+  })
+})
