@@ -340,6 +340,8 @@ export interface ClientProfile {
   /** Base folder of the client's source: 'client/src'. */
   dir: Found<string>
   bundler: 'vite' | null
+  /** The file of the component that shows the pages: 'client/src/App.tsx'. */
+  app: string
   router: Found<ClientRouter> | null
   styling: Found<'tailwind' | 'css'>
   /** What package.json has for drawing charts. */
@@ -355,9 +357,17 @@ export interface ChartPackage {
 }
 
 export interface ClientRouter {
-  kind: 'routes-jsx' | 'data-router'
+  /**
+   * How pages are listed: `<Routes>`, a list of route objects, `<Switch>` (React Router 5, wouter),
+   * a tree that is put together in code, or a file for each page (TanStack Router).
+   */
+  kind: 'routes-jsx' | 'data-router' | 'switch' | 'tanstack' | 'tanstack-files'
+  /** The file with the list. */
   file: string
-  package: 'react-router-dom' | 'react-router'
+  /** 'react-router-dom' */
+  package: string
+  /** Imported components that let only some people through, by their names in that file. */
+  guards: Record<string, 'guarded' | 'restricted'>
 }
 
 export type ClientSession =

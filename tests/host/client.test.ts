@@ -149,7 +149,8 @@ export const App = () => <AppRoutes />
   })
 
   it.each([
-    [{ '@tanstack/react-router': '1' }, 'TanStack Router'],
+    [{ '@reach/router': '1' }, 'Reach Router'],
+    [{ '@tanstack/react-router': '1' }, 'no list of routes'],
     [{}, 'no router'],
   ])('is none, and said so, with %j', async (router, reason) => {
     const dependencies = { ...REACT, 'react-router-dom': undefined, ...router }

@@ -72,10 +72,12 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       stack: found('react'),
       dir: found('client/src'),
       bundler: 'vite',
+      app: 'client/src/App.tsx',
       router: found({
         kind: 'routes-jsx',
         file: 'client/src/App.tsx',
         package: 'react-router-dom',
+        guards: {},
       }),
       styling: found('css'),
       charts: [],

@@ -66,8 +66,12 @@ function isHolder({ ts }: RouteSource, node: TS.Node): node is Holder {
   return ts.isJsxElement(node) || ts.isJsxFragment(node)
 }
 
-function isSwitch({ ts, file }: RouteSource, node: Holder): boolean {
-  return ts.isJsxElement(node) && node.openingElement.tagName.getText(file) === 'Switch'
+/** A toggle of a component library is named so as well. */
+function isSwitch(source: RouteSource, node: Holder): boolean {
+  const { ts, file } = source
+  if (!ts.isJsxElement(node) || node.openingElement.tagName.getText(file) !== 'Switch') return false
+  const binding = bindings(source).find(({ local }) => local === 'Switch')
+  return !binding || /^(wouter|react-router)/.test(binding.from)
 }
 
 function isElement({ ts }: RouteSource, node: TS.Node): node is Element {

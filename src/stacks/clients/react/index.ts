@@ -33,21 +33,22 @@ export const react: ClientStack = {
 }
 
 function routerEdits(host: HostProfile, layout: Layout): HostEdit[] {
-  const router = host.client?.router?.value
-  if (!router) return [pagesByHand(layout)]
+  if (!host.client) return []
+  const { router, app } = host.client
+  if (!router) return [pagesByHand(layout, app)]
+  const { file, guards } = router.value
   const routes = PAGES.map((page) => ({
     ...page,
-    from: layout.specifierOf(fileOf(page.component), router.file),
+    from: layout.specifierOf(fileOf(page.component), file),
   }))
-  return [{ file: router.file, apply: (text) => addReactRoutes(text ?? '', { routes }) }]
+  return [{ file, apply: (text) => addReactRoutes(text ?? '', { routes, guards }) }]
 }
 
 /** Without a router that is known, only its owner can say where the pages belong. */
-function pagesByHand(layout: Layout): HostEdit {
-  const file = layout.pathOf('client/App.tsx')
-  const snippet = PAGES.map(({ component }) => {
+function pagesByHand(layout: Layout, file: string): HostEdit {
+  const snippet = PAGES.map(({ component, path }) => {
     const from = layout.specifierOf(fileOf(component), file)
-    return `import { ${component} } from '${from}'`
+    return `import { ${component} } from '${from}' // ${path}`
   }).join('\n')
   return {
     file,
@@ -59,7 +60,7 @@ function pagesByHand(layout: Layout): HostEdit {
               status: 'missed',
               code: 'unsupported_routes',
               reason:
-                'No React Router was found: show the pages at /pricing and /billing yourself.',
+                'The front end lists its pages in no router that is known: show PricingPage at /pricing, to everybody, and BillingPage at /billing, to who is signed in.',
               snippet,
             },
       ),

@@ -23,6 +23,7 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
     stack: stackOf(context),
     dir: dirOf(context, entry),
     bundler: manifest.has('vite') || viteConfig(context) !== null ? 'vite' : null,
+    app: appOf(context, entry),
     router,
     styling: stylingOf(context, entry),
     charts: detectCharts(context),
@@ -49,6 +50,12 @@ function javascript(context: DetectionContext, { file, line }: ClientEntry): nul
     flag: '--client',
     choices: ['none'],
   })
+}
+
+/** What the start of the front end renders, by its usual name; else the start itself. */
+function appOf({ sources }: DetectionContext, { file }: ClientEntry): string {
+  const app = sources.specifiersOf(file).find((each) => /(^|\/)App(\.[jt]sx?)?$/i.test(each))
+  return (app === undefined ? null : sources.resolve(file, app)) ?? file
 }
 
 function stackOf({ manifest, overrides }: DetectionContext): Found<string> {
