@@ -12,13 +12,23 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', 'tests/deep/**'],
+          exclude: ['tests/e2e/**', 'tests/deep/**', 'tests/hosts/**'],
           env: { XDG_STATE_HOME },
           testTimeout: 30_000,
         },
       },
       oneAtATime('end-to-end', 1),
       oneAtATime('deep', 2),
+      {
+        test: {
+          name: 'hosts',
+          include: ['tests/hosts/**/*.test.ts'],
+          env: { XDG_STATE_HOME },
+          // Each of them starts programs of its own.
+          maxConcurrency: 2,
+          sequence: { groupOrder: 3 },
+        },
+      },
     ],
   },
 })

@@ -20,7 +20,9 @@ export const REQUEST =
 export async function hostCopy(options: { packages?: boolean; of?: string } = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'integrate-polar-host-'))
   const source = fixture(options.of ?? 'express-pg-react')
-  await cp(source, folder, { recursive: true })
+  // How the fixture is run is for the tests alone.
+  const isFacts = (path: string): boolean => path.endsWith('/.host.json')
+  await cp(source, folder, { recursive: true, filter: (path) => !isFacts(path) })
   if (options.packages !== false) {
     const installed = await installedPackages(source)
     await execa('cp', ['-a', join(installed, 'node_modules'), join(folder, 'node_modules')])
