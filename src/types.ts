@@ -279,10 +279,22 @@ export interface CountedMeter {
 }
 
 export interface Login {
-  /** The middleware that rejects a request without login. */
-  middleware: ModuleExport
+  /**
+   * The middleware that rejects a request without login. Null where the session puts the user on
+   * every request, and routes look for themselves.
+   */
+  middleware: LoginMiddleware | null
   /** Expression over `req` that names the user: 'req.user.id'. */
   userId: string
+}
+
+export interface LoginMiddleware extends ModuleExport {
+  /** `file` is the name of a package. */
+  package: boolean
+  /** What follows the export's name: '' where it is the middleware, '()' where it makes it. */
+  use: string
+  /** It asks for a type of request of the host's own. */
+  cast: boolean
 }
 
 export interface Logger {

@@ -6,6 +6,7 @@ import type {
   Evidence,
   Found,
   HostProfile,
+  Login,
   Mailer,
   Migrations,
   PackageProfile,
@@ -45,7 +46,7 @@ function serverLines(server: ServerProfile): string[] {
   return [
     line('Server', `${stack.value} ${major} in ${folder(dir.value)}`, app),
     login
-      ? line('Login', `${login.value.middleware.name}, the user is ${login.value.userId}`, login)
+      ? line('Login', loginWords(login.value), login)
       : 'Login: none recognised; billing stays closed until you connect it',
     line('Errors', ERROR_BODIES[errorBody.value], errorBody),
     logger
@@ -55,6 +56,11 @@ function serverLines(server: ServerProfile): string[] {
       ? line('Mailer', mailerWords(mailer.value), mailer)
       : 'Mailer: none recognised; billing sends over SMTP_URL',
   ]
+}
+
+function loginWords({ middleware, userId }: Login): string {
+  const name = middleware ? middleware.name + middleware.use : 'the session'
+  return `${name}, the user is ${userId}`
 }
 
 function databaseLines(database: DatabaseProfile): string[] {

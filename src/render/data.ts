@@ -167,6 +167,11 @@ export interface PriceData extends TierPrice {
 export interface LoginData extends Login {
   /** The properties that `userId` walks from the request: 'req.auth.user.id' is auth, user, id. */
   path: string[]
+  /** Billing has a `requireLogin` of its own, because no export of the host is it. */
+  own: boolean
+  /** The name that the host's export has there, and the expression over it that is the middleware. */
+  importedAs: string
+  code: string
 }
 
 export interface PaidPlan extends PlanData {
@@ -234,7 +239,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     users,
     userIdType: users?.keyType ?? 'text',
     appName: appNameOf(host.name),
-    login: login && { ...login, path: login.userId.split(/[?!]?\./).slice(1) },
+    login: login && loginData(login),
     errorBody: host.server.errorBody.value,
     logger: host.server.logger?.value ?? null,
     mailer: host.server.mailer?.value ?? null,
@@ -250,6 +255,20 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     client: host.client,
     styling: host.client?.styling.value ?? 'css',
     chart: host.client && chartFor(host.client),
+  }
+}
+
+function loginData(login: Login): LoginData {
+  const { middleware, userId } = login
+  const { name = '', use = '', cast = false } = middleware ?? {}
+  // The names of what stands beside it are taken.
+  const importedAs = /^(requireLogin|json|log|express|userOf|noStore)$/.test(name) ? 'login' : name
+  return {
+    ...login,
+    path: userId.split(/[?!]?\./).slice(1),
+    own: middleware === null || use !== '' || cast || middleware.package,
+    importedAs,
+    code: importedAs + use,
   }
 }
 

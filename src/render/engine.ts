@@ -1,6 +1,6 @@
 import type Handlebars from 'handlebars'
 import { escaped } from '../invisible.js'
-import type { ModuleExport } from '../types.js'
+import type { LoginMiddleware, ModuleExport } from '../types.js'
 import type { Layout } from './layout.js'
 import { classNameOf } from '../stacks/clients/react/class-names.js'
 import { mergeImports } from './merge-imports.js'
@@ -54,7 +54,11 @@ function helpersFor(layout: Layout, path: string): Record<string, Handlebars.Hel
     module: (logical: string) => layout.specifierOf(logical, path),
     hostModule: (from: ModuleExport) => layout.hostSpecifierOf(from.file, path),
     importFrom: (from: ModuleExport, options: Handlebars.HelperOptions) =>
-      importLine(from, layout.hostSpecifierOf(from.file, path), options.hash),
+      importLine(
+        from,
+        isOfPackage(from) ? from.file : layout.hostSpecifierOf(from.file, path),
+        options.hash,
+      ),
     importLater: (from: ModuleExport) =>
       `(await import('${layout.hostSpecifierOf(from.file, path)}')).${from.default ? 'default' : from.name}`,
     class: (look: string, options: Handlebars.HelperOptions) =>
@@ -74,6 +78,11 @@ function helpersFor(layout: Layout, path: string): Record<string, Handlebars.Hel
 /** With Tailwind a look is an entry of `billing/styles`, else a class of the stylesheet. */
 function inTailwind(options: Handlebars.HelperOptions): boolean {
   return (options.data as { root: { styling?: unknown } }).root.styling === 'tailwind'
+}
+
+/** An export of a package is named by the package, not by a file. */
+function isOfPackage(from: ModuleExport | LoginMiddleware): boolean {
+  return 'package' in from && from.package
 }
 
 function importLine(from: ModuleExport, specifier: string, hash: Record<string, unknown>): string {

@@ -32,12 +32,12 @@ describe('the host express-pg-react', () => {
       importExtension: { value: '.js' },
     })
     expect(server).toMatchObject({ major: 5, startScript: 'dev:server', dir: { value: 'server' } })
-    expect(server.app.value).toEqual({
+    expect(server.app.value).toMatchObject({
       file: 'server/app.ts',
       variable: 'app',
       exported: { name: 'createApp', kind: 'factory', default: false },
     })
-    expect(server.login?.value).toEqual({
+    expect(server.login?.value).toMatchObject({
       middleware: {
         file: 'server/middleware/require-auth.ts',
         name: 'requireAuth',

@@ -130,7 +130,7 @@ app.use('/api/a', requireAdmin, notes)
 app.use('/api/b', requireAdmin, notes)
 app.use('/api/notes', requireAuth, notes)`),
     })
-    expect(login?.middleware).toEqual({ file: 'src/auth.ts', name: 'requireAuth', default: false })
+    expect(login?.middleware).toMatchObject({ file: 'src/auth.ts', name: 'requireAuth', default: false })
   })
 
   it('is found in the routers that use it', async () => {
@@ -144,7 +144,7 @@ notes.use(requireAuth)
 notes.get('/', (req, res) => res.json(req.user.id))
 `,
     })
-    expect(login?.middleware.name).toBe('requireAuth')
+    expect(login?.middleware?.name).toBe('requireAuth')
   })
 
   it('is found through a barrel, a router factory and a wrapper', async () => {
@@ -172,7 +172,7 @@ export const protect = asyncHandler(async (req, res, next) => {
 })
 `,
     })
-    expect(login).toEqual({
+    expect(login).toMatchObject({
       middleware: { file: 'src/middleware/protect.ts', name: 'protect', default: false },
       userId: 'req.user.id',
     })
@@ -192,7 +192,7 @@ app.use('/api/notes', auth, notes)
 }
 `,
     })
-    expect(login?.middleware).toEqual({ file: 'src/auth.ts', name: 'auth', default: true })
+    expect(login?.middleware).toMatchObject({ file: 'src/auth.ts', name: 'auth', default: true })
   })
 
   it('is named by the mount that asks for it everywhere', async () => {
@@ -236,7 +236,7 @@ app.use('/api/notes', guard, notes)`,
 export const requireAuth = (req, res, next) => { if (!t) return deny(res); req.userId = t; next() }
 `,
     })
-    expect(login?.middleware.name).toBe('requireAuth')
+    expect(login?.middleware?.name).toBe('requireAuth')
   })
 
   it('can be given by flag, with the expression', async () => {

@@ -44,7 +44,14 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       routes: [],
       counted: [],
       login: found({
-        middleware: { file: 'server/auth.ts', name: 'requireAuth', default: false },
+        middleware: {
+          file: 'server/auth.ts',
+          name: 'requireAuth',
+          default: false,
+          package: false,
+          use: '',
+          cast: false,
+        },
         userId: 'req.user.id',
       }),
       errorBody: { value: 'nested', source: 'assumed', evidence: [] },

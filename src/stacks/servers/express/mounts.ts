@@ -40,7 +40,7 @@ export function mountEdit(
     variable,
     setups: api.setups.map(knownSetup),
     ...(setup !== null && { setup }),
-    ...(login && { login: login.value.middleware.name }),
+    ...(login?.value.middleware && { login: login.value.middleware.name }),
   }
   return { file, edit }
 }

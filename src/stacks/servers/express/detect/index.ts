@@ -40,7 +40,9 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
   const { app, entry } = found
   const calls = appMounts(context, found)
   const entries = [...new Set([app.file, entry.file])]
-  const login = detectLogin(context, calls, entries)
+  const own = siteOf(sources, app)
+  const importers = [...new Set([...entries, routerSite(sources, own, null).file])]
+  const login = detectLogin(context, calls, importers)
   const evidence = [sources.evidence(app.file, app.node)]
   const profile: ServerProfile = {
     package: detectPackage(context, entries),
@@ -52,7 +54,7 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
       source: 'detected',
       evidence,
     },
-    api: routerSite(sources, siteOf(sources, app), login.place),
+    api: routerSite(sources, own, login.place),
     mounts: toMounts(sources, calls, login.place),
     routes: [],
     counted: [],

@@ -1,11 +1,15 @@
-import type { ts } from 'ts-morph'
-import type { Found, Login } from '../../../../types.js'
+import type { Evidence, Found, Login, LoginMiddleware } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
-import { resolveExpression, type Resolved } from '../../../../host/source/expression.js'
+import { enumerate } from '../../../../host/text.js'
+import type { Resolved } from '../../../../host/source/expression.js'
 import { reachable } from '../../../../host/source/import-graph.js'
 import { isImportedRouter } from './imported-router.js'
+import { candidates, type Candidate } from './login-candidates.js'
+import { looseMounts } from './loose-mounts.js'
 import { isRouter, routerOf, type LoginPlace } from './mount-kind.js'
 import { mountCalls, type MountCall } from './mounts.js'
+import { resolveExpression } from '../../../../host/source/expression.js'
+import { sessionUser } from './session-user.js'
 import { userExpression } from './user-expression.js'
 
 export interface DetectedLogin {
@@ -14,88 +18,118 @@ export interface DetectedLogin {
   place: LoginPlace | null
 }
 
-interface Candidate {
-  resolved: Resolved
-  /** It is not the middleware itself but makes it: `requireAuth()`. */
-  isMaker: boolean
-  uses: { file: string; line: number }[]
-}
-
-const REJECTS =
-  /\b401\b|unauthori[sz]ed|unauthenticated|not (logged|signed) in|Auth(entication)?(Required)?Error|passport\.authenticate|express_?jwt\s*\(/i
-const LOGIN_NAME = /auth|login|logged|session|signed_?in|user|jwt|token|protect/i
-const FOR_SOME_ONLY =
-  /admin|role|owner|permission|scope|api_?key|webhook|internal|optional|csrf|guest|limit|verified|super|staff|plan|subscri/i
 /** Routers are looked through until so many files have been read. */
 const MAX_ROUTERS = 24
 /** A middleware that so many of the app's own mounts name is the one, whatever routers do. */
 const CLEAR_USES = 3
 const MAX_ROUTE_FILES = 60
-const MAX_CALLS = 1000
+/** So many candidates are named to a person. */
+const MAX_NAMED = 4
 
 /**
  * The middleware that turns away who is not logged in, and how it names who is.
  *
- * @param apps the modules that make and start the app, which nothing below them can import
+ * @param apps the modules that will import billing, which nothing below them can import
  */
 export function detectLogin(
   context: DetectionContext,
   appCalls: MountCall[],
   apps: string[],
 ): DetectedLogin {
-  const onApp = candidates(context, appCalls)
-  const isClear = (onApp[0]?.uses.length ?? 0) >= CLEAR_USES
-  const calls = isClear ? appCalls : withRouters(context, appCalls)
-  const [best, second] = isClear ? onApp : candidates(context, calls)
-  const routeFiles = routeFilesOf(context, calls)
+  const { ranked, calls } = search(context, appCalls, apps)
+  const routeFiles = routeFilesOf(context, calls, apps)
   const { login, userId } = context.overrides
   if (login !== undefined) return fromFlag(context, login, userId, routeFiles)
-  if (!best) return none(context, 'no middleware was found that answers 401 without a login')
-
-  const { name, file } = best.resolved
-  const place = { file, name }
-  const exported = context.sources.exportOf(file, name)
-  const obstacle = obstacleTo(best, exported !== null, apps)
-  if (!exported || obstacle !== null) {
-    const reason = `${name || 'the login middleware'} in ${file} ${obstacle}`
-    return { ...none(context, reason), place }
+  const [best] = ranked
+  const usable = ranked.find((each) => obstacleTo(each, apps) === null)
+  // One that nearly nothing uses does not stand for one that is used everywhere.
+  const isRare = best && usable && usable.uses.length * 4 < best.uses.length
+  if (usable && !isRare) return fromMiddleware(context, usable, ranked, routeFiles)
+  const place = best ? placeOf(best) : null
+  const session = sessionUser(context, routeFiles)
+  if (session && (!best || asksSession(best))) {
+    if (session.doubt !== null) doubt(context, session.expression, session.doubt)
+    const value = { middleware: null, userId: session.expression }
+    const source = session.doubt === null ? 'detected' : 'assumed'
+    return { found: { value, source, evidence: session.evidence }, place }
   }
+  return { found: null, place: none(context, ranked, apps) ?? place }
+}
+
+function fromMiddleware(
+  context: DetectionContext,
+  best: Candidate,
+  ranked: Candidate[],
+  routeFiles: string[],
+): DetectedLogin {
+  const { middleware } = best
+  if (!middleware) return { found: null, place: placeOf(best) }
+  const second = ranked.find((each) => each !== best && each.middleware)
   if (best.uses.length === second?.uses.length) {
     const other = second.resolved.name
     const reason = `${other} is used as often; --login ${second.resolved.file}#${other} takes that`
-    context.assumptions.push({ field: 'host.login', value: name, reason })
+    context.assumptions.push({ field: 'host.login', value: best.resolved.name, reason })
   }
   const user = named(context, best.resolved, routeFiles)
-  const evidence = [place, ...user.evidence].map((at) =>
-    'line' in at ? at : lineOf(context, best),
-  )
-  const value = { middleware: { file, ...exported }, userId: user.expression }
-  return { found: { value, source: user.source, evidence }, place }
+  const { node, file } = best.resolved
+  const proof = node && !middleware.package ? context.sources.evidence(file, node) : best.uses[0]
+  const evidence: Evidence[] = [...(proof ? [proof] : []), ...user.evidence]
+  return {
+    found: { value: { middleware, userId: user.expression }, source: user.source, evidence },
+    place: placeOf(best),
+  }
+}
+
+function placeOf({ resolved: { file, name } }: Candidate): LoginPlace {
+  return { file, name }
+}
+
+/** Where to look, from what says most to what says least, until something is found. */
+function search(
+  context: DetectionContext,
+  appCalls: MountCall[],
+  apps: string[],
+): { ranked: Candidate[]; calls: MountCall[] } {
+  const onApp = candidates(context, appCalls)
+  if ((onApp[0]?.uses.length ?? 0) >= CLEAR_USES) return { ranked: onApp, calls: appCalls }
+  const calls = withRouters(context, appCalls)
+  const ranked = candidates(context, calls)
+  if (ranked.length > 0) return { ranked, calls }
+  const loose = [...calls, ...looseMounts(context.sources, apps)]
+  return { ranked: candidates(context, loose), calls: loose }
 }
 
 /** Why billing cannot import the middleware as it is. */
-function obstacleTo(
-  { resolved, isMaker }: Candidate,
-  isExported: boolean,
-  apps: string[],
-): string | null {
-  if (isMaker) return 'is not a middleware itself but makes one'
-  if (!isExported) return 'is not exported'
+function obstacleTo({ middleware }: Candidate, apps: string[]): string | null {
+  if (!middleware) return 'is not exported'
   // The app imports billing, which would import the app.
-  return apps.includes(resolved.file) ? 'stands in the module of the app' : null
+  return apps.includes(middleware.file) ? 'stands in the module of the app' : null
 }
 
-function lineOf({ sources }: DetectionContext, { resolved }: Candidate) {
-  return resolved.node ? sources.evidence(resolved.file, resolved.node) : { file: '', line: 1 }
+/** A middleware that only looks at what the session has put on every request. */
+function asksSession({ resolved: { node } }: Candidate): boolean {
+  const code = node?.getText() ?? ''
+  return /isAuthenticated\(|\.session\b/.test(code) && !/verify\(|\.headers?\b/.test(code)
 }
 
-function none(context: DetectionContext, reason: string): DetectedLogin {
+/** Says what was seen; gives the place of the likeliest. */
+function none(context: DetectionContext, ranked: Candidate[], apps: string[]): LoginPlace | null {
+  const seen = ranked.slice(0, MAX_NAMED).map((each) => {
+    const { name, file } = each.resolved
+    return `${name || 'the login middleware'} in ${file} ${obstacleTo(each, apps)}`
+  })
+  const reason =
+    seen.length > 0 ? enumerate(seen) : 'no middleware was found that answers 401 without a login'
   context.assumptions.push({
     field: 'host.login',
     value: 'none',
     reason: `${reason}; billing answers 401 until it is connected`,
   })
-  return { found: null, place: null }
+  return ranked[0] ? placeOf(ranked[0]) : null
+}
+
+function doubt(context: DetectionContext, value: string, reason: string): void {
+  context.assumptions.push({ field: 'host.login.userId', value, reason })
 }
 
 function named(context: DetectionContext, middleware: Resolved, routeFiles: string[]) {
@@ -105,10 +139,7 @@ function named(context: DetectionContext, middleware: Resolved, routeFiles: stri
   }
   const files = reachable(context.sources, { from: routeFiles, maxFiles: MAX_ROUTE_FILES })
   const user = userExpression(context.sources, middleware, files)
-  if (user.doubt !== null) {
-    const { expression: value, doubt: reason } = user
-    context.assumptions.push({ field: 'host.login.userId', value, reason })
-  }
+  if (user.doubt !== null) doubt(context, user.expression, user.doubt)
   return { ...user, source: user.doubt === null ? ('detected' as const) : ('assumed' as const) }
 }
 
@@ -137,7 +168,14 @@ function fromFlag(
   const resolved = { name: meaning.name, file: meaning.file, node: sources.valueOf(meaning.node) }
   const user = named(context, resolved, routeFiles)
   const isDefault = name === 'default'
-  const middleware = { file, name: isDefault ? meaning.name : name, default: isDefault }
+  const middleware: LoginMiddleware = {
+    file,
+    name: isDefault ? meaning.name : name,
+    default: isDefault,
+    package: false,
+    use: '',
+    cast: false,
+  }
   return {
     found: { value: { middleware, userId: user.expression }, source: 'flag', evidence: [] },
     place: { file: meaning.file, name: meaning.name },
@@ -166,7 +204,7 @@ function withRouters({ sources }: DetectionContext, appCalls: MountCall[]): Moun
 }
 
 /** The modules that handle requests: those the mounts are made in, and the routers mounted. */
-function routeFilesOf({ sources }: DetectionContext, calls: MountCall[]): string[] {
+function routeFilesOf({ sources }: DetectionContext, calls: MountCall[], apps: string[]): string[] {
   const found = new Set<string>()
   for (const { file, handlers } of calls) {
     if (found.size >= MAX_ROUTERS) break
@@ -177,51 +215,5 @@ function routeFilesOf({ sources }: DetectionContext, calls: MountCall[]): string
       if (path !== null) found.add(path)
     }
   }
-  return [...found]
-}
-
-/** Login middlewares by how often they are used, those whose name says it first among equals. */
-function candidates({ sources }: DetectionContext, calls: MountCall[]): Candidate[] {
-  const found = new Map<string, Candidate>()
-  for (const call of calls.slice(0, MAX_CALLS)) {
-    const isRoute = call.method !== 'use' && call.method !== 'all'
-    // The last handler of a route answers the request, whatever it is called.
-    for (const handler of isRoute ? call.handlers.slice(0, -1) : call.handlers) {
-      if (isImportedRouter(sources, call.file, handler)) continue
-      const named = resolveExpression(sources, call.file, handler)
-      const maker = sources.ts.isCallExpression(handler)
-        ? resolveExpression(sources, call.file, handler.expression)
-        : null
-      const isMaker = maker?.node != null
-      const resolved = isMaker ? maker : named
-      if (!resolved || !(isMaker ? isLoginMaker(resolved) : isLogin(sources, resolved))) continue
-      const key = `${resolved.file}#${resolved.name}`
-      const candidate = found.get(key) ?? { resolved, isMaker, uses: [] }
-      candidate.uses.push(sources.evidence(call.file, call.node))
-      found.set(key, candidate)
-    }
-  }
-  const byName = ({ resolved }: Candidate) => Number(LOGIN_NAME.test(resolved.name))
-  return [...found.values()].sort((a, b) => b.uses.length - a.uses.length || byName(b) - byName(a))
-}
-
-function isLogin(sources: DetectionContext['sources'], { name, node }: Resolved): boolean {
-  const { ts } = sources
-  if (!node || FOR_SOME_ONLY.test(name)) return false
-  // An error handler that answers 401 has four parameters, a router none.
-  if (ts.isFunctionLike(node) && node.parameters.length > 3) return false
-  if (ts.isFunctionLike(node) && node.parameters.length < 2) return false
-  if (!ts.isFunctionLike(node) && !ts.isCallExpression(node)) return false
-  if (REJECTS.test(node.getText())) return true
-  // The answer may be given by a function beside it.
-  return /^(require|ensure|authenticate|protect)/i.test(name) && REJECTS.test(fileText(node))
-}
-
-function isLoginMaker({ name, node }: Resolved): boolean {
-  if (!node || FOR_SOME_ONLY.test(name) || /rout(er|es)/i.test(name)) return false
-  return LOGIN_NAME.test(name) && REJECTS.test(node.getText())
-}
-
-function fileText(node: ts.Node): string {
-  return node.getSourceFile().text
+  return found.size > 0 ? [...found] : apps
 }

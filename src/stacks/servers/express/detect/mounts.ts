@@ -81,7 +81,7 @@ function positionOf(sources: Sources, call: ts.CallExpression): number {
 }
 
 /** What one call mounts: once for each of its paths. */
-function mountsOf(
+export function mountsOf(
   sources: Sources,
   file: string,
   call: ts.CallExpression,

@@ -8,6 +8,8 @@ export interface RequestPath {
   evidence: Evidence
   /** What it is set to; null when it is read. */
   assigned: ts.Expression | null
+  /** It is read where a key stands: among a query's values, or compared. */
+  isKey: boolean
 }
 
 const REQUEST = /^_?(req|request)$/
@@ -25,7 +27,8 @@ export function requestPaths(sources: Sources, file: string, scope: ts.Node): Re
   const aliases = new Map<string, string>()
   const paths: RequestPath[] = []
   const add = (node: ts.Node, path: string, assigned: ts.Expression | null = null): void => {
-    paths.push({ path, evidence: sources.evidence(file, node), assigned })
+    const isKey = assigned === null && isReadAsKey(sources, node)
+    paths.push({ path, evidence: sources.evidence(file, node), assigned, isKey })
   }
   sources.walk(scope, (node) => {
     if (ts.isVariableDeclaration(node) && node.initializer) {
@@ -56,6 +59,17 @@ export function requestPaths(sources: Sources, file: string, scope: ts.Node): Re
     if (read !== 'req') add(node, read)
   })
   return paths
+}
+
+/** Among the values of a list, as a value for a column, or on a side of `===`. */
+function isReadAsKey({ ts }: Sources, node: ts.Node): boolean {
+  let at = node.parent
+  while (ts.isNonNullExpression(at) || ts.isAsExpression(at) || ts.isParenthesizedExpression(at)) {
+    at = at.parent
+  }
+  if (ts.isArrayLiteralExpression(at)) return true
+  if (ts.isPropertyAssignment(at)) return /id$/i.test(at.name.getText())
+  return ts.isBinaryExpression(at) && /^[!=]==?$/.test(at.operatorToken.getText())
 }
 
 function pathOf(

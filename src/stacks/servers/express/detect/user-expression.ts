@@ -34,18 +34,19 @@ export function userExpression(
     : []
   const reads = routeReads(sources, routeFiles)
   const set = own.filter(({ assigned }) => assigned !== null)
-  const named = set.find(({ path }) => isId(path))
+  const named = set.find(({ path, assigned }) => isUserId(path) || isIdValue(sources, assigned))
   if (named) return sure(named.path, [named.evidence])
 
-  const bases = set.length > 0 ? set : own.filter(({ path }) => !isId(path))
+  const bases = set.length > 0 ? set : own.filter(({ path }) => !isUserId(path))
   for (const base of [...bases, ...impliedBases(sources, middleware)]) {
     const found =
       fromReads(base, reads) ??
+      fromKeys(base, reads) ??
       fromLiteral(sources, base) ??
       (base.assigned ? fromTypes(sources, middleware, base) : null)
     if (found) return found
   }
-  const read = own.find(({ path }) => isId(path))
+  const read = own.find(({ path }) => isUserId(path))
   if (read) return sure(read.path, [read.evidence])
   const base = [...bases, ...impliedBases(sources, middleware)][0]?.path ?? 'req.user'
   return {
@@ -59,7 +60,8 @@ function sure(expression: string, evidence: Evidence[]): UserExpression {
   return { expression, evidence, doubt: null }
 }
 
-function isId(path: string): boolean {
+/** Whether a path ends in what a user is identified by. */
+export function isUserId(path: string): boolean {
   return ID_NAMES.includes(path.slice(path.lastIndexOf('.') + 1))
 }
 
@@ -71,7 +73,9 @@ function impliedBases(sources: Sources, { node }: Resolved): RequestPath[] {
     : /passport|isAuthenticated/.test(code)
       ? 'req.user'
       : null
-  return path === null ? [] : [{ path, evidence: { file: '', line: 1 }, assigned: null }]
+  return path === null
+    ? []
+    : [{ path, evidence: { file: '', line: 1 }, assigned: null, isKey: false }]
 }
 
 function routeReads(sources: Sources, files: Iterable<string>): RequestPath[] {
@@ -80,7 +84,9 @@ function routeReads(sources: Sources, files: Iterable<string>): RequestPath[] {
     if (reads.length >= ENOUGH_READS) break
     const source = sources.parse(file)
     const paths = source ? requestPaths(sources, file, source) : []
-    const ids = paths.filter(({ path, assigned }) => assigned === null && isId(path))
+    const ids = paths.filter(
+      ({ path, assigned, isKey }) => assigned === null && (isUserId(path) || isKey),
+    )
     reads.push(...ids.filter(({ path }) => !NOT_A_LOGIN.test(path)))
   }
   return reads
@@ -88,12 +94,31 @@ function routeReads(sources: Sources, files: Iterable<string>): RequestPath[] {
 
 /** The id that routes read most often below what the middleware sets. */
 function fromReads(base: RequestPath, reads: RequestPath[]): UserExpression | null {
-  const below = reads.filter(({ path }) => path.startsWith(`${base.path}.`))
+  const below = reads.filter(({ path }) => path.startsWith(`${base.path}.`) && isUserId(path))
   const [most] = [...new Set(below.map(({ path }) => path))]
     .map((path) => ({ path, uses: below.filter((read) => read.path === path) }))
     .sort((a, b) => b.uses.length - a.uses.length)
   const first = most?.uses[0]
   return most && first ? sure(most.path, [first.evidence]) : null
+}
+
+/** The user is kept as the id alone: `query(sql, [req.user])`. */
+function fromKeys(base: RequestPath, reads: RequestPath[]): UserExpression | null {
+  const read = reads.find(({ path, isKey }) => path === base.path && isKey)
+  return read ? sure(base.path, [read.evidence]) : null
+}
+
+/** `req.user = payload.id`, `= Number(claims.sub)`, `= userId` */
+function isIdValue(sources: Sources, value: ts.Expression | null): boolean {
+  const { ts } = sources
+  if (value === null) return false
+  const bare = sources.unwrap(value)
+  if (ts.isIdentifier(bare)) return isUserId(bare.text)
+  if (ts.isPropertyAccessExpression(bare)) return isUserId(bare.name.text)
+  const [argument] = ts.isCallExpression(bare) ? bare.arguments : []
+  const converts =
+    ts.isCallExpression(bare) && /^(Number|String|parseInt)$/.test(bare.expression.getText())
+  return converts && argument !== undefined && isIdValue(sources, argument)
 }
 
 /** `req.user = { id: claims.sub }`: the key in the object it is set to. */
