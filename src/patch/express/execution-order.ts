@@ -126,15 +126,24 @@ function ownFunction(
     ts.isPropertyAccessExpression(callee) &&
     callee.expression.kind === ts.SyntaxKind.ThisKeyword
   ) {
-    const method = app.owner?.members.find(
-      (member) => member.name?.getText(file) === callee.name.text && hasBody(source, member),
-    )
+    const method = app.owner?.members
+      .filter((member) => member.name?.getText(file) === callee.name.text)
+      .map((member) => methodOf(source, member))
+      .find((each) => each !== null)
     if (!method || calls(source, callee.getText(file)) !== 1) return null
-    return method as FunctionWithBody
+    return method
   }
   if (!ts.isIdentifier(callee) || calls(source, callee.text) !== 1) return null
   const found = namedFunctions(source).get(callee.text) ?? []
   return found.length === 1 ? (found[0] ?? null) : null
+}
+
+/** A method, also one that is a property: `routes = () => { … }`. */
+function methodOf(source: Source, member: TS.ClassElement): FunctionWithBody | null {
+  const { ts } = source
+  if (hasBody(source, member)) return member
+  const value = ts.isPropertyDeclaration(member) && member.initializer
+  return value && hasBody(source, value) ? value : null
 }
 
 /** The functions that the file declares, or keeps in a variable, by name. */
@@ -194,7 +203,8 @@ function detachedFunctions(
       if (!hasBody(source, child)) return look(child)
       if (ts.isConstructorDeclaration(child) || inlined.has(child)) return
       const named = ts.isFunctionDeclaration(child) || ts.isMethodDeclaration(child)
-      const assigned = ts.isVariableDeclaration(child.parent)
+      const assigned =
+        ts.isVariableDeclaration(child.parent) || ts.isPropertyDeclaration(child.parent)
       if (named || assigned) {
         const events = eventsIn(source, child.body, app.expression, app.setups)
         if (events.some(mounts)) found.push(child)
@@ -216,12 +226,13 @@ function soleEntry(
   mounting: FunctionWithBody[],
 ): FunctionWithBody | null {
   const { ts, file } = source
-  const methods = owner.members.filter(
-    (member): member is TS.MethodDeclaration & FunctionWithBody =>
-      ts.isMethodDeclaration(member) && hasBody(source, member),
-  )
-  const named = new Map(methods.map((method) => [method.name.getText(file), method]))
-  const called = (from: TS.Node): (TS.MethodDeclaration & FunctionWithBody)[] => {
+  const named = new Map<string, FunctionWithBody>()
+  for (const member of owner.members) {
+    const method = ts.isConstructorDeclaration(member) ? null : methodOf(source, member)
+    if (method && member.name) named.set(member.name.getText(file), method)
+  }
+  const methods = [...named.values()]
+  const called = (from: TS.Node): FunctionWithBody[] => {
     const names = from.getText(file).matchAll(/\bthis\.([\w$#]+)\(/g)
     return [...new Set([...names].map(([, name = '']) => name))].flatMap(
       (name) => named.get(name) ?? [],
@@ -235,7 +246,7 @@ function soleEntry(
   const callers = new Map<TS.Node, Set<TS.Node>>()
   for (const each of owner.members) {
     for (const method of called(each)) {
-      callers.set(method, (callers.get(method) ?? new Set()).add(each))
+      callers.set(method, (callers.get(method) ?? new Set()).add(methodOf(source, each) ?? each))
     }
   }
   const entries = methods.filter((method) => {

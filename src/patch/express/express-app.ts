@@ -1,4 +1,5 @@
 import type { ts as TS } from 'ts-morph'
+import { requiredModule } from '../../host/source/common-js.js'
 import { Miss } from '../edit-result.js'
 import { bindings } from '../named-import.js'
 import { unwrap, walk, type Source } from '../source.js'
@@ -61,8 +62,10 @@ function expressCalls(source: Source): TS.CallExpression[] {
   )
   const calls: TS.CallExpression[] = []
   walk(ts, file, (node) => {
-    if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return
-    if (names.has(node.expression.text)) calls.push(node)
+    if (!ts.isCallExpression(node)) return
+    const { expression } = node
+    const isNamed = ts.isIdentifier(expression) && names.has(expression.text)
+    if (isNamed || requiredModule(ts, expression) === 'express') calls.push(node)
   })
   return calls
 }

@@ -45,6 +45,8 @@ export interface MountEvent {
 }
 
 const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete', 'all'])
+/** Methods that give the app back. */
+const CHAINED = new Set([...METHODS, 'use', 'set', 'enable', 'disable', 'engine'])
 const IMMEDIATE = new Set(['forEach', 'map'])
 
 /** Whether a request to `path` meets the event. */
@@ -140,8 +142,7 @@ function chainLink(
   let base = unwrap(ts, callee.expression)
   while (ts.isCallExpression(base) && ts.isPropertyAccessExpression(base.expression)) {
     if (base.expression.name.text === 'route') route = base.arguments[0] ?? null
-    else if (!METHODS.has(base.expression.name.text) && base.expression.name.text !== 'use')
-      return null
+    else if (!CHAINED.has(base.expression.name.text)) return null
     base = unwrap(ts, base.expression.expression)
   }
   return isApp(source, base, app) ? { route } : null

@@ -63,9 +63,11 @@ function readRange(
   const last = indexOf(steps, (event) => ends(event, path))
   const parses = ({ events }: Step) => events.some((event) => parsesFor(event, path))
   // What a function of another file sets up is relied on by whatever follows it.
-  const setsUp = ({ events }: Step) => events.some((event) => event.given && prepares(event, path))
+  const setsUp = ({ events }: Step) =>
+    events.some((event) => event.given && (event.parses || prepares(event, path)))
   const parsed = steps.slice(0, last).findLastIndex((step) => parses(step) || setsUp(step))
   const atLast = steps[last]
+  if (atLast && setsUp(atLast)) throw closedSetup()
   if (atLast && parses(atLast)) {
     throw new Miss(
       'chained_app',
@@ -125,19 +127,22 @@ function parsesFor(event: MountEvent, path: string): boolean {
 
 /** A router mounted above ours may refuse or answer what it does not know, so ours goes first. */
 function beforeCover({ steps, ready, end, path }: Range): Place | null {
+  const isCover = (event: MountEvent) =>
+    event.kind === 'router' && !event.deferred && meets(event, path)
+  const behind = steps[ready]?.events.some((event) => event.given && isCover(event))
+  if (behind) throw closedSetup()
   const cover = steps.find(
-    ({ events }, at) =>
-      at > ready &&
-      at < end &&
-      events.some((event) => event.kind === 'router' && !event.deferred && meets(event, path)),
+    ({ events }, at) => at > ready && at < end && events.some((event) => isCover(event)),
   )
-  if (cover?.events.some((event) => event.given && (prepares(event, path) || event.parses))) {
-    throw new Miss(
-      'app_delegated',
-      'Code elsewhere mounts a router for every path behind what other routers rely on.',
-    )
-  }
   return cover ? before(cover, 'beside-sibling-mounts') : null
+}
+
+/** There is no right place outside of a function that sets up all of it. */
+function closedSetup(): Miss {
+  return new Miss(
+    'app_delegated',
+    'A function of another file mounts both what a router relies on and what ends its requests.',
+  )
 }
 
 function isTaken(event: MountEvent, path: string): boolean {

@@ -1,5 +1,6 @@
 import type { ts } from 'ts-morph'
 import type { AppSource } from '../../../../types.js'
+import { requiredModule } from '../../../../host/source/common-js.js'
 import type { Sources } from '../../../../host/source/sources.js'
 
 export interface ExpressApp {
@@ -28,7 +29,9 @@ export function isExpressCall(
   node: ts.Node,
 ): node is ts.CallExpression {
   const { ts } = sources
-  if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return false
+  if (!ts.isCallExpression(node)) return false
+  if (requiredModule(ts, node.expression) === 'express') return true
+  if (!ts.isIdentifier(node.expression)) return false
   const imported = sources.index(file)?.imports.get(node.expression.text)
   return (
     imported?.specifier === 'express' && ['default', 'express', '*'].includes(imported.imported)
@@ -41,9 +44,7 @@ function holderOf(sources: Sources, call: ts.CallExpression): string | null {
   while (ts.isExpression(node.parent) && sources.unwrap(node.parent) === call) node = node.parent
   const { parent } = node
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return parent.name.text
-  if (ts.isPropertyDeclaration(parent) && ts.isIdentifier(parent.name)) {
-    return `this.${parent.name.text}`
-  }
+  if (ts.isPropertyDeclaration(parent)) return `this.${parent.name.getText()}`
   if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
     return parent.left.getText()
   }
