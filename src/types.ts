@@ -317,14 +317,27 @@ export interface ModuleExport {
 export interface DatabaseProfile {
   /** Name of the stack: 'pg'. */
   stack: Found<string>
-  /** The module that exports the connection (for pg: a Pool). */
+  /** The module that exports the app's Pool; null: billing keeps a small one of its own. */
   connection: Found<ModuleExport> | null
-  /** The environment variable with the connection string. */
-  urlVariable: string
+  /** What a pool is made from; with the app's own, only the variables are known. */
+  settings: ConnectionSetting[]
+  /** The environment variable with the connection string; null where there is not just one. */
+  urlVariable: string | null
+  /** The PostgreSQL schema that billing's tables get; null: that of the host's tables. */
+  schema: string | null
   migrations: Found<Migrations>
   users: Found<UsersTable> | null
   /** Names of all tables the host's migrations make (without ours). */
   tables: string[]
+}
+
+/** One option of node-postgres for the host's database. */
+export interface ConnectionSetting {
+  option: 'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database' | 'ssl'
+  /** Over `process.env` alone; null where node-postgres finds the value by itself. */
+  expression: string | null
+  /** The environment variables that the value can come from. */
+  variables: string[]
 }
 
 export interface Migrations {

@@ -1,0 +1,116 @@
+import type { ConnectionSetting } from '../../../types.js'
+import { variable, type Setting } from './setting.js'
+import type { ConnectionOptions, OptionName } from './options.js'
+
+/** What node-postgres reads by itself where it is given nothing. */
+const STANDARD: Record<Part, string> = {
+  host: 'PGHOST',
+  port: 'PGPORT',
+  user: 'PGUSER',
+  password: 'PGPASSWORD',
+  database: 'PGDATABASE',
+}
+const PARTS = ['host', 'port', 'user', 'password', 'database'] as const
+type Part = (typeof PARTS)[number]
+
+export interface OwnSettings {
+  settings: ConnectionSetting[]
+  /** The connection string, or the password, stands in the host's code. */
+  secretInCode: boolean
+}
+
+/**
+ * The settings of a pool of billing's own that leads to the host's database. Where the host has a
+ * fixed value, a variable can take its place, so that tests reach a database of their own.
+ *
+ * @param urlVariable what a connection string is to be read from that the host has in its code
+ */
+export function ownSettings({ values, unknown }: ConnectionOptions, urlVariable: string): OwnSettings {
+  const url = values.get('connectionString')
+  const ssl = sslSetting(values.get('ssl'), unknown.includes('ssl'))
+  const hasParts = PARTS.some((part) => values.has(part))
+  const settings: ConnectionSetting[] = []
+  let secretInCode = false
+  if (url) {
+    const isSecret = url.fixed.some((text) => /:[^/@]+@/.test(text))
+    settings.push(replaceable('connectionString', url, urlVariable, isSecret))
+    secretInCode ||= isSecret
+  }
+  if (!url || hasParts) {
+    for (const part of PARTS) {
+      const given = values.get(part)
+      const isSecret = part === 'password' && (given?.fixed.some((text) => text !== '') ?? false)
+      settings.push(
+        given
+          ? replaceable(part, given, STANDARD[part], isSecret)
+          : { option: part, expression: null, variables: [STANDARD[part]] },
+      )
+      secretInCode ||= isSecret
+    }
+  }
+  return { settings: ssl ? [...settings, ssl] : settings, secretInCode }
+}
+
+/** The settings of the host's own Pool, for tests; null where they cannot lead it elsewhere. */
+export function sharedSettings({ values, unknown }: ConnectionOptions): ConnectionSetting[] | null {
+  const url = values.get('connectionString')
+  const hasParts = PARTS.some((part) => values.has(part))
+  const ssl = values.get('ssl')
+  if (unknown.length > 0 || (ssl && !isForProduction(ssl.expression))) return null
+  const options: OptionName[] = [...(url ? ['connectionString' as const] : []), ...(!url || hasParts ? PARTS : [])]
+  const settings: ConnectionSetting[] = []
+  for (const option of options) {
+    const given = values.get(option)
+    if (given && (given.fixed.length > 0 || given.variables.length === 0)) return null
+    const variables = given?.variables ?? [STANDARD[option as Part]]
+    settings.push({ option, expression: null, variables })
+  }
+  return settings
+}
+
+function replaceable(
+  option: OptionName,
+  given: Setting,
+  standard: string,
+  isSecret: boolean,
+): ConnectionSetting {
+  if (given.fixed.length === 0) {
+    return { option, expression: typed(option, given.expression), variables: given.variables }
+  }
+  const [name] = given.variables
+  if (isSecret) {
+    const replaced = variable(option === 'connectionString' ? (name ?? standard) : standard)
+    return { option, expression: replaced.expression, variables: replaced.variables }
+  }
+  const rest = given.variables.length > 0 ? `(${given.expression})` : given.expression
+  const expression = `process.env['${standard}'] ?? ${rest}`
+  return { option, expression: typed(option, expression), variables: [standard, ...given.variables] }
+}
+
+function typed(option: OptionName, expression: string): string {
+  const isNumber = option !== 'port' || /^(Number|parseInt)\([^()]*\)$|^\d+$/.test(expression)
+  return isNumber ? expression : `Number(${expression.replace(/ (\d+)$/, " '$1'")})`
+}
+
+/**
+ * What the host gives for TLS. Where that does not depend on whether it runs in production, a
+ * database on the same machine is reached without: tests have one there that knows no TLS.
+ */
+function sslSetting(given: Setting | undefined, isUnknown: boolean): ConnectionSetting | null {
+  if (!given) return isUnknown ? { option: 'ssl', expression: 'isLocal ? false : true', variables: [] } : null
+  // `require` is for Sequelize and Knex; node-postgres has no such option.
+  const expression = given.expression
+    .replace(/require: (true|false)(, )?/g, '')
+    .replace('{  }', 'true')
+    .replace(/, }/g, ' }')
+  const isPlain = isForProduction(expression)
+  return {
+    option: 'ssl',
+    expression: isPlain ? expression : `isLocal ? false : ${expression.includes('?') ? `(${expression})` : expression}`,
+    variables: [],
+  }
+}
+
+function isForProduction(expression: string): boolean {
+  return /===? 'production'/.test(expression)
+}
