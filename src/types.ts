@@ -343,8 +343,10 @@ export interface ConnectionSetting {
 export interface Migrations {
   tool: 'node-pg-migrate' | 'sql-runner' | 'none'
   dir: string
-  /** The package.json script that runs them. */
+  /** The package.json script of the host that runs them. */
   script: string | null
+  /** The script that runs ours: 'migrate', 'migrate:billing' where the host's `migrate` does not. */
+  run: string
   /** File names in order (without ours). */
   files: string[]
 }

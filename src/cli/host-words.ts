@@ -64,9 +64,10 @@ function loginWords({ middleware, userId }: Login): string {
 }
 
 function databaseLines(database: DatabaseProfile): string[] {
-  const { stack, urlVariable, connection, users, migrations } = database
+  const { stack, settings, connection, users, migrations } = database
+  const variables = [...new Set(settings.flatMap((setting) => setting.variables))]
   return [
-    line('Database', `${stack.value}, ${urlVariable}`, connection),
+    line('Database', `${stack.value}, ${variables.join(', ')}`, connection ?? stack),
     users
       ? line(
           'Users',
@@ -93,7 +94,7 @@ function mailerWords({ kind, module }: Mailer): string {
 }
 
 function migrationsWords({ tool, dir }: Migrations): string {
-  return tool === 'none' ? `none yet; node-pg-migrate in ${dir}` : `${tool} in ${dir}`
+  return tool === 'none' ? `billing's own in ${dir}` : `${tool} in ${dir}`
 }
 
 function line(name: string, words: string, found: Found<unknown> | null): string {

@@ -132,5 +132,7 @@ export interface Stack {
   /** As the flags name it: --server, --database, --client. */
   name: string
   kind: 'servers' | 'databases' | 'clients' | 'charts' | 'tests'
+  /** The stack whose templates it is written with; its own when not given. */
+  templates?: string
   contribute(input: StackInput): Partial<Omit<Contribution, 'mounts' | 'starts' | 'tracking'>>
 }

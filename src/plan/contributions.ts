@@ -28,7 +28,7 @@ export function contributionsTo(input: ContributionInput): OwnedContribution[] {
     stackOf('tests', host.tests.runner.value),
   ].map((stack) =>
     complete(
-      `stacks/${stack.kind}/${stack.name}`,
+      `stacks/${stack.kind}/${stack.templates ?? stack.name}`,
       stack.contribute({ ...input, mounts, starts, tracking }),
     ),
   )

@@ -4,6 +4,7 @@ import { soldTiers } from '../polar/sold-tiers.js'
 import { decimalsOf } from '../polar/currencies.js'
 import { chartFor, type ChartChoice } from '../stacks/charts/choice.js'
 import { builtScriptCommand } from './built-script.js'
+import { databaseData, type DatabaseData } from './database-data.js'
 import { gatedFeatures, type GatedFeature } from './gated-features.js'
 import {
   purchaseTableNames,
@@ -35,7 +36,7 @@ import type {
 } from '../types.js'
 
 /** Everything a template can name. Logic belongs here, not in the templates. */
-export interface TemplateData {
+export interface TemplateData extends DatabaseData {
   spec: BillingSpec
   /** Decimals that amounts in the spec's currency have at Polar. */
   currencyDecimals: number
@@ -85,7 +86,6 @@ export interface TemplateData {
   /** How billing's emails are sent: over SMTP_URL where the app has no mailer. */
   sendsThrough: 'smtp' | Mailer['kind']
   connection: ModuleExport | null
-  urlVariable: string
   app: AppSource
   /** The app as another module imports it; null when it cannot. */
   appExport: ModuleExport | null
@@ -203,9 +203,9 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     spec,
     currencyDecimals: decimalsOf(spec.currency),
     host,
-    tables: tableNames(host.database.tables),
-    usageTables: usageTableNames(host.database.tables),
-    purchaseTables: purchaseTableNames(host.database.tables),
+    tables: tableNames(host.database.tables, host.database.schema),
+    usageTables: usageTableNames(host.database.tables, host.database.schema),
+    purchaseTables: purchaseTableNames(host.database.tables, host.database.schema),
     meters: spec.meters,
     products: spec.products.map((product) => ({
       ...product,
@@ -245,7 +245,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     mailer: host.server.mailer?.value ?? null,
     sendsThrough: host.server.mailer?.value.kind ?? 'smtp',
     connection: host.database.connection?.value ?? null,
-    urlVariable: host.database.urlVariable,
+    ...databaseData(host),
     app: host.server.app.value,
     builtScript: builtScriptOf(host),
     testsPattern: testsPatternOf(host),

@@ -66,6 +66,7 @@ function helpersFor(layout: Layout, path: string): Record<string, Handlebars.Hel
     className: (look: string, options: Handlebars.HelperOptions) =>
       inTailwind(options) ? `styles.${look}` : `'${classNameOf(look)}'`,
     literal: (value: unknown) => literal(value),
+    bare: (table: string) => table.slice(table.indexOf('.') + 1),
     markdown: (text: string) => markdown(text),
     money: (amount: number, currency: string) => formatMoney(amount, currency),
     eq: (a: unknown, b: unknown) => a === b,

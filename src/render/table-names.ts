@@ -30,9 +30,12 @@ export interface PurchaseTableNames {
   checkouts: string
 }
 
-/** Our tables' names: as they are, or with `billing_` when the host has one of that name. */
-export function tableNames(hostTables: string[]): TableNames {
-  const prefix = prefixFor(hostTables, [
+/**
+ * Our tables' names: as they are, or with `billing_` when the host has one of that name; in a
+ * PostgreSQL schema of their own with that before them.
+ */
+export function tableNames(hostTables: string[], schema: string | null = null): TableNames {
+  const prefix = prefixFor(hostTables, schema, [
     'customers',
     'subscriptions',
     'payment_history',
@@ -45,15 +48,18 @@ export function tableNames(hostTables: string[]): TableNames {
     payments: `${prefix}payment_history`,
     webhookEvents: `${prefix}webhook_events`,
     history: `${prefix}subscription_history`,
-    outbox: 'billing_outbox',
-    leases: 'billing_leases',
+    outbox: schema === null ? 'billing_outbox' : `${schema}.outbox`,
+    leases: schema === null ? 'billing_leases' : `${schema}.leases`,
   }
 }
 
 /** As `tableNames`. Apart from it: usage that is not asked for renames no other table. */
-export function usageTableNames(hostTables: string[]): UsageTableNames {
+export function usageTableNames(
+  hostTables: string[],
+  schema: string | null = null,
+): UsageTableNames {
   const names = ['api_usage', 'usage_periods', 'usage_days', 'usage_events', 'usage_alerts']
-  const prefix = prefixFor(hostTables, names)
+  const prefix = prefixFor(hostTables, schema, names)
   return {
     ledger: `${prefix}api_usage`,
     periods: `${prefix}usage_periods`,
@@ -64,12 +70,16 @@ export function usageTableNames(hostTables: string[]): UsageTableNames {
 }
 
 /** As `usageTableNames`. */
-export function purchaseTableNames(hostTables: string[]): PurchaseTableNames {
-  const prefix = prefixFor(hostTables, ['purchases', 'product_checkouts'])
+export function purchaseTableNames(
+  hostTables: string[],
+  schema: string | null = null,
+): PurchaseTableNames {
+  const prefix = prefixFor(hostTables, schema, ['purchases', 'product_checkouts'])
   return { purchases: `${prefix}purchases`, checkouts: `${prefix}product_checkouts` }
 }
 
-function prefixFor(hostTables: string[], own: string[]): string {
+function prefixFor(hostTables: string[], schema: string | null, own: string[]): string {
+  if (schema !== null) return `${schema}.`
   const taken = new Set(hostTables.map((table) => table.toLowerCase()))
   return own.some((name) => taken.has(name)) ? 'billing_' : ''
 }

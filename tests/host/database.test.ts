@@ -64,25 +64,50 @@ export const pool = new Pool({ connectionString: ${expression} })
 
   it.each([
     [
-      "import { Pool } from 'pg'\nconst pool = new Pool({ connectionString: process.env.DATABASE_URL })\nexport const query = (q) => pool.query(q)",
-      'pool_not_exported',
+      'const pool = new Pool({ connectionString: process.env.DATABASE_URL })\nexport const query = (q) => pool.query(q)',
+    ],
+    ["export const pool = new Pool({ host: process.env.DB_HOST, user: 'x' })"],
+    ['export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: true })'],
+    [
+      'let pool\nexport async function open() { pool ??= new Pool({ connectionString: process.env.DATABASE_URL }) }',
+    ],
+    ['export const client = new Client({ connectionString: process.env.DATABASE_URL })'],
+    [
+      'class Db { pool = new Pool({ connectionString: process.env.DATABASE_URL }) }\nexport const db = new Db()',
+    ],
+  ])(
+    'is not shared where it cannot be, or where tests cannot lead it elsewhere: %s',
+    async (text) => {
+      const source = `import { Client, Pool } from 'pg'\n${text}`
+      const { connection } = await databaseOf({ 'src/db.ts': source })
+      expect(connection).toBeNull()
+    },
+  )
+
+  it.each([
+    [
+      'export const pool = buildPool()\nfunction buildPool() { return new Pool({ connectionString: process.env.DATABASE_URL }) }',
     ],
     [
-      "import { Pool } from 'pg'\nexport const pool = new Pool({ host: process.env.DB_HOST, user: 'x' })",
-      'pool_without_url',
+      'const make = () => new Pool({ connectionString: process.env.DATABASE_URL })\nexport const pool = make()',
     ],
-    ["import { Pool } from 'pg'\nexport const pool = new Pool()", 'pool_without_url'],
+    ['export const pool = new Pool()'],
     [
-      "import { Pool } from 'pg'\nexport const pool = new Pool({ connectionString: process.env.CI ? process.env.TEST_URL : process.env.DATABASE_URL })",
-      'pool_without_url',
+      'export const pool = new Pool({ connectionString: process.env.CI ? process.env.TEST_URL : process.env.DATABASE_URL })',
     ],
-    ['export const pool = null', 'pool_not_found'],
-  ])('is refused where it cannot be used: %s', async (text, code) => {
-    expect(await problemsOf(smallHost({ 'src/db.ts': text }))).toMatchObject([{ code }])
+    [
+      'export const pool = new Pool({ host: process.env.DB_HOST, port: Number(process.env.DB_PORT), user: process.env.DB_USER, password: process.env.DB_PASSWORD, database: process.env.DB_NAME })',
+    ],
+    [
+      "export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: process.env.NODE_ENV === 'production' ? { rejectUnauthorized: false } : undefined })",
+    ],
+  ])('is shared: %s', async (text) => {
+    const { connection } = await databaseOf({ 'src/db.ts': `import { Pool } from 'pg'\n${text}` })
+    expect(connection?.value).toEqual({ file: 'src/db.ts', name: 'pool', default: false })
   })
 
-  it('is refused in the module of the app', async () => {
-    const root = smallHost({
+  it('is not shared from the module of the app', async () => {
+    const { connection, urlVariable } = await databaseOf({
       'src/db.ts': null,
       'src/notes.ts': "import { Router } from 'express'\nexport const notes = Router()\n",
       'src/index.ts': `import { app } from './app.js'
@@ -91,7 +116,8 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL })
 app.listen(3000)
 `,
     })
-    expect(await problemsOf(root)).toMatchObject([{ code: 'pool_in_app' }])
+    expect(connection).toBeNull()
+    expect(urlVariable).toBe('DATABASE_URL')
   })
 })
 
@@ -209,9 +235,10 @@ CREATE TABLE users (id serial primary key, email text);`,
     ])
     const { database } = await profileOf(root, { usersTable: 'public.users' })
     expect(database.users).toMatchObject({ source: 'flag', value: { table: 'users' } })
-    expect(await problemsOf(root, { usersTable: 'auth.users' })).toMatchObject([
-      { code: 'users_table_outside_public_schema', flag: '--users-table' },
-    ])
+    const outside = await profileOf(root, { usersTable: 'auth.users' })
+    expect(outside.database.users).toMatchObject({
+      value: { table: 'auth.users', keyType: 'uuid' },
+    })
     expect(await problemsOf(root, { usersTable: 'people' })).toMatchObject([
       { code: 'users_table_not_found' },
     ])
@@ -243,6 +270,7 @@ describe('migrations', () => {
       tool: 'node-pg-migrate',
       dir: 'db/changes',
       script: 'migrate',
+      run: 'migrate',
       files: ['20240101000000000_a.sql'],
     })
   })
@@ -269,6 +297,7 @@ describe('migrations', () => {
       tool: 'sql-runner',
       dir: 'database/sql-files',
       script: 'db:migrate',
+      run: 'migrate',
       files: ['001_init.sql', '002_notes.sql'],
     })
     expect(tables).toEqual(['users', 'notes'])
@@ -295,6 +324,7 @@ describe('migrations', () => {
       tool: 'none',
       dir: 'migrations/billing',
       script: null,
+      run: 'migrate',
       files: [],
     })
     const after = await databaseOf({
@@ -310,6 +340,7 @@ describe('migrations', () => {
       tool: 'node-pg-migrate',
       dir: 'migrations/billing',
       script: 'migrate',
+      run: 'migrate',
       files: [],
     })
     expect(after.tables).toEqual(['users'])
@@ -358,6 +389,7 @@ describe('migrations', () => {
       tool: 'sql-runner',
       dir: 'db/migrations',
       script: 'migrate',
+      run: 'migrate',
       files: [],
     })
   })
@@ -386,32 +418,26 @@ describe('migrations', () => {
   })
 })
 
-describe('other database libraries', () => {
+describe('other databases', () => {
   it.each([
-    ['drizzle-orm', 'Drizzle'],
-    ['@prisma/client', 'Prisma'],
-    ['knex', 'Knex'],
-    ['sequelize', 'Sequelize'],
-    ['typeorm', 'TypeORM'],
-  ])('%s is named, and pg may be used beside it', async (name, label) => {
-    const root = smallHost({ 'package.json': packageJson({ dependencies: { [name]: '^1.0.0' } }) })
+    ['mongoose', 'MongoDB'],
+    ['mysql2', 'MySQL'],
+    ['better-sqlite3', 'SQLite'],
+  ])('%s is refused by its name', async (name, label) => {
+    const root = smallHost({
+      'package.json': packageJson({ dependencies: { pg: undefined, [name]: '1' } }),
+    })
     const [problem] = await problemsOf(root)
     expect(problem).toMatchObject({
       code: 'database_not_supported',
-      message: `${label} is not supported yet.`,
-      flag: '--database',
-      evidence: [{ file: 'package.json' }],
+      message: `This app keeps its data in ${label}.`,
     })
-    expect((await profileOf(root, { database: 'pg' })).database.stack.source).toBe('flag')
+    expect(problem).not.toHaveProperty('flag')
   })
 
-  it('are all that a host without pg has', async () => {
-    const root = smallHost({
-      'package.json': packageJson({ dependencies: { pg: undefined, mongoose: '8' } }),
-    })
-    const [problem] = await problemsOf(root)
-    expect(problem).toMatchObject({ message: 'Mongoose is not supported yet.' })
-    expect(problem).not.toHaveProperty('flag')
+  it('may stand beside PostgreSQL', async () => {
+    const manifest = packageJson({ dependencies: { mongoose: '8' } })
+    expect((await databaseOf({ 'package.json': manifest })).stack.value).toBe('pg')
   })
 
   it('cannot be asked for by flag', async () => {

@@ -64,11 +64,16 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
     database: {
       stack: found('pg'),
       connection: found({ file: 'server/db.ts', name: 'pool', default: false }),
+      settings: [
+        { option: 'connectionString', expression: null, variables: ['DATABASE_URL'] },
+      ],
       urlVariable: 'DATABASE_URL',
+      schema: null,
       migrations: found({
         tool: 'node-pg-migrate',
         dir: 'migrations',
         script: 'migrate',
+        run: 'migrate',
         files: [],
       }),
       users: found({ table: 'users', key: 'id', keyType: 'uuid', emailColumn: 'email' }),

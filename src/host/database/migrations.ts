@@ -1,7 +1,7 @@
 import type { Evidence, Found, Migrations } from '../../types.js'
 import type { DetectionContext } from '../context.js'
 import { joinPath } from '../host-files.js'
-import { isOwnMigration } from '../own-files.js'
+import { isOwnMigration, isOwnModule } from '../own-files.js'
 
 /** Below the server's package, then below the root of all. */
 const USUAL_FOLDERS = [
@@ -18,45 +18,115 @@ const USUAL_FOLDERS = [
   'api/migrations',
   'sql/migrations',
 ]
-/** Runners with files of a form of their own, which a migration of ours would not have. */
-const OTHER_TOOLS = [
-  'dbmate',
-  'db-migrate',
-  'graphile-migrate',
-  'postgrator',
-  'postgrator-cli',
-  'umzug',
-  'flyway',
-  'node-flywaydb',
-  'sqitch',
-]
+/** Tools with migrations of a form of their own, which a file of ours would not have. */
+const OTHER_TOOLS: Record<string, string> = {
+  dbmate: 'dbmate',
+  'db-migrate': 'db-migrate',
+  'graphile-migrate': 'graphile-migrate',
+  postgrator: 'postgrator',
+  'postgrator-cli': 'postgrator',
+  umzug: 'Umzug',
+  flyway: 'Flyway',
+  'node-flywaydb': 'Flyway',
+  sqitch: 'sqitch',
+  prisma: 'Prisma',
+  'drizzle-kit': 'Drizzle Kit',
+  knex: 'Knex',
+  sequelize: 'Sequelize',
+  'sequelize-cli': 'Sequelize',
+  typeorm: 'TypeORM',
+  'mikro-orm': 'MikroORM',
+}
+const OTHER_COMMANDS =
+  /\b(dbmate|db-migrate|graphile-migrate|postgrator|umzug|flyway|sqitch|prisma|drizzle-kit|knex|sequelize|sequelize-cli|typeorm|typeorm-ts-node-\w+|mikro-orm)\b/
 const OWN_FOLDER = 'migrations'
+const OWN_SCRIPT = 'migrate'
+const BILLING_SCRIPT = 'migrate:billing'
+/** Where the folder that we would take is an ORM's, whose tools read all that is in it. */
+const OWN_FOLDER_BESIDE = 'billing-migrations'
 
-/** How the host changes its schema, and where a migration of ours belongs. */
-export function detectMigrations(context: DetectionContext, serverDir: string): Found<Migrations> {
+/**
+ * How the host changes its schema, and where a migration of ours belongs.
+ *
+ * @param ownsSchema the host's ORM has a tool of its own, which runs no other files
+ */
+export function detectMigrations(
+  context: DetectionContext,
+  serverDir: string,
+  { ownsSchema = false } = {},
+): Found<Migrations> {
   const { manifest } = context
   const script = migrateScript(context)
-  const dir = migrationsFolder(context, script, serverDir)
+  const command = script === null ? '' : (manifest.scripts.get(script) ?? '')
+  const other = otherTool(context, command)
+  const isForeign = ownsSchema || other !== null
+  const dir = isForeign ? null : migrationsFolder(context, script, serverDir)
   const files = dir === null ? [] : migrationFiles(context, dir)
-  const other = OTHER_TOOLS.find((name) => manifest.has(name))
   const tool = dir === null ? 'none' : toolOf(context, dir, files, script)
-  if (dir !== null && tool !== 'none' && other === undefined) {
+  if (dir !== null && tool !== 'none') {
     const first = { file: joinPath(dir, files[0] ?? ''), line: 1 }
     const evidence: Evidence[] = script === null ? [first] : [first, manifest.evidence(script)]
-    return { value: { tool, dir, script, files }, source: 'detected', evidence }
+    return { value: { tool, dir, script, run: OWN_SCRIPT, files }, source: 'detected', evidence }
   }
-  const waiting = other === undefined ? waitingTool(context, script) : null
+  const waiting = isForeign ? null : waitingTool(context, script)
   if (waiting !== null) return waiting
-  // Files that are there are run by hand, or by something else: ours must not be among them.
-  const folder = context.path(OWN_FOLDER)
-  const own = migrationFiles(context, folder).length > 0 ? joinPath(folder, 'billing') : folder
+  const own = ownFolder(context)
+  const run = ownRun(context)
   return context.assume(
     'host.database.migrations',
-    { tool: 'none', dir: own, script: null, files: [] },
-    `node-pg-migrate in ${own}`,
-    other === undefined
-      ? 'no tool that runs migrations was found'
-      : `${other} is not supported yet`,
+    { tool: 'none', dir: own, script: null, run, files: [] },
+    `billing's own in ${own}, run by ${run}`,
+    other === null
+      ? 'no tool was found that runs migrations of plain SQL'
+      : `${other} runs migrations of its own form; billing's are run beside them`,
+  )
+}
+
+/** The tool that runs the host's migrations, where it takes no plain SQL files. */
+function otherTool(context: DetectionContext, command: string): string | null {
+  const called = OTHER_COMMANDS.exec(command)?.[1]
+  if (called !== undefined)
+    return OTHER_TOOLS[called] ?? (/typeorm/.test(called) ? 'TypeORM' : called)
+  // A script that names none runs what the host has written: that may be a library of these.
+  const runners = [
+    'dbmate',
+    'db-migrate',
+    'graphile-migrate',
+    'postgrator',
+    'postgrator-cli',
+    'umzug',
+    'flyway',
+    'node-flywaydb',
+    'sqitch',
+  ]
+  const runner = runners.find((name) => context.manifest.has(name))
+  return runner === undefined ? null : (OTHER_TOOLS[runner] ?? runner)
+}
+
+/** Files that are there are run by hand, or by something else: ours must not be among them. */
+function ownFolder(context: DetectionContext): string {
+  const folder = context.path(OWN_FOLDER)
+  if (context.files.foldersIn(folder).some((name) => name !== 'billing')) {
+    return context.path(OWN_FOLDER_BESIDE)
+  }
+  const others = context.files.filesIn(folder).filter((name) => !isOwnMigration(name))
+  return others.length > 0 ? joinPath(folder, 'billing') : folder
+}
+
+/** `migrate`, unless that is a script of the host's for something else. */
+function ownRun(context: DetectionContext): string {
+  const command = context.manifest.scripts.get('migrate')
+  return command === undefined || isOwnCommand(context, command) ? OWN_SCRIPT : BILLING_SCRIPT
+}
+
+/** The command of a script that this tool wrote. */
+function isOwnCommand(context: DetectionContext, command: string): boolean {
+  if (sourcesOf(context, command).some(isOwnModule)) return true
+  const folder = command.includes('node-pg-migrate') ? folderIn(context, command) : null
+  return (
+    folder !== null &&
+    context.files.filesIn(folder).some(isOwnMigration) &&
+    migrationFiles(context, folder).length === 0
   )
 }
 
@@ -72,7 +142,7 @@ function waitingTool(context: DetectionContext, script: string | null): Found<Mi
   if (dir === null || migrationFiles(context, dir).length > 0) return null
   const tool = isPgMigrate ? 'node-pg-migrate' : 'sql-runner'
   return {
-    value: { tool, dir, script, files: [] },
+    value: { tool, dir, script, run: OWN_SCRIPT, files: [] },
     source: 'detected',
     evidence: [context.manifest.evidence(script)],
   }
@@ -95,11 +165,17 @@ export function migrationPaths(context: DetectionContext, serverDir: string): st
   return dir === null ? [] : migrationFiles(context, dir).map((name) => joinPath(dir, name))
 }
 
-function migrateScript({ manifest }: DetectionContext): string | null {
-  const names = [...manifest.scripts.keys()]
+function migrateScript(context: DetectionContext): string | null {
+  const { manifest } = context
+  const names = [...manifest.scripts]
+    .filter(
+      ([name, command]) =>
+        name !== BILLING_SCRIPT && !sourcesOf(context, command).some(isOwnModule),
+    )
+    .map(([name]) => name)
   const preferred = ['migrate', 'migrate:up', 'db:migrate', 'db:migrate:up', 'migrations:run']
   const script =
-    preferred.find((name) => manifest.scripts.has(name)) ??
+    preferred.find((name) => names.includes(name)) ??
     names.find((name) => /migrat/i.test(name) && !/down|create|new|undo|rollback/i.test(name))
   if (script === undefined) return null
   // A script that only calls another one is a second name for it.

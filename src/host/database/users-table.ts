@@ -4,7 +4,23 @@ import { enumerate } from '../text.js'
 import { qualifiedName, type Schema, type Table } from './schema.js'
 
 /** Names of a table that holds those who log in, the most usual first. */
-const NAMES = ['users', 'user', 'app_users', 'app_user', 'accounts', 'account', 'members', 'people']
+const NAMES = [
+  'users',
+  'user',
+  'app_users',
+  'app_user',
+  'auth_users',
+  'auth_user',
+  'tbl_users',
+  'tbl_user',
+  'user_accounts',
+  'user_account',
+  'accounts',
+  'account',
+  'members',
+  'people',
+  'profiles',
+]
 const EMAIL = /^e_?mail(_?address)?$/i
 
 /** How a column that refers to a key of this type is declared. */
@@ -18,12 +34,16 @@ const REFERENCE_TYPES: [RegExp, string][] = [
 const RESERVED = new Set(['user', 'order', 'group', 'table', 'references', 'primary', 'default'])
 
 /** The table of the host's users; null, and said, where there is none that can be referred to. */
-export function detectUsers(context: DetectionContext, schema: Schema): Found<UsersTable> | null {
+export function detectUsers(
+  context: DetectionContext,
+  schema: Schema,
+  defaultSchema: string | null = null,
+): Found<UsersTable> | null {
   const wanted = context.overrides.usersTable
   const tables = wanted === undefined ? likelyTables(schema) : namedTables(schema, wanted)
   if (tables.length > 1) return ambiguous(context, tables)
   const [table] = tables
-  if (table) return describe(context, table, wanted !== undefined)
+  if (table) return describe(context, table, wanted !== undefined, defaultSchema)
   if (wanted !== undefined) {
     return context.report({
       code: 'users_table_not_found',
@@ -56,20 +76,12 @@ function describe(
   context: DetectionContext,
   table: Table,
   isGiven: boolean,
+  defaultSchema: string | null,
 ): Found<UsersTable> | null {
   const keys = [...new Set(table.primaryKey)]
   const [key] = keys
   const column = table.columns.find(({ name }) => name === key)
   const name = qualifiedName(table)
-  if (table.schema !== null) {
-    return context.report({
-      code: 'users_table_outside_public_schema',
-      message: `The users table ${name} is outside the public schema, which is not supported yet.`,
-      hint: 'Name a table of the public schema with --users-table, if it has the users too.',
-      evidence: [table.evidence],
-      flag: '--users-table',
-    })
-  }
   if (!key || !column || keys.length > 1) {
     return without(context, `${name} has no primary key of one column`)
   }
@@ -80,7 +92,10 @@ function describe(
   const email = emailOf(table)
   return {
     value: {
-      table: quoted(table.name),
+      table: [table.schema ?? defaultSchema, table.name]
+        .filter((part) => part !== null)
+        .map(quoted)
+        .join('.'),
       key: quoted(key),
       keyType,
       emailColumn: email === null ? null : quoted(email),

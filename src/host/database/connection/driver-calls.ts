@@ -76,7 +76,8 @@ function packageNames(
       return 'skip'
     }
     if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
-      if (isOf(sources, node.moduleReference.expression, packages)) names.set(node.name.text, 'default')
+      if (isOf(sources, node.moduleReference.expression, packages))
+        names.set(node.name.text, 'default')
     }
     if (!ts.isVariableDeclaration(node) || !node.initializer) return undefined
     const origin = exportedName(sources, names, packages, node.initializer)

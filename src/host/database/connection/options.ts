@@ -1,11 +1,12 @@
 import type { ts } from 'ts-morph'
 import { propertyOf, resolveExpression } from '../../source/expression.js'
 import type { Sources } from '../../source/sources.js'
-import { group, settingOf, variable, type Setting } from './setting.js'
+import { conditionText, settingOf, variable, type Setting } from './setting.js'
 import { partsOfUrl } from './url-parts.js'
 
 /** What a connection is made from, under the names that node-postgres has for it. */
-export type OptionName = 'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database' | 'ssl'
+export type OptionName =
+  'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database' | 'ssl'
 
 export interface ConnectionOptions {
   values: Map<OptionName, Setting>
@@ -114,8 +115,7 @@ function spread(
   const { ts } = sources
   const bare = sources.unwrap(expression)
   const isAnd =
-    ts.isBinaryExpression(bare) &&
-    bare.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
+    ts.isBinaryExpression(bare) && bare.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
   if (!isAnd) return connectionOptions(sources, file, bare, hops - 1) ?? noOptions()
   const condition = settingOf(sources, file, bare.left)
   const given = connectionOptions(sources, file, bare.right, hops - 1)
@@ -208,7 +208,7 @@ export function chosen(
 function choice(condition: Setting, one?: Setting, other?: Setting): Setting {
   const text = (setting?: Setting): string => (setting ? setting.expression : 'undefined')
   return {
-    expression: `${group(condition)} ? ${text(one)} : ${text(other)}`,
+    expression: `${conditionText(condition)} ? ${text(one)} : ${text(other)}`,
     variables: [...new Set([...(one?.variables ?? []), ...(other?.variables ?? [])])],
     fixed: [...(one?.fixed ?? []), ...(other?.fixed ?? [])],
   }

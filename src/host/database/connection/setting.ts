@@ -56,7 +56,8 @@ class Reader {
   read(place: Place): Setting | null {
     const ts = this.#ts
     const node = ts.isExpression(place.node) ? this.sources.unwrap(place.node) : place.node
-    const at = (next: ts.Node): Setting | null => this.read({ ...place, node: next, hops: place.hops - 1 })
+    const at = (next: ts.Node): Setting | null =>
+      this.read({ ...place, node: next, hops: place.hops - 1 })
     if (place.hops === 0) return null
     if (ts.isStringLiteralLike(node)) return fixed(node.text)
     if (ts.isNumericLiteral(node)) return fixed(Number(node.text))
@@ -71,7 +72,7 @@ class Reader {
     if (ts.isConditionalExpression(node)) {
       const [condition, yes, no] = [at(node.condition), at(node.whenTrue), at(node.whenFalse)]
       if (!condition || !yes || !no) return null
-      return either(`${group(condition)} ? ${yes.expression} : ${no.expression}`, yes, no)
+      return either(`${conditionText(condition)} ? ${yes.expression} : ${no.expression}`, yes, no)
     }
     if (ts.isBinaryExpression(node)) return this.#operation(node, at)
     if (ts.isTemplateExpression(node)) return this.#template(node, at)
@@ -188,10 +189,7 @@ class Reader {
     return { expression: `${expression}\``, variables, fixed: [], template }
   }
 
-  #object(
-    node: ts.ObjectLiteralExpression,
-    at: (node: ts.Node) => Setting | null,
-  ): Setting | null {
+  #object(node: ts.ObjectLiteralExpression, at: (node: ts.Node) => Setting | null): Setting | null {
     const properties: string[] = []
     for (const property of node.properties) {
       if (!this.#ts.isPropertyAssignment(property)) return null
@@ -261,7 +259,9 @@ function propertyName(
 export function otherwise(value: Setting, fallback: Setting, operator: '??' | '||'): Setting {
   if (value.expression === fallback.expression) return value
   const [left, right] = [value, fallback].map((part) =>
-    part.expression.includes(operator === '??' ? '||' : '??') ? `(${part.expression})` : group(part, operator),
+    part.expression.includes(operator === '??' ? '||' : '??')
+      ? `(${part.expression})`
+      : group(part, operator),
   )
   return {
     expression: `${left} ${operator} ${right}`,
@@ -283,4 +283,9 @@ export function group({ expression }: Setting, beside = ''): string {
   const isOne = /^!?(process\.env\['\w+'\]|'[^']*'|`[^`]*`|[\w.]+|\w+\([^()]*\))$/.test(expression)
   const isChain = beside !== '' && !/[?:] |&&|=/.test(expression.replaceAll(beside, ''))
   return isOne || isChain ? expression : `(${expression})`
+}
+
+/** As it stands before a question mark. */
+export function conditionText(condition: Setting): string {
+  return condition.expression.includes('?') ? group(condition) : condition.expression
 }

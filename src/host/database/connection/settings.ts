@@ -1,5 +1,5 @@
 import type { ConnectionSetting } from '../../../types.js'
-import { variable, type Setting } from './setting.js'
+import { group, variable, type Setting } from './setting.js'
 import type { ConnectionOptions, OptionName } from './options.js'
 
 /** What node-postgres reads by itself where it is given nothing. */
@@ -25,7 +25,10 @@ export interface OwnSettings {
  *
  * @param urlVariable what a connection string is to be read from that the host has in its code
  */
-export function ownSettings({ values, unknown }: ConnectionOptions, urlVariable: string): OwnSettings {
+export function ownSettings(
+  { values, unknown }: ConnectionOptions,
+  urlVariable: string,
+): OwnSettings {
   const url = values.get('connectionString')
   const ssl = sslSetting(values.get('ssl'), unknown.includes('ssl'))
   const hasParts = PARTS.some((part) => values.has(part))
@@ -57,7 +60,10 @@ export function sharedSettings({ values, unknown }: ConnectionOptions): Connecti
   const hasParts = PARTS.some((part) => values.has(part))
   const ssl = values.get('ssl')
   if (unknown.length > 0 || (ssl && !isForProduction(ssl.expression))) return null
-  const options: OptionName[] = [...(url ? ['connectionString' as const] : []), ...(!url || hasParts ? PARTS : [])]
+  const options: OptionName[] = [
+    ...(url ? ['connectionString' as const] : []),
+    ...(!url || hasParts ? PARTS : []),
+  ]
   const settings: ConnectionSetting[] = []
   for (const option of options) {
     const given = values.get(option)
@@ -82,9 +88,12 @@ function replaceable(
     const replaced = variable(option === 'connectionString' ? (name ?? standard) : standard)
     return { option, expression: replaced.expression, variables: replaced.variables }
   }
-  const rest = given.variables.length > 0 ? `(${given.expression})` : given.expression
-  const expression = `process.env['${standard}'] ?? ${rest}`
-  return { option, expression: typed(option, expression), variables: [standard, ...given.variables] }
+  const expression = `process.env['${standard}'] ?? ${group(given)}`
+  return {
+    option,
+    expression: typed(option, expression),
+    variables: [standard, ...given.variables],
+  }
 }
 
 function typed(option: OptionName, expression: string): string {
@@ -97,7 +106,8 @@ function typed(option: OptionName, expression: string): string {
  * database on the same machine is reached without: tests have one there that knows no TLS.
  */
 function sslSetting(given: Setting | undefined, isUnknown: boolean): ConnectionSetting | null {
-  if (!given) return isUnknown ? { option: 'ssl', expression: 'isLocal ? false : true', variables: [] } : null
+  if (!given)
+    return isUnknown ? { option: 'ssl', expression: 'isLocal ? false : true', variables: [] } : null
   // `require` is for Sequelize and Knex; node-postgres has no such option.
   const expression = given.expression
     .replace(/require: (true|false)(, )?/g, '')
@@ -106,7 +116,9 @@ function sslSetting(given: Setting | undefined, isUnknown: boolean): ConnectionS
   const isPlain = isForProduction(expression)
   return {
     option: 'ssl',
-    expression: isPlain ? expression : `isLocal ? false : ${expression.includes('?') ? `(${expression})` : expression}`,
+    expression: isPlain
+      ? expression
+      : `isLocal ? false : ${expression.includes('?') ? `(${expression})` : expression}`,
     variables: [],
   }
 }

@@ -1,0 +1,158 @@
+import type { DatabaseProfile, Evidence, Found } from '../../types.js'
+import type { DetectionContext } from '../../host/context.js'
+import { optionsOfExample } from '../../host/database/connection/env-example.js'
+import { ofVariable, type ConnectionOptions } from '../../host/database/connection/options.js'
+import { ownSettings } from '../../host/database/connection/settings.js'
+import { poolsMade, sharedPool } from '../../host/database/connection/shared-pool.js'
+import { hostSchema } from '../../host/database/host-schema.js'
+import { detectMigrations } from '../../host/database/migrations.js'
+import { qualifiedName, type Schema } from '../../host/database/schema.js'
+import { detectUsers } from '../../host/database/users-table.js'
+import type { DetectedServer } from '../servers/stack.js'
+import { pgContribution } from './own-pool.js'
+import type { DatabaseDetection, DatabaseStack } from './stack.js'
+
+/** What a layer's own code and files say of the connection. */
+export interface LayerConnection {
+  /** Null where what it is made from cannot be followed. */
+  options: ConnectionOptions | null
+  evidence: Evidence
+  /** The kind of database, as it is named there; null where it is not. */
+  dialect: string | null
+  /** The PostgreSQL schema that the layer's tables are in; null for the default. */
+  schema?: string | null
+}
+
+/** A library over PostgreSQL that is not node-postgres, or hides it. */
+export interface Layer {
+  name: string
+  label: string
+  packages: string[]
+  /** It can speak to nothing else. */
+  onlyPostgres: boolean
+  /**
+   * Its tools compare the whole schema of the host's tables with its models, and offer to drop what
+   * they do not know: billing's tables are kept where they do not look.
+   */
+  ownsSchema: boolean
+  connection(context: DetectionContext, server: DetectedServer): LayerConnection | null
+  /** The tables that its models describe. */
+  tables?(schema: Schema, context: DetectionContext, server: DetectedServer): void
+}
+
+const POSTGRES = /^(postgres|postgresql|pg|pg-native|cockroachdb|aurora-postgres|neon|postgrejs)$/i
+const BILLING_SCHEMA = 'billing'
+
+/** A stack that is written with the templates for node-postgres. */
+export function stackOver(layer: Layer): DatabaseStack {
+  const { name, label, packages } = layer
+  return {
+    name,
+    label,
+    kind: 'databases',
+    packages,
+    templates: 'pg',
+    onlyPostgres: layer.onlyPostgres,
+    detect: (context, server) => detectThrough(layer, context, server),
+    assume: (context, server) => profileThrough(layer, context, server, null),
+    contribute: pgContribution,
+  }
+}
+
+function detectThrough(
+  layer: Layer,
+  context: DetectionContext,
+  server: DetectedServer,
+): DatabaseDetection {
+  const found = layer.connection(context, server)
+  if (found?.dialect && !POSTGRES.test(found.dialect)) {
+    return { kind: 'foreign', database: found.dialect, ...found.evidence }
+  }
+  if (!found) return { kind: 'unused' }
+  const profile = profileThrough(layer, context, server, found)
+  return profile ? { kind: 'found', profile } : { kind: 'refused' }
+}
+
+/** @param found null where nothing in the code says how the layer connects */
+function profileThrough(
+  layer: Layer,
+  context: DetectionContext,
+  server: DetectedServer,
+  found: LayerConnection | null,
+): DatabaseProfile | null {
+  const pools = poolsMade(context, server)
+  const shared = sharedPool(context, server, pools)
+  const ownsSchema = layer.ownsSchema || Boolean(found?.schema)
+  const schema = ownsSchema ? BILLING_SCHEMA : null
+  const tables = hostSchema(context, server)
+  layer.tables?.(tables, context, server)
+  const problems = context.problems.length
+  const users = detectUsers(context, tables, found?.schema ?? null)
+  if (context.problems.length > problems) return null
+  const general = {
+    stack: stackFound(layer, context),
+    schema,
+    migrations: detectMigrations(context, server.profile.dir.value, { ownsSchema }),
+    users,
+    tables: tables.tables.map(qualifiedName),
+  }
+  if (shared) return { ...general, ...shared, urlVariable: urlOf(shared.settings) }
+  const options = settled(context, found?.options ?? pools[0]?.options ?? null)
+  const own = ownSettings(options, 'DATABASE_URL')
+  const where = found?.evidence ?? stackFound(layer, context).evidence[0]
+  if (own.secretInCode && where)
+    secretInCode(
+      context,
+      where,
+      own.settings.map(({ variables }) => variables),
+    )
+  return { ...general, connection: null, settings: own.settings, urlVariable: urlOf(own.settings) }
+}
+
+/** What was found, or what the committed example of the environment names, or the usual variable. */
+function settled(context: DetectionContext, found: ConnectionOptions | null): ConnectionOptions {
+  const isWhole =
+    found && !found.unknown.some((name) => name === 'connectionString' || name === 'host')
+  if (found && isWhole && (found.values.size > 0 || found.unknown.length === 0)) return found
+  const ssl = found?.values.get('ssl')
+  const example = optionsOfExample(context)
+  const options = example ?? ofVariable('DATABASE_URL')
+  const names = [...options.values.values()].flatMap(({ variables }) => variables)
+  context.assumptions.push({
+    field: 'host.database.settings',
+    value: names.join(', '),
+    reason: example
+      ? "the host's code does not show where its connection is from; its example of the environment has these"
+      : "the host's code does not show where its connection is from",
+  })
+  if (ssl) options.values.set('ssl', ssl)
+  if (found?.unknown.includes('ssl')) options.unknown.push('ssl')
+  return options
+}
+
+function urlOf(settings: DatabaseProfile['settings']): string | null {
+  const [first, ...others] = settings.filter(({ option }) => option !== 'ssl')
+  const [variable, another] = first?.option === 'connectionString' ? first.variables : []
+  return others.length === 0 && another === undefined ? (variable ?? null) : null
+}
+
+function secretInCode(
+  context: DetectionContext,
+  { file, line }: Evidence,
+  variables: string[][],
+): void {
+  context.assumptions.push({
+    field: 'host.database.settings',
+    value: variables.flat().join(', '),
+    reason: `the password is written in ${file}:${line}, and is not copied: billing reads it from the environment`,
+  })
+}
+
+function stackFound({ name, packages }: Layer, context: DetectionContext): Found<string> {
+  if (context.overrides.database !== undefined) return { value: name, source: 'flag', evidence: [] }
+  const evidence = packages
+    .filter((one) => context.manifest.has(one))
+    .slice(0, 1)
+    .map((one) => context.manifest.evidence(one))
+  return { value: name, source: 'detected', evidence }
+}

@@ -1,0 +1,61 @@
+import { posix } from 'node:path'
+import type { Contribution, StackInput } from '../../features/contribution.js'
+import { runnerPackages, scriptCommand } from '../../features/script-command.js'
+import { packageManagers } from '../../packages/package-managers.js'
+import type { HostProfile } from '../../types.js'
+
+const POOL = 'server/billing/pool.ts'
+const MIGRATE = 'server/scripts/migrate-billing.ts'
+
+/**
+ * Billing's adapter over node-postgres, with the app's Pool or a small one of its own, and the way
+ * its migrations are run: by the host's tool, or beside it.
+ */
+export function pgContribution({ host, layout }: StackInput): Partial<Contribution> {
+  const { connection, migrations } = host.database
+  const { tool, run } = migrations.value
+  const isOwn = connection === null
+  const isTypeScript = host.server.package.language.value === 'typescript'
+  // Only the pool's module knows how the database is reached when no variable has its address.
+  const wantsScript = tool === 'none' && (isOwn || host.database.urlVariable === null)
+  const command = scriptCommand(host.server.scripts.value, layout, MIGRATE)
+  const { devDependencies } = wantsScript ? runnerPackages(command) : { devDependencies: {} }
+  return {
+    wants: (logical) => {
+      if (logical === POOL) return isOwn
+      return logical === MIGRATE ? wantsScript : true
+    },
+    scripts: wantsScript ? { [run]: command } : scriptsOf(host),
+    packages: {
+      dependencies: {
+        ...(isOwn && { pg: '^8.16.0' }),
+        ...(tool === 'none' && !wantsScript && { 'node-pg-migrate': '^8.0.0' }),
+      },
+      devDependencies: {
+        ...devDependencies,
+        ...(isOwn && isTypeScript && { '@types/pg': '^8.15.0' }),
+      },
+    },
+    anyVersion: ['pg', '@types/pg'],
+    nextSteps: [
+      {
+        code: 'run_migration',
+        text: `Migrate the database: ${runWords(host)} ${run}`,
+      },
+    ],
+  }
+}
+
+function scriptsOf(host: HostProfile): Record<string, string> {
+  const { database, server } = host
+  const { script, dir, run } = database.migrations.value
+  if (script === run) return {}
+  if (script !== null) return { [run]: `${runWords(host)} ${script}` }
+  const folder = posix.relative(server.package.dir, dir)
+  return { [run]: `node-pg-migrate up -m ${folder} -d ${database.urlVariable}` }
+}
+
+/** 'npm run' */
+function runWords({ packageManager }: HostProfile): string {
+  return packageManagers[packageManager.value].run
+}
