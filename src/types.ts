@@ -373,6 +373,7 @@ export interface ClientProfile {
   styling: Found<'tailwind' | 'css'>
   /** What package.json has for drawing charts. */
   charts: Found<ChartPackage>[]
+  api: Found<ClientApi>
   /** How the client proves who it is to the API. */
   session: Found<ClientSession>
 }
@@ -397,10 +398,48 @@ export interface ClientRouter {
   guards: Record<string, 'guarded' | 'restricted'>
 }
 
+/** A name that generated code imports, from the host or from a package. */
+export interface ImportedName {
+  name: string
+  default: boolean
+  /** One of these is null. */
+  file: string | null
+  package: string | null
+}
+
+/** What the front end's requests to the API are sent with, and where to. */
+export interface ClientApi {
+  /** Expression of what addresses begin with; null for the page's own origin, and with `axios`. */
+  base: string | null
+  /** What the expression, or `axios`, is made of. */
+  imports: ImportedName[]
+  /** Whether `/api` is part of it, alone or with a version behind it; null when it is not known. */
+  includesApi: 'yes' | 'no' | 'version' | null
+  /** Some of the paths that the host calls behind it. */
+  paths: string[]
+  /** The development server takes the first `/api` of a path away. */
+  strippedByProxy: boolean
+  /** The app's own axios, which carries billing's requests as well; null: `fetch` does. */
+  axios: {
+    name: string
+    /** It sends the login along. */
+    ownsLogin: boolean
+    /** It repeats a refused request with a new token. */
+    refreshes: boolean
+  } | null
+}
+
 export type ClientSession =
   | { kind: 'cookie' }
-  /** The expression that gives the bearer token: "localStorage.getItem('token')". */
-  | { kind: 'bearer'; token: string }
+  | {
+      kind: 'bearer'
+      /** The expression that gives the token: "localStorage.getItem('token')". */
+      token: string
+      imports: ImportedName[]
+      /** The header that carries it, and what stands before it there: 'Bearer '. */
+      header: string
+      scheme: string
+    }
 
 export interface TestsProfile {
   /** What billing's tests run with; 'assumed' where billing brings it. */

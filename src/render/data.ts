@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { packageManagers, type PackageManager } from '../packages/package-managers.js'
 import { soldTiers } from '../polar/sold-tiers.js'
 import { decimalsOf } from '../polar/currencies.js'
+import { clientApiData, type ClientApiData } from '../stacks/clients/react/api/template-data.js'
 import { chartFor, type ChartChoice } from '../stacks/charts/choice.js'
 import { builtScriptCommand } from './built-script.js'
 import { databaseData, type DatabaseData } from './database-data.js'
@@ -104,6 +105,8 @@ export interface TemplateData extends DatabaseData {
   /** What people write to run a script of package.json, and a program of a package. */
   commands: Pick<PackageManager, 'run' | 'exec' | 'flags'>
   client: ClientProfile | null
+  /** How the front end reaches billing's API; null without a front end. */
+  clientApi: ClientApiData | null
   styling: 'tailwind' | 'css'
   /** What the chart of usage is drawn with; null without a front end. */
   chart: ChartChoice | null
@@ -253,6 +256,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     commands: packageManagers[host.packageManager.value],
     appExport: appExportOf(host.server.app.value),
     client: host.client,
+    clientApi: host.client && clientApiData(host.client, host.server.mounts),
     styling: host.client?.styling.value ?? 'css',
     chart: host.client && chartFor(host.client),
   }

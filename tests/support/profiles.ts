@@ -93,6 +93,14 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       }),
       styling: found('css'),
       charts: [],
+      api: found({
+        base: null,
+        imports: [],
+        includesApi: 'no',
+        paths: [],
+        strippedByProxy: false,
+        axios: null,
+      }),
       session: found({ kind: 'cookie' }),
     },
     tests: {

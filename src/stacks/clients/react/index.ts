@@ -1,8 +1,9 @@
 import type { HostEdit } from '../../../features/contribution.js'
 import { addReactRoutes } from '../../../patch/index.js'
 import type { Layout } from '../../../render/layout.js'
-import type { HostProfile } from '../../../types.js'
+import type { Assumption, HostProfile } from '../../../types.js'
 import type { ClientStack } from '../stack.js'
+import { apiBaseOf } from './api/base-code.js'
 import { detectReact } from './detect/index.js'
 
 /** How billing looks: the one with the host's Tailwind, the other without. */
@@ -29,7 +30,15 @@ export const react: ClientStack = {
     frontEnd: 'react',
     pages: PAGES.map(({ path, component }) => ({ path, file: layout.pathOf(fileOf(component)) })),
     edits: routerEdits(host, layout),
+    assumptions: doubtsOf(host),
   }),
+}
+
+/** What had to be taken for the address of the API. */
+function doubtsOf({ client, server }: HostProfile): Assumption[] {
+  const base = client && apiBaseOf(client.api.value, server.mounts)
+  if (!base?.doubt) return []
+  return [{ field: 'host.client.api', value: base.code, reason: base.doubt }]
 }
 
 function routerEdits(host: HostProfile, layout: Layout): HostEdit[] {

@@ -3,6 +3,7 @@ import type { DetectionContext } from '../../../../host/context.js'
 import { folderOf, joinPath } from '../../../../host/host-files.js'
 import { detectPackage } from '../../../../host/package-profile.js'
 import { lineOfText } from '../../../../host/text.js'
+import { detectApi } from './api.js'
 import { detectCharts } from './charts.js'
 import { clientEntry, viteConfig, type ClientEntry } from './entry.js'
 import { detectRouter } from './router.js'
@@ -27,6 +28,7 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
     router,
     styling: stylingOf(context, entry),
     charts: detectCharts(context),
+    api: detectApi(context, entry),
     session: detectSession(context, entry),
   }
 }

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest'
+import { apiBaseOf } from '../../src/stacks/clients/react/api/base-code.js'
+import type { ClientApi, Found } from '../../src/types.js'
+import {
+  assumptionsOf,
+  packageJson,
+  profileOf,
+  smallHost,
+  type Files,
+} from './support/small-host.js'
+
+function host(files: Files, axios = '^1.7.0'): string {
+  const dependencies = { react: '19', 'react-dom': '19', vite: '7', axios }
+  return smallHost({
+    'package.json': packageJson({ dependencies }),
+    'client/index.html': '<script type="module" src="/src/main.tsx"></script>',
+    'client/src/main.tsx': "import './api'\nimport './notes'\n",
+    ...files,
+  })
+}
+
+const DOUBT = 'nothing says whether the address that the front end calls ends in /api'
+const API = 'client/src/api.ts'
+const NOTES = 'client/src/notes.ts'
+const CONFIG = { 'client/src/config.ts': 'export const API_URL = import.meta.env.VITE_API_URL\n' }
+
+async function apiOf(
+  files: Files,
+  axios?: string,
+): Promise<{ api: Found<ClientApi>; base: string }> {
+  const { client, server } = await profileOf(host(files, axios))
+  if (!client) throw new Error('No client was found.')
+  return { api: client.api, base: apiBaseOf(client.api.value, server.mounts).code }
+}
+
+describe('where the API is', () => {
+  it.each([
+    ["fetch('/api/notes')", {}, "'/api'"],
+    ["const U = '/api/v1'\nfetch(`${U}/notes`)", {}, "'/api'"],
+    ["fetch('http://localhost:5000/notes')", {}, "'http://localhost:5000/api'"],
+    [
+      "const URL = import.meta.env.VITE_API_URL || 'http://localhost:5000'\nfetch(`${URL}/notes`)",
+      {},
+      "`${import.meta.env.VITE_API_URL || 'http://localhost:5000'}/api`",
+    ],
+    [
+      "const URL = import.meta.env.VITE_API_URL ?? 'http://localhost:5000/api'\nfetch(URL + '/notes')",
+      {},
+      "`${import.meta.env.VITE_API_URL ?? 'http://localhost:5000/api'}`",
+    ],
+    [
+      'const URL = process.env.REACT_APP_URL\nfetch(`${URL}/api/notes`)',
+      {},
+      '`${process.env.REACT_APP_URL}/api`',
+    ],
+    [
+      "import { API_URL } from './config'\nfetch(`${API_URL}/api/notes`)",
+      CONFIG,
+      '`${API_URL}/api`',
+    ],
+    [
+      "import { API_URL } from './config'\nfetch(`${API_URL}notes`)",
+      { ...CONFIG, '.env.example': 'VITE_API_URL=http://localhost:4000/api/\n' },
+      "`${API_URL}`.replace(/\\/$/, '')",
+    ],
+    [
+      'const URL = import.meta.env.VITE_API_URL\nfetch(`${URL}/notes`)',
+      { '.env.example': 'VITE_API_URL=http://localhost:4000/api/v1\n' },
+      "`${import.meta.env.VITE_API_URL}`.replace(/\\/api\\/.+$/, '/api')",
+    ],
+    // The small host serves its notes at /api/notes.
+    [
+      'const URL = import.meta.env.VITE_API_URL\nfetch(`${URL}/notes`)',
+      {},
+      '`${import.meta.env.VITE_API_URL}`',
+    ],
+    [
+      "import axios from 'axios'\naxios.get('http://localhost:5000/api/notes')",
+      {},
+      "'http://localhost:5000/api'",
+    ],
+    ["fetch('https://maps.example.com/tiles')\nfetch('/api/notes')", {}, "'/api'"],
+  ])('%s', async (text, more, code) => {
+    const { api, base } = await apiOf({ [API]: text, [NOTES]: '', ...more })
+    expect(base).toBe(code)
+    expect(api).toMatchObject({ source: 'detected', value: { axios: null } })
+    expect(api.evidence[0]?.file).toBe(API)
+  })
+
+  it('has the proxy of the development server before it, which may take /api away', async () => {
+    const { base } = await apiOf({
+      [API]: "fetch('/api/notes')",
+      'client/vite.config.ts':
+        "export default { server: { proxy: { '/api': { target: 'http://localhost:5000', rewrite: (p) => p.replace(/^\\/api/, '') } } } }\n",
+    })
+    expect(base).toBe("'/api/api'")
+  })
+
+  it('is taken to be where the page is, and said so, where it cannot be read', async () => {
+    const root = host({ [API]: 'export const call = (server) => fetch(server.url)\n' })
+    expect((await profileOf(root)).client?.api).toMatchObject({ source: 'assumed' })
+    expect(await assumptionsOf(root)).toContainEqual(
+      expect.objectContaining({ field: 'host.client.api' }),
+    )
+  })
+
+  it('is not in doubt without a request to say so', async () => {
+    const root = host({ [API]: 'export const x = 1\n' })
+    expect((await profileOf(root)).client?.api).toMatchObject({ source: 'assumed', evidence: [] })
+    expect((await assumptionsOf(root)).map(({ field }) => field)).not.toContain('host.client.api')
+  })
+
+  it.each([
+    [['/notes'], ['/api/notes', '/auth'], "''", null],
+    [['/auth'], ['/api/notes', '/auth'], "'/api'", null],
+    [['/people'], ['/api/notes', '/api/auth'], "''", null],
+    [['/people'], ['/notes'], "'/api'", null],
+    [['/people'], ['/notes', '/api/auth'], "'/api'", DOUBT],
+  ])('is told by what is called %j and served %j', (paths, served, code, doubt) => {
+    const axios = { name: 'api', ownsLogin: true, refreshes: false }
+    const api = { base: null, imports: [], includesApi: null, paths, strippedByProxy: false, axios }
+    const mounts = served.map((path) => ({ kind: 'router' as const, path, file: 'a.ts', line: 1 }))
+    expect(apiBaseOf(api, mounts)).toEqual({ code, doubt })
+  })
+})
+
+describe("the app's own axios", () => {
+  const made = (options: string, more = '') =>
+    `import axios from 'axios'\nexport const api = axios.create(${options})\n${more}`
+
+  it.each([
+    ["{ baseURL: '/api' }", '', '', "''"],
+    ["{ baseURL: import.meta.env.VITE_API_URL || 'http://localhost:5000/api' }", '', '', "''"],
+    ["{ baseURL: import.meta.env.VITE_API_URL || 'http://localhost:5000' }", '', '', "'/api'"],
+    [
+      '{ baseURL: import.meta.env.VITE_API_URL }',
+      '',
+      "import { api } from './api'\napi.get('/api/notes')",
+      "'/api'",
+    ],
+    [
+      '{ baseURL: import.meta.env.VITE_API_URL }',
+      '',
+      "import { api } from './api'\napi.get('/notes')",
+      "''",
+    ],
+  ])('carries the requests: %s %s %s', async (options, more, notes, code) => {
+    const { api, base } = await apiOf({ [API]: made(options, more), [NOTES]: notes })
+    expect(api).toMatchObject({
+      source: 'detected',
+      evidence: [{ file: API, line: 2 }],
+      value: { axios: { name: 'api' }, imports: [{ name: 'api', default: false, file: API }] },
+    })
+    expect(base).toBe(code)
+  })
+
+  it.each([
+    ["{ baseURL: '/api', withCredentials: true }", ''],
+    [
+      "{ baseURL: '/api' }",
+      "api.interceptors.request.use((c) => { c.headers.Authorization = `Bearer ${localStorage.getItem('token')}`; return c })",
+    ],
+    ["{ baseURL: '/api' }", 'api.defaults.headers.common.Authorization = token'],
+  ])('sends the login along itself: %s %s', async (options, more) => {
+    const { api } = await apiOf({ [API]: made(options, more) })
+    expect(api.value.axios?.ownsLogin).toBe(true)
+  })
+
+  it.each([
+    ['(r) => r, (e) => { refresh(); return Promise.reject(e) }', true],
+    [
+      "(r) => r, (e) => { refresh().catch(() => { location.href = '/login' }); return Promise.reject(e) }",
+      false,
+    ],
+    ['(r) => r, (e) => { refresh(); return Promise.reject(e.message) }', false],
+    ['(r) => { count++; return r }', false],
+  ])('may try again with a new token: %s', async (handlers, refreshes) => {
+    const text = made("{ baseURL: '/api' }", `api.interceptors.response.use(${handlers})`)
+    expect((await apiOf({ [API]: text })).api.value.axios).toMatchObject({ refreshes })
+  })
+
+  it.each([
+    [
+      'it gives something else than the response',
+      made("{ baseURL: '/api' }", 'api.interceptors.response.use((r) => r.data)'),
+      '^1.0.0',
+    ],
+    ['it cannot be aborted', made("{ baseURL: '/api' }"), '^0.21.4'],
+    ['its base has a version behind it', made("{ baseURL: '/api/v1' }"), '^1.0.0'],
+    ['it is not exported', made("{ baseURL: '/api' }").replace('export ', ''), '^1.0.0'],
+  ])('is left alone where %s', async (_, text, version) => {
+    const { api, base } = await apiOf({ [API]: text }, version)
+    expect(api.value.axios).toBeNull()
+    expect(base).toBe("'/api'")
+  })
+
+  it('may be the one of the package, with settings for all requests', async () => {
+    const { api, base } = await apiOf({
+      [API]:
+        "import axios from 'axios'\naxios.defaults.baseURL = 'http://localhost:5000'\naxios.defaults.withCredentials = true\n",
+      [NOTES]: "import axios from 'axios'\naxios.get('/api/notes')\n",
+    })
+    expect(api.value).toMatchObject({
+      imports: [{ name: 'axios', default: true, package: 'axios' }],
+      axios: { name: 'axios', ownsLogin: true },
+    })
+    expect(base).toBe("'/api'")
+  })
+})
