@@ -139,6 +139,9 @@ export interface HostProfile {
   /** Absolute path. */
   root: string
   name: string
+  /** All packages of the repository that were found, the root's first. */
+  packages: PackageFolder[]
+  /** The server's package is installed with it. */
   packageManager: Found<PackageManagerName>
   server: ServerProfile
   database: DatabaseProfile
@@ -149,12 +152,18 @@ export interface HostProfile {
 }
 
 /** One package.json with the code below it. */
-export interface PackageProfile {
+export interface PackageFolder {
   /** Its folder: 'server', '' for the root. */
   dir: string
   /** 'server/package.json' */
   manifest: string
   name: string | null
+  /** Where its packages are installed: its own folder, or '' where it is of the root's workspace. */
+  installDir: string
+}
+
+export interface PackageProfile extends PackageFolder {
+  packageManager: Found<PackageManagerName>
   language: Found<'typescript' | 'javascript'>
   /** What Node runs, or what the compiler emits for it. */
   modules: Found<'esm' | 'commonjs'>

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPackages } from '../packages/install-packages.js'
+import { installCommand, installPlaces, type InstallPlace } from '../packages/install-places.js'
 import { SECTIONS, sectionOf, type Section } from '../plan/sections.js'
 import { begin, type Transaction } from '../tree/apply.js'
 import { errorOf, TreeRefusal, type Outcome } from '../tree/errors.js'
-import type { Check, Plan, Verification } from '../types.js'
-import { holds, verify } from '../verify/verify.js'
+import type { Check, Plan, Progress, Verification } from '../types.js'
+import { holds, isInstalled, verify } from '../verify/verify.js'
 import { EXIT } from './exit.js'
 import { nextStepsOf } from './next-steps.js'
 import type { Prepared } from './plan-stage.js'
@@ -76,7 +76,7 @@ async function verified(
   transaction: Transaction,
 ): Promise<Verification | null> {
   if (!run.options.verify) return null
-  const installed = existsSync(join(run.root, 'node_modules')) && run.options.install
+  const installed = isInstalled(run.root, plan.host.server.package) && run.options.install
   const title = installed ? 'Checking types and running tests' : 'Checking the order of mounts'
   return run.reporter.phase('verification', title, (report) =>
     verify({
@@ -134,20 +134,36 @@ type Installed =
 
 async function install(run: Run, plan: Plan, transaction: Transaction): Promise<Installed> {
   if (!run.options.install) return { ok: true }
-  const manager = plan.host.packageManager.value
-  return run.reporter.phase('packages', `Installing packages with ${manager}`, async (report) => {
-    report({ detail: 'copying node_modules' })
-    const guarded = await transaction.protectNodeModules()
-    if (!guarded.ok) throw new TreeRefusal(guarded.error)
-    report({ detail: `${manager} install` })
-    const result = await installPackages(run.root, manager, {
-      signal: run.signal,
-      onSpawn: (leader) => recorded(transaction, leader),
-    })
-    if (result.ok) return { ok: true }
-    const { code, message, hint, output } = result.error
-    return { ok: false, error: { code, hint, message: [message, ...output].join('\n') } }
+  const places = installPlaces(plan.host, plan.changes)
+  const managers = [...new Set(places.map(({ manager }) => manager))].join(' and ')
+  return run.reporter.phase('packages', `Installing packages with ${managers}`, async (report) => {
+    for (const place of places) {
+      const installed = await installIn(run, place, transaction, report)
+      if (!installed.ok) return installed
+    }
+    return { ok: true }
   })
+}
+
+async function installIn(
+  run: Run,
+  place: InstallPlace,
+  transaction: Transaction,
+  report: (progress: Progress) => void,
+): Promise<Installed> {
+  report({ detail: 'copying node_modules' })
+  for (const folder of place.folders) {
+    const guarded = await transaction.protectNodeModules(folder)
+    if (!guarded.ok) throw new TreeRefusal(guarded.error)
+  }
+  report({ detail: installCommand(place) })
+  const result = await installPackages(join(run.root, place.dir), place.manager, {
+    signal: run.signal,
+    onSpawn: (leader) => recorded(transaction, leader),
+  })
+  if (result.ok) return { ok: true }
+  const { code, message, hint, output } = result.error
+  return { ok: false, error: { code, hint, message: [message, ...output].join('\n') } }
 }
 
 async function recorded(transaction: Transaction, leader: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { errorOf } from '../tree/errors.js'
 import { askForConsent } from './confirm.js'
 import { EXIT } from './exit.js'
@@ -44,8 +45,8 @@ async function planAndApply(run: Run, request: string): Promise<Ended> {
   const { status, exitCode } = plannedEnd(plan)
   for (const { path, reason } of plan.conflicts) {
     const hint =
-      path === 'package.json'
-        ? 'Settle this in package.json, then run again.'
+      basename(path) === 'package.json'
+        ? `Settle this in ${path}, then run again.`
         : 'Move it away or take your edits to it back, then run again.'
     run.reporter.error({
       code: 'conflict',

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import type { HostDetection } from '../host/index.js'
 import { EXIT } from './exit.js'
 import { describeHost, overridesOf } from './host-words.js'
@@ -52,7 +52,7 @@ export function nameRoot(run: Run): void {
   const from = resolve(run.options.cwd ?? '.')
   if (from === run.root) return
   run.reporter.detail(`Repository: ${run.root}`)
-  const reason = `it is the nearest folder with a package.json above ${from}`
+  const reason = `it is the root of the packages around ${from}`
   run.assume([{ field: 'host.root', value: run.root, reason }])
 }
 
@@ -69,11 +69,16 @@ export async function restore(run: Run): Promise<Stage<null>> {
   return goOn(null)
 }
 
+/** The folder of the repository that the command was started in: 'server', '' for the root. */
+function standsIn(run: Run): string {
+  return relative(run.root, resolve(run.options.cwd ?? '.')).replaceAll('\\', '/')
+}
+
 export async function hostOf(run: Run): Promise<HostDetection> {
   const { reporter } = run
   const { detectHost } = await import('../host/index.js')
   const detection = await reporter.phase('analysis', 'Looking at the repository', async () =>
-    detectHost(run.root, overridesOf(run.options)),
+    detectHost(run.root, { ...overridesOf(run.options), from: standsIn(run) }),
   )
   if (detection.status === 'unsupported') {
     for (const { code, message, hint, evidence } of detection.problems) {

@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import { builtScriptCommand } from '../render/built-script.js'
 import type { Layout } from '../render/layout.js'
 import type { ScriptRunner } from '../types.js'
@@ -13,7 +12,7 @@ const USUAL = 'tsx'
  */
 export function scriptCommand(runner: ScriptRunner, layout: Layout, logical: string): string {
   const built = runner.command === null ? builtScriptCommand(runner, layout, logical) : null
-  return built ?? `${runner.command ?? USUAL} ${posix.normalize(layout.pathOf(logical))}`
+  return built ?? `${runner.command ?? USUAL} ${layout.inPackage(logical)}`
 }
 
 /** The packages without which the command of a script does not run. */

@@ -2,6 +2,7 @@ import type { Assumption, Found } from '../types.js'
 import type { HostOverrides, HostProblem } from './detection.js'
 import { joinPath, type HostFiles } from './host-files.js'
 import type { Manifest } from './manifest.js'
+import type { PackageSet } from './packages/package-set.js'
 import type { Sources } from './source/sources.js'
 
 /**
@@ -16,14 +17,44 @@ export class DetectionContext {
     readonly manifest: Manifest,
     readonly sources: Sources,
     readonly overrides: HostOverrides,
+    readonly packages: PackageSet,
     readonly problems: HostProblem[] = [],
     readonly assumptions: Assumption[] = [],
   ) {}
 
   /** The same host, seen from another of its packages. */
   of(manifest: Manifest): DetectionContext {
-    const { files, sources, overrides, problems, assumptions } = this
-    return new DetectionContext(files, manifest, sources, overrides, problems, assumptions)
+    const { files, sources, overrides, packages, problems, assumptions } = this
+    return new DetectionContext(
+      files,
+      manifest,
+      sources,
+      overrides,
+      packages,
+      problems,
+      assumptions,
+    )
+  }
+
+  /** As `of`, to try something out: what is reported or assumed there stays there until adopted. */
+  apart(manifest: Manifest): DetectionContext {
+    const { files, sources, overrides, packages } = this
+    return new DetectionContext(files, manifest, sources, overrides, packages)
+  }
+
+  adopt({ problems, assumptions }: DetectionContext): void {
+    this.problems.push(...problems)
+    this.assumptions.push(...assumptions)
+  }
+
+  /** Whether the package's code can import the named one. */
+  has(name: string): boolean {
+    return this.packages.reaches(this.manifest, name)
+  }
+
+  /** Where its packages are installed: its own folder, or the root of its workspace. */
+  get installDir(): string {
+    return this.packages.installDir(this.manifest)
   }
 
   /** Folder of the package: 'server', '' for the root. */

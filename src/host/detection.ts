@@ -4,6 +4,8 @@ import type { Assumption, Evidence, HostProfile } from '../types.js'
 export interface HostOverrides {
   server?: string
   database?: string
+  /** The folder of the host that the person stands in: 'server/src', '' for the root. */
+  from?: string
   /** Name of the client's stack, or 'none'. */
   client?: string
   serverDir?: string

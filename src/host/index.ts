@@ -1,6 +1,5 @@
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { HostProfile } from '../types.js'
-import { detectClient } from '../stacks/clients/registry.js'
 import { DetectionContext } from './context.js'
 import { detectDatabase } from '../stacks/databases/registry.js'
 import type { HostDetection, HostOverrides } from './detection.js'
@@ -10,7 +9,9 @@ import { detectLanguage, reportLanguage } from './language.js'
 import { hiddenNames } from './hidden-names.js'
 import { openHost } from './open-host.js'
 import { detectPackageManager } from './package-manager.js'
-import { detectServer } from '../stacks/servers/registry.js'
+import { findClient } from './packages/find-client.js'
+import { findServer } from './packages/find-server.js'
+import { hostName } from './packages/host-name.js'
 import { Sources } from './source/sources.js'
 import { detectTests } from '../stacks/tests/registry.js'
 
@@ -29,22 +30,23 @@ export async function detectHost(
   const absolute = resolve(root)
   const opened = openHost(absolute)
   if (opened.problem) return { status: 'unsupported', problems: [opened.problem], found: {} }
-  const { files, manifest } = opened
+  const { files, packages, first } = opened
   // The parser is large: it is loaded when there is a host to read.
   const { ts } = await import('../syntax.js')
-  const context = new DetectionContext(files, manifest, new Sources(files, ts), overrides)
+  const whole = new DetectionContext(files, first, new Sources(files, ts), overrides, packages)
 
+  const { context, server } = findServer(whole)
   const packageManager = detectPackageManager(context)
   reportLanguage(context, detectLanguage(context))
-  const server = detectServer(context)
   const database = detectDatabase(context, server)
-  const client = detectClient(context)
+  const client = findClient(context)
   const entries = server?.entries ?? []
-  const dir = server?.profile.dir.value ?? ''
+  const dir = server?.profile.dir.value ?? context.dir
   const tests = detectTests(context, dir)
   const general = {
     root: absolute,
-    name: manifest.name ?? basename(absolute),
+    name: hostName(absolute, context),
+    packages: packages.folders,
     client,
     format: detectFormat(context, [...entries, ...sourceOf(database)]),
     env: detectEnv(context, dir),

@@ -1,12 +1,20 @@
 import { statSync } from 'node:fs'
 import type { HostProblem } from './detection.js'
 import { HostFiles } from './host-files.js'
-import { isRecord, Manifest } from './manifest.js'
+import type { Manifest } from './manifest.js'
+import { PackageSet } from './packages/package-set.js'
 
 export type OpenedHost =
-  { files: HostFiles; manifest: Manifest; problem: null } | { problem: HostProblem }
+  | {
+      files: HostFiles
+      packages: PackageSet
+      /** The root's package, or the first one below it. */
+      first: Manifest
+      problem: null
+    }
+  | { problem: HostProblem }
 
-/** Opens a directory as a host: there is a package.json, and it stands for one package. */
+/** Opens a directory as a host: a set of packages, at least one. */
 export function openHost(root: string): OpenedHost {
   if (!isDirectory(root)) {
     return refuse(
@@ -16,37 +24,23 @@ export function openHost(root: string): OpenedHost {
     )
   }
   const files = new HostFiles(root)
-  const text = files.read('package.json')
-  if (text === null) return noManifest(files)
-  const json = parseJson(text)
-  if (!isRecord(json)) {
+  const packages = PackageSet.find(files)
+  if (packages === null) {
     return refuse(
       'invalid_package_json',
       'package.json is not valid JSON.',
       'Repair package.json; `npm pkg get name` shows where it breaks.',
     )
   }
-  if ('workspaces' in json || files.isFile('pnpm-workspace.yaml') || files.isFile('lerna.json')) {
+  const [first] = packages.manifests
+  if (first === undefined) {
     return refuse(
-      'workspaces',
-      'Repositories with workspaces are not supported yet.',
-      'Only a repository whose server and front end share one package.json can be worked on.',
+      'no_package_json',
+      'There is no package.json in this directory, nor in the two levels of folders below it.',
+      "Run it in the repository's root, or name the repository with --cwd.",
     )
   }
-  return { files, manifest: new Manifest(text, json), problem: null }
-}
-
-/** A repository of several packages can have none at its root: they are named then. */
-function noManifest(files: HostFiles): OpenedHost {
-  const packages = files.foldersIn('').filter((folder) => files.isFile(`${folder}/package.json`))
-  const flags = packages.map((folder) => `--cwd ${folder}`)
-  return refuse(
-    'no_package_json',
-    'There is no package.json in this directory.',
-    packages.length > 0
-      ? `Name the package of the server: ${flags.join(' or ')}.`
-      : "Run it in the repository's root, or name the repository with --cwd.",
-  )
+  return { files, packages, first, problem: null }
 }
 
 function refuse(code: string, message: string, hint: string): { problem: HostProblem } {
@@ -58,13 +52,5 @@ function isDirectory(path: string): boolean {
     return statSync(path).isDirectory()
   } catch {
     return false
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -1,5 +1,6 @@
 import type { PackageProfile } from '../types.js'
 import type { DetectionContext } from './context.js'
+import { detectPackageManager } from './package-manager.js'
 import { detectImportExtension, detectLanguage } from './language.js'
 
 /**
@@ -8,11 +9,13 @@ import { detectImportExtension, detectLanguage } from './language.js'
  * @param sourceFiles of its code, to see in them how it imports
  */
 export function detectPackage(context: DetectionContext, sourceFiles: string[]): PackageProfile {
-  const { dir, manifest } = context
+  const { dir, manifest, installDir } = context
   return {
     dir,
     manifest: manifest.path,
     name: manifest.name,
+    installDir,
+    packageManager: detectPackageManager(context.apart(context.manifest)),
     ...detectLanguage(context),
     importExtension: detectImportExtension(context, sourceFiles),
   }

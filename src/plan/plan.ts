@@ -5,25 +5,21 @@ import { formatterFor, type Formatter, type FormatWatch } from '../render/format
 import { layoutOf } from '../render/layout.js'
 import { openLibrary } from '../render/library.js'
 import type { HostEdit, TrackedRoute } from '../features/contribution.js'
-import { withPackages } from '../packages/package-json.js'
 import type { StagedTree } from '../tree/staged-tree.js'
 import type {
   Assumption,
   BillingSpec,
   Change,
-  Conflict,
   HostProfile,
   ManualStep,
-  Packages,
   Plan,
   PlannedChange,
 } from '../types.js'
 import { contributionsTo, templatesOf, type OwnedContribution } from './contributions.js'
-import { addedPackages } from './added-packages.js'
+import { editManifests } from './edit-manifests.js'
 import { migrationNames } from './migration-name.js'
 import { finish } from './finish.js'
 import { renderPart, type RenderedFile } from './render-part.js'
-import { wantedPackages } from './wanted-packages.js'
 
 export interface PlanInput {
   spec: BillingSpec
@@ -70,7 +66,7 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
     if (step !== null) manualSteps.push(step)
   }
   const scripts = Object.assign({}, ...parts.map((part) => part.scripts)) as Record<string, string>
-  const manifest = editManifest(tree, parts, scripts)
+  const manifest = editManifests(tree, host, parts, scripts)
   const conflicts = [...tree.conflicts(), ...manifest.conflicts]
 
   const drafts = tree.changes()
@@ -126,17 +122,6 @@ async function editHost(edit: HostEdit, tree: StagedTree): Promise<ManualStep | 
   if (before === null) tree.create(file, result.content)
   else tree.modify(file, result.content)
   return null
-}
-
-function editManifest(
-  tree: StagedTree,
-  parts: OwnedContribution[],
-  scripts: Record<string, string>,
-): { conflicts: Conflict[]; added: Packages } {
-  const before = tree.read('package.json') ?? '{}'
-  const { content, conflicts } = withPackages(before, wantedPackages(parts, before), scripts)
-  if (content !== before) tree.modify('package.json', content)
-  return { conflicts, added: addedPackages(before, content) }
 }
 
 /** What the parts want of migrations, without a number, in the order in which they are to run. */

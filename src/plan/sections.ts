@@ -29,7 +29,10 @@ export function sectionOf(change: PlannedChange, host: HostProfile): Section {
     if (logical.startsWith('server/config/')) return 'configuration'
     return BY_LOGICAL_ROOT[logical.split('/')[0] ?? ''] ?? 'implementation'
   }
-  if (change.path === 'package.json' || change.path === host.env.exampleFile) return 'configuration'
+  const settings = [host.server.package.manifest, host.env.exampleFile]
+  if (settings.includes(change.path) || change.path === host.client?.package.manifest) {
+    return 'configuration'
+  }
   if (host.client && change.path.startsWith(`${host.client.dir.value}/`)) return 'frontend'
   return 'implementation'
 }

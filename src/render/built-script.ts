@@ -13,7 +13,7 @@ export function builtScriptCommand(
   layout: Layout,
   logical: string,
 ): string | null {
-  const path = posix.normalize(layout.pathOf(logical))
+  const path = layout.inPackage(logical)
   if (built === null || (built.from !== '' && !path.startsWith(`${built.from}/`))) return null
   const inRoot = built.from === '' ? path : path.slice(built.from.length + 1)
   const file = posix.join(built.to, inRoot).replace(/\.([cm]?)ts$/, '.$1js')

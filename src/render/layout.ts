@@ -9,6 +9,8 @@ import { unnumbered } from './migration-file.js'
 export interface Layout {
   /** Host path (relative, forward slashes) of a logical path. */
   pathOf(logical: string): string
+  /** The same, relative to the server's package: as its scripts and settings name it. */
+  inPackage(logical: string): string
   /** How a relative import of that logical module ends in the host's code. */
   specifierOf(logical: string, fromHostPath: string): string
   /** Relative import of a file of the host itself. */
@@ -57,6 +59,7 @@ export function layoutOf(host: HostProfile, ...migrationFiles: string[]): Layout
 
   return {
     pathOf,
+    inPackage: (logical) => posix.relative(host.server.package.dir, pathOf(logical)),
     hostSpecifierOf,
     specifierOf: (logical, from) => hostSpecifierOf(pathOf(logical), from),
   }

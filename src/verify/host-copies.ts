@@ -18,16 +18,19 @@ export interface HostCopies {
 const LEFT_OUT = new Set(['node_modules', '.git', '.integrate-polar'])
 
 /**
+ * @param packages folders of the host's packages; what is installed in them is in the copies too
  * @param originals content before, by path, of every modified file
  */
 export function hostCopies(
   root: string,
+  packages: string[],
   changes: PlannedChange[],
   originals: Map<string, string>,
 ): HostCopies {
+  const copied: UseCopy = (work) => withCopy(root, ['', ...packages], work)
   return {
     before: (work) =>
-      withCopy(root, async (folder) => {
+      copied(async (folder) => {
         for (const change of changes) {
           const before = originals.get(change.path)
           if (before === undefined) await rm(join(folder, change.path), { force: true })
@@ -35,19 +38,34 @@ export function hostCopies(
         }
         return work(folder)
       }),
-    after: (work) => withCopy(root, work),
+    after: copied,
   }
 }
 
-async function withCopy<T>(root: string, work: (folder: string) => Promise<T>): Promise<T> {
+/** The same copies for checks that know one package: they are given its folder. */
+export function copiesOf({ before, after }: HostCopies, dir: string): HostCopies {
+  const within =
+    (use: UseCopy): UseCopy =>
+    (work) =>
+      use((folder) => work(join(folder, dir)))
+  return { before: within(before), after: within(after) }
+}
+
+async function withCopy<T>(
+  root: string,
+  packages: string[],
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'integrate-polar-copy-'))
   try {
     await cp(root, folder, {
       recursive: true,
       filter: (source) => source === root || !LEFT_OUT.has(basename(source)),
     })
-    if (existsSync(join(root, 'node_modules'))) {
-      await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
+    for (const dir of new Set(packages)) {
+      const installed = join(root, dir, 'node_modules')
+      if (!existsSync(installed)) continue
+      await symlink(installed, join(folder, dir, 'node_modules'), 'junction')
     }
     return await work(folder)
   } finally {

@@ -1,8 +1,17 @@
-import type { Check, Plan, PlannedChange, Progress, Verification } from '../types.js'
+import { existsSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import type {
+  Check,
+  PackageProfile,
+  Plan,
+  PlannedChange,
+  Progress,
+  Verification,
+} from '../types.js'
 import { logicalPathOf } from '../render/engine.js'
 import { layoutOf } from '../render/layout.js'
 import { stackOf } from '../stacks/registry.js'
-import { hostCopies } from './host-copies.js'
+import { copiesOf, hostCopies } from './host-copies.js'
 import type { ProgramRuns } from './run-program.js'
 import { checkLint } from './lint.js'
 import { checkOwnTests } from './own-tests.js'
@@ -34,18 +43,28 @@ export async function verify(input: VerifyInput): Promise<Verification> {
     return { typecheck: skipped(), lint: skipped(), tests: skippedTests(), mountOrder }
   }
 
-  const copies = hostCopies(root, plan.changes, input.originals)
+  const { server, client, packages } = plan.host
+  const dirs = packages.map(({ dir }) => dir)
+  const copies = hostCopies(root, dirs, plan.changes, input.originals)
   const runs: ProgramRuns = {
     signal: input.signal,
     onSpawn: (leader) => input.onSpawn(leader),
     report: (progress) => input.report(progress),
   }
-  const typecheck = await checkTypes(root, copies, runs)
-  const lint = await checkLint(plan.host, copies, runs)
+  const others = client && client.package.dir !== server.package.dir ? [client.package] : []
+  const checked = [server.package, ...others.filter((one) => isInstalled(root, one))]
+  const typecheck = await ofEach(checked, ({ dir }) =>
+    checkTypes(join(root, dir), copiesOf(copies, dir), runs),
+  )
+  const lint = await ofEach(checked, ({ dir, packageManager }) =>
+    checkLint({ root: join(root, dir), packageManager }, copiesOf(copies, dir), runs),
+  )
+  const { dir } = server.package
   const stack = stackOf('tests', plan.host.tests.runner.value)
   const runTests = stack.runTests(plan.host, layoutOf(plan.host))
-  const generated = generatedTests(plan.changes)
-  const ofBilling = await checkTests(root, generated, runTests, copies.before, runs)
+  const generated = generatedTests(plan.changes).map((path) => posix.relative(dir, path))
+  const { before } = copiesOf(copies, dir)
+  const ofBilling = await checkTests(join(root, dir), new Set(generated), runTests, before, runs)
   const tests = plan.host.tests.apart
     ? withOwnTests(
         ofBilling,
@@ -53,6 +72,29 @@ export async function verify(input: VerifyInput): Promise<Verification> {
       )
     : ofBilling
   return { typecheck, lint, tests, mountOrder }
+}
+
+/** The package's own node_modules are there, or those of its workspace. */
+export function isInstalled(root: string, { dir, installDir }: PackageProfile): boolean {
+  return [dir, installDir].some((folder) => existsSync(join(root, folder, 'node_modules')))
+}
+
+/** One check over several packages: it fails where one does, and passes where one does. */
+async function ofEach(
+  packages: PackageProfile[],
+  check: (one: PackageProfile) => Promise<Check>,
+): Promise<Check> {
+  const checks: Check[] = []
+  for (const one of packages) {
+    const { status, details } = await check(one)
+    const named = details.map((text) => (one.dir === '' ? text : `${one.dir}: ${text}`))
+    checks.push({ status, details: named })
+  }
+  const statusIs = (wanted: Check['status']): boolean =>
+    checks.some(({ status }) => status === wanted)
+  const status = (['failed', 'passed'] as const).find(statusIs) ?? 'skipped'
+  const told = status === 'failed' ? checks.filter((one) => one.status === status) : checks
+  return { status, details: told.flatMap(({ details }) => details) }
 }
 
 async function checkMountOrder({ host, mounts }: Plan): Promise<Check> {
@@ -66,11 +108,11 @@ export function holds(verification: Verification): boolean {
   return [typecheck, lint, tests, mountOrder].every((check) => check.status !== 'failed')
 }
 
-function generatedTests(changes: PlannedChange[]): Set<string> {
+function generatedTests(changes: PlannedChange[]): string[] {
   const isTest = (change: PlannedChange): boolean =>
     change.template !== undefined &&
     /^tests\/.*\.test\.[jt]sx?$/.test(logicalPathOf(change.template))
-  return new Set(changes.filter(isTest).map((change) => change.path))
+  return changes.filter(isTest).map((change) => change.path)
 }
 
 function skipped(): Check {

@@ -277,11 +277,4 @@ describe('front ends that are not supported', () => {
     })
     expect(await problemsOf(root)).toMatchObject([{ code: 'client_javascript' }])
   })
-
-  it('are those with a package.json of their own', async () => {
-    const root = smallHost({ 'web/package.json': '{ "dependencies": { "react-dom": "^19" } }' })
-    expect(await problemsOf(root)).toMatchObject([
-      { code: 'client_in_own_package', flag: '--client', evidence: [{ file: 'web/package.json' }] },
-    ])
-  })
 })

@@ -130,7 +130,11 @@ app.use('/api/a', requireAdmin, notes)
 app.use('/api/b', requireAdmin, notes)
 app.use('/api/notes', requireAuth, notes)`),
     })
-    expect(login?.middleware).toMatchObject({ file: 'src/auth.ts', name: 'requireAuth', default: false })
+    expect(login?.middleware).toMatchObject({
+      file: 'src/auth.ts',
+      name: 'requireAuth',
+      default: false,
+    })
   })
 
   it('is found in the routers that use it', async () => {

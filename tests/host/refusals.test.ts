@@ -22,21 +22,12 @@ describe('what is not a host', () => {
     ['null', { 'package.json': 'null' }, 'invalid_package_json'],
     ['bytes', { 'package.json': '\u0000\uFFFD\u0001' }, 'invalid_package_json'],
     ['a folder of that name', { 'package.json/x': '' }, 'no_package_json'],
-    ['workspaces', { 'package.json': '{ "workspaces": ["a"] }' }, 'workspaces'],
-    ['workspaces of pnpm', { 'package.json': '{}', 'pnpm-workspace.yaml': '' }, 'workspaces'],
   ])('%s is refused', async (_, files, code) => {
     const [problem, ...others] = await problemsOf(writeHost(files))
     expect(others).toEqual([])
     expect(problem?.code).toBe(code)
     expect(problem?.message).toMatch(/^\S.*\.$/)
     expect(problem?.hint).not.toBe('')
-  })
-
-  it('a folder of packages without one of its own is refused, and they are named', async () => {
-    const root = writeHost({ 'backend/package.json': '{}', 'web/package.json': '{}', docs: '' })
-    const [problem] = await problemsOf(root)
-    expect(problem).toMatchObject({ code: 'no_package_json' })
-    expect(problem?.hint).toBe('Name the package of the server: --cwd backend or --cwd web.')
   })
 
   it('a path that is not a folder is refused', async () => {
@@ -93,14 +84,6 @@ describe('what is not supported yet', () => {
         code: 'no_server',
         message: 'No Express server was found: package.json does not depend on express.',
       },
-    ],
-    [
-      'a server elsewhere',
-      {
-        'package.json': packageJson({ dependencies: { express: undefined } }),
-        'api/package.json': '{"dependencies":{"express":"5"}}',
-      },
-      { code: 'server_in_own_package', message: 'The server in api/ is a package of its own.' },
     ],
     [
       'no database',

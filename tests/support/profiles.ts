@@ -16,6 +16,8 @@ export function packageProfile(changes: Partial<PackageProfile> = {}): PackagePr
     dir: '',
     manifest: 'package.json',
     name: 'host',
+    installDir: '',
+    packageManager: found('npm'),
     language: found('typescript'),
     modules: found('esm'),
     importExtension: found('.js'),
@@ -28,6 +30,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
   return {
     root: '/host',
     name: 'host',
+    packages: [{ dir: '', manifest: 'package.json', name: 'host', installDir: '' }],
     packageManager: found('npm'),
     server: {
       package: packageProfile(),

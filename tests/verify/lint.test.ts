@@ -33,7 +33,7 @@ async function hostWith(
 function check(root: string, before: string | null): Promise<Check> {
   const action = before === null ? 'create' : 'modify'
   const originals = new Map(before === null ? [] : [[FILE, before] as const])
-  const copies = hostCopies(root, [{ path: FILE, action, baseHash: null }], originals)
+  const copies = hostCopies(root, [], [{ path: FILE, action, baseHash: null }], originals)
   const runs = { signal: new AbortController().signal, onSpawn: async () => {}, report: () => {} }
   const packageManager = { value: 'npm' as const, source: 'detected' as const, evidence: [] }
   return checkLint({ root, packageManager }, copies, runs)

@@ -36,7 +36,7 @@ function check(root: string, before?: string): Promise<Check> {
   const path = 'server/index.ts'
   const originals = before === undefined ? [] : [[path, before] as const]
   const action = before === undefined ? 'create' : 'modify'
-  const copies = hostCopies(root, [{ path, action, baseHash: null }], new Map(originals))
+  const copies = hostCopies(root, [], [{ path, action, baseHash: null }], new Map(originals))
   const runs = { signal: new AbortController().signal, onSpawn: async () => {}, report: () => {} }
   return checkTypes(root, copies, runs)
 }

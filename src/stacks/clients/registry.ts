@@ -1,5 +1,6 @@
 import type { ClientProfile } from '../../types.js'
 import type { DetectionContext } from '../../host/context.js'
+import type { Manifest } from '../../host/manifest.js'
 import { react } from './react/index.js'
 import type { ClientStack } from './stack.js'
 
@@ -24,7 +25,14 @@ const NOT_SUPPORTED: Record<string, string> = {
 const WITHOUT = 'none'
 const SERVER_ONLY = 'Billing can be added to the server alone: --client none.'
 
-/** The front end; null when the host has none, or when it was reported why it cannot be used. */
+/** The package has a front end, of whichever framework, that runs in a browser. */
+export function isFrontEnd(manifest: Manifest): boolean {
+  if (manifest.has('expo') || manifest.has('react-native')) return false
+  const names = [...clientStacks.map((stack) => stack.package), ...Object.keys(NOT_SUPPORTED)]
+  return names.some((name) => manifest.has(name))
+}
+
+/** The front end of a package; null when it has none, or when it was reported why it cannot be used. */
 export function detectClient(context: DetectionContext): ClientProfile | null {
   const { manifest, overrides } = context
   const wanted = overrides.client
@@ -36,7 +44,7 @@ export function detectClient(context: DetectionContext): ClientProfile | null {
   const other = Object.keys(NOT_SUPPORTED).find((name) => manifest.has(name))
   if (other !== undefined) return notSupported(context, other)
   const stack = clientStacks.find((candidate) => manifest.has(candidate.package))
-  return stack ? stack.detect(context) : inOwnPackage(context)
+  return stack ? stack.detect(context) : null
 }
 
 function notAStack(context: DetectionContext, wanted: string): null {
@@ -56,23 +64,6 @@ function notSupported(context: DetectionContext, name: string): null {
     message: `${NOT_SUPPORTED[name]} front ends are not supported yet.`,
     hint: SERVER_ONLY,
     evidence: [context.manifest.evidence(name)],
-    flag: '--client',
-    choices: [WITHOUT],
-  })
-}
-
-/** A front end with a package.json of its own beside the server's. */
-function inOwnPackage(context: DetectionContext): null {
-  const { files } = context
-  const folder = files.foldersIn('').find((name) => {
-    return /"(react-dom|vue|svelte)"\s*:/.test(files.read(`${name}/package.json`) ?? '')
-  })
-  if (folder === undefined) return null
-  return context.report({
-    code: 'client_in_own_package',
-    message: `The front end in ${folder}/ is a package of its own, which is not supported yet.`,
-    hint: SERVER_ONLY,
-    evidence: [{ file: `${folder}/package.json`, line: 1 }],
     flag: '--client',
     choices: [WITHOUT],
   })

@@ -52,6 +52,15 @@ const OTHER_DATABASES: Record<string, string> = {
   '@aws-sdk/client-dynamodb': 'DynamoDB',
 }
 
+/** The package's code speaks to a database, of whichever kind. */
+export function isDatabase(context: DetectionContext): boolean {
+  const names = [
+    ...databaseStacks.flatMap(({ packages }) => packages),
+    ...Object.keys(OTHER_DATABASES),
+  ]
+  return names.some((name) => context.has(name))
+}
+
 /** @param server null when the server could not be detected: only what package.json says is said */
 export function detectDatabase(
   context: DetectionContext,
@@ -60,7 +69,7 @@ export function detectDatabase(
   const { overrides } = context
   const candidates = databaseStacks.filter((stack) =>
     overrides.database === undefined
-      ? stack.packages.some((name) => context.manifest.has(name))
+      ? stack.packages.some((name) => context.has(name))
       : stack.name === overrides.database,
   )
   if (candidates.length === 0 && overrides.database !== undefined) {
@@ -87,8 +96,7 @@ function unseen(
 ): DatabaseProfile | null {
   const certain =
     candidates.find(({ name }) => name !== 'supabase' && name !== 'pg') ?? candidates[0]
-  const speaksPostgres =
-    candidates.some(({ onlyPostgres }) => onlyPostgres) || context.manifest.has('pg')
+  const speaksPostgres = candidates.some(({ onlyPostgres }) => onlyPostgres) || context.has('pg')
   if (certain && speaksPostgres && certain.name !== 'supabase') {
     return certain.assume(context, server)
   }
@@ -105,7 +113,7 @@ function unseen(
 
 function noPostgres(context: DetectionContext): null {
   const { manifest } = context
-  const other = Object.keys(OTHER_DATABASES).find((name) => manifest.has(name))
+  const other = Object.keys(OTHER_DATABASES).find((name) => context.has(name))
   if (other !== undefined) {
     return context.report({
       code: 'database_not_supported',

@@ -1,4 +1,5 @@
 import type { DetectionContext } from '../../host/context.js'
+import type { Manifest } from '../../host/manifest.js'
 import { express } from './express/index.js'
 import type { DetectedServer, ServerStack } from './stack.js'
 
@@ -15,6 +16,11 @@ const NOT_SUPPORTED: Record<string, string> = {
   next: 'Next.js',
   '@remix-run/node': 'Remix',
   '@adonisjs/core': 'AdonisJS',
+}
+
+/** The package depends on a server framework that can be worked on. */
+export function isServer(manifest: Manifest): boolean {
+  return serverStacks.some((stack) => manifest.has(stack.package))
 }
 
 export function detectServer(context: DetectionContext): DetectedServer | null {
@@ -51,23 +57,15 @@ function notSupported(context: DetectionContext, name: string): null {
 }
 
 function nothingFound(context: DetectionContext): null {
-  const elsewhere = context.files
-    .foldersIn('')
-    .find((folder) => /"express"\s*:/.test(context.files.read(`${folder}/package.json`) ?? ''))
-  if (elsewhere !== undefined) {
-    return context.report({
-      code: 'server_in_own_package',
-      message: `The server in ${elsewhere}/ is a package of its own.`,
-      hint: `Run it there: --cwd ${elsewhere} --client none.`,
-      evidence: [{ file: `${elsewhere}/package.json`, line: 1 }],
-      flag: '--cwd',
-      choices: [elsewhere],
-    })
-  }
   return context.report({
     code: 'no_server',
-    message: 'No Express server was found: package.json does not depend on express.',
+    message: `No Express server was found: ${whose(context)} does not depend on express.`,
     hint: "Run it in the root of the server's repository.",
     evidence: [{ file: context.manifest.path, line: 1 }],
   })
+}
+
+function whose({ packages }: DetectionContext): string {
+  const [one, ...others] = packages.manifests.map(({ path }) => path)
+  return others.length === 0 ? (one ?? 'package.json') : 'any package.json of the repository'
 }

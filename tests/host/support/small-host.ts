@@ -79,6 +79,12 @@ export function writeHost(files: Files): string {
   return root
 }
 
+/** The small host as one package of several, in a folder of its own. */
+export function smallHostIn(dir: string, changes: Files = {}): Files {
+  const files = Object.entries({ ...SMALL_HOST, ...changes })
+  return Object.fromEntries(files.map(([path, text]) => [`${dir}/${path}`, text]))
+}
+
 export function smallHost(changes: Files = {}): string {
   return writeHost({ ...SMALL_HOST, ...changes })
 }
