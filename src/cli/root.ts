@@ -21,12 +21,16 @@ export function findRoot(start: string): string {
   const from = resolve(start)
   const folders = foldersUpwards(from)
   const own = folders.findIndex((folder) => existsSync(join(folder, 'package.json')))
-  if (own === -1) return folders.find((folder) => setOf(folder).manifests.length > 0) ?? from
+  // Without git nothing says that what lies beside it is of the same repository.
+  const inTree = existsSync(join(folders.at(-1) ?? from, '.git'))
+  if (own === -1) {
+    return (inTree && folders.find((folder) => setOf(folder).manifests.length > 0)) || from
+  }
   const nearest = folders[own] as string
   const above = folders.slice(own + 1)
   return (
     above.find((folder) => setOf(folder).members?.has(inFolder(folder, nearest)) === true) ??
-    above.slice(0, MOST_LEVELS).find((folder) => completes(folder, nearest)) ??
+    above.slice(0, inTree ? MOST_LEVELS : 0).find((folder) => completes(folder, nearest)) ??
     nearest
   )
 }
