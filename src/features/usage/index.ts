@@ -10,12 +10,12 @@ export const usage: Feature = {
   contribute({ spec, host, data, layout, track = [] }) {
     const { ledger, periods, days, events, alerts } = data.usageTables
     const runner = host.server.scripts.value
-    const script = scriptCommand(runner, layout, 'server/scripts/sync-usage.ts')
+    const script = scriptCommand(runner, layout, 'server/scripts/billing.ts')
     const tracking = trackingOf(spec, host, track)
     return {
       packages: runnerPackages(script),
       draws: true,
-      scripts: { 'sync:usage': script },
+      scripts: { 'sync:usage': `${script} usage` },
       tables: [ledger, periods, days, events, alerts],
       routes: [
         { method: 'GET', path: '/api/usage/current' },

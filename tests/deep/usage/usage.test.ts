@@ -83,8 +83,8 @@ describeOnServer('usage of an app that is killed, reported to a Polar that fails
     await inboxEmpty(database)
   }
 
-  async function runScript(name: string, ...words: string[]): Promise<number> {
-    const command = ['--import', 'tsx', `server/scripts/${name}.ts`, ...words]
+  async function runScript(...words: string[]): Promise<number> {
+    const command = ['--import', 'tsx', 'server/scripts/billing.ts', ...words]
     const { exitCode } = await execa(process.execPath, command, { cwd: host, env, reject: false })
     return exitCode ?? -1
   }
@@ -93,7 +93,7 @@ describeOnServer('usage of an app that is killed, reported to a Polar that fails
     let exitCode = BUSY
     // What a killed instance held runs out.
     await expect
-      .poll(async () => (exitCode = await runScript('sync-usage')), {
+      .poll(async () => (exitCode = await runScript('usage')), {
         timeout: 120_000,
         interval: 1_000,
       })
@@ -143,7 +143,7 @@ describeOnServer('usage of an app that is killed, reported to a Polar that fails
     ])
     await fleet.stop()
     await reportTheRest()
-    expect(await runScript('billing', 'process')).toBe(0)
+    expect(await runScript('process')).toBe(0)
 
     const [ledger] = await database.query<{ requests: number; imports: number; all: number }>(
       TOTALS,
