@@ -22,7 +22,7 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
     reason: 'The signature covers the id: without one the delivery has been refused before.',
   },
   {
-    file: 'server/billing/publish.ts',
+    file: 'server/billing/events.ts',
     before: "const micros = Number(fraction.slice(3, 6).padEnd(3, '0'));",
     after: "const micros = Number(fraction.slice(3, 7).padEnd(3, '0'));",
     reason: 'Polar and PostgreSQL both write at most six digits of a second.',
