@@ -7,24 +7,69 @@ import type { DetectedServer } from '../../stacks/servers/stack.js'
 import { migrationPaths } from './migrations.js'
 import { applyMigrationCode } from './migration-code.js'
 import { Schema } from './schema.js'
+import { isOwnMigration, isOwnModule } from '../own-files.js'
 import { applySql } from './sql-schema.js'
+import { hasUsers } from './users-table.js'
 
 const SCHEMA_FOLDERS = ['', 'db', 'database', 'sql', 'docker', 'postgres', 'scripts', 'init']
 const SCHEMA_NAMES = /^(\d+[-_])?(schema|init|structure|setup|tables|create[-_]tables)\.sql$/i
 /** Searching the server's code for SQL stops after so many modules. */
 const MAX_MODULES = 60
+/** Looking for SQL files anywhere stops after so many folders, and below so many levels. */
+const MAX_FOLDERS = 200
+const MAX_DEPTH = 5
+/** SQL of these is not what makes the app's tables. */
+const BESIDE =
+  /(^|[/_.-])(test|tests|__tests__|fixtures?|seeds?|examples?|drop|down|undo|rollback|backup|dump)([/_.-]|$)/i
+/** Modules that set a database up without being part of the server. */
+const SETUP = /(init|setup|migrat|schema|create|tables?|database|db|seed|install)/i
 
-/** The host's tables: from its migrations, else from a schema file, else from SQL in its code. */
+/**
+ * The host's tables: from its migrations and schema files; where these make no users, also from SQL
+ * anywhere, and from SQL in code.
+ */
 export function hostSchema(context: DetectionContext, server: DetectedServer): Schema {
   const schema = new Schema()
   const dir = server.profile.dir.value
-  for (const path of [...migrationPaths(context, dir), ...schemaFiles(context, dir)]) {
-    const text = context.files.read(path) ?? ''
-    if (path.endsWith('.sql')) applySql(schema, path, text)
-    else applyMigrationCode(schema, context.sources, path)
-  }
-  if (schema.tables.length === 0) applyCode(schema, context, server)
+  const first = [...migrationPaths(context, dir), ...schemaFiles(context, dir)]
+  for (const path of first) applyFile(schema, context, path)
+  if (hasUsers(schema)) return schema
+  for (const path of sqlAnywhere(context, new Set(first))) applyFile(schema, context, path)
+  if (!hasUsers(schema)) applyCode(schema, context, server)
   return schema
+}
+
+function applyFile(schema: Schema, { files, sources }: DetectionContext, path: string): void {
+  if (path.endsWith('.sql')) applySql(schema, path, files.read(path) ?? '')
+  else applyMigrationCode(schema, sources, path)
+}
+
+/** The SQL files of the repository that make tables, the nearest to its root first. */
+function sqlAnywhere({ files }: DetectionContext, known: Set<string>): string[] {
+  const found: string[] = []
+  let folders = ['']
+  let left = MAX_FOLDERS
+  for (let depth = 0; depth < MAX_DEPTH && folders.length > 0 && left > 0; depth++) {
+    const level = folders.slice(0, left)
+    left -= level.length
+    for (const folder of level) {
+      const paths = files.filesIn(folder).map((name) => joinPath(folder, name))
+      found.push(
+        ...paths.filter(
+          (path) =>
+            path.endsWith('.sql') &&
+            !known.has(path) &&
+            !BESIDE.test(path) &&
+            !isOwnMigration(path.slice(path.lastIndexOf('/') + 1)) &&
+            /create\s+(unlogged\s+)?table/i.test(files.read(path) ?? ''),
+        ),
+      )
+    }
+    folders = level.flatMap((folder) =>
+      files.foldersIn(folder).map((name) => joinPath(folder, name)),
+    )
+  }
+  return found
 }
 
 function schemaFiles(context: DetectionContext, serverDir: string): string[] {
@@ -45,9 +90,11 @@ function schemaFiles(context: DetectionContext, serverDir: string): string[] {
   return [...new Set(paths)]
 }
 
-/** `pool.query('CREATE TABLE IF NOT EXISTS users …')` in a module that the server imports. */
-function applyCode(schema: Schema, { sources, files }: DetectionContext, server: DetectedServer) {
-  for (const file of reachable(sources, { from: server.entries, maxFiles: MAX_MODULES })) {
+/** `pool.query('CREATE TABLE IF NOT EXISTS users …')` in a module of the server, or one that sets it up. */
+function applyCode(schema: Schema, context: DetectionContext, server: DetectedServer): void {
+  const { sources, files } = context
+  const reached = [...reachable(sources, { from: server.entries, maxFiles: MAX_MODULES })]
+  for (const file of new Set([...reached, ...setupModules(context, server.profile.dir.value)])) {
     if (!/create\s+table/i.test(files.read(file) ?? '')) continue
     for (const { text, line } of stringsIn(sources, file)) {
       const before = schema.tables.length
@@ -55,6 +102,28 @@ function applyCode(schema: Schema, { sources, files }: DetectionContext, server:
       for (const table of schema.tables.slice(before)) table.evidence.line += line - 1
     }
   }
+}
+
+function setupModules(context: DetectionContext, serverDir: string): string[] {
+  const { files } = context
+  const folders = [
+    '',
+    'db',
+    'database',
+    'scripts',
+    'config',
+    'models',
+    'utils',
+    'lib',
+    'migrations',
+  ]
+  const roots = [...new Set([serverDir, context.dir, joinPath(context.dir, 'src')])]
+  return roots.flatMap((root) =>
+    folders
+      .map((folder) => joinPath(root, folder))
+      .flatMap((folder) => files.filesIn(folder).map((name) => joinPath(folder, name)))
+      .filter((path) => /\.[cm]?[jt]s$/.test(path) && SETUP.test(path) && !isOwnModule(path)),
+  )
 }
 
 function stringsIn(sources: Sources, file: string): { text: string; line: number }[] {

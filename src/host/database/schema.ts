@@ -15,9 +15,20 @@ export interface Table {
   evidence: Evidence
 }
 
+/** A column that refers to another table's key. */
+export interface Reference {
+  to: Pick<Table, 'schema' | 'name'>
+  /** Null where it is the primary key, without its name. */
+  column: string | null
+  type: string
+  evidence: Evidence
+}
+
 /** The tables that migrations leave behind, kept up while they are read in order. */
 export class Schema {
   readonly #tables = new Map<string, Table>()
+  /** Also to tables that nothing here makes. */
+  readonly references: Reference[] = []
 
   get tables(): Table[] {
     return [...this.#tables.values()]
@@ -31,6 +42,12 @@ export class Schema {
   create(table: Table): void {
     const key = keyOf(table.schema, table.name)
     if (!this.#tables.has(key)) this.#tables.set(key, table)
+  }
+
+  /** Takes over what is not known here. */
+  add(other: Schema): void {
+    for (const table of other.tables) this.create(table)
+    this.references.push(...other.references)
   }
 
   drop(schema: string | null, name: string): void {

@@ -97,8 +97,28 @@ function createTable(
     primaryKey: [],
     evidence: { file, line: lineAt(offset) },
   }
-  for (const part of splitAtCommas(insideParentheses(statement.rest))) define(table, part)
+  for (const part of splitAtCommas(insideParentheses(statement.rest))) {
+    define(table, part)
+    addReference(schema, table, part)
+  }
   schema.create(table)
+}
+
+/** `user_id uuid REFERENCES users (id)`, `FOREIGN KEY (user_id) REFERENCES users (id)` */
+function addReference(schema: Schema, table: Table, tokens: Token[]): void {
+  const at = tokens.findIndex(({ kind, text }) => kind === 'word' && text === 'references')
+  if (at === -1) return
+  const target = new Statement(tokens.slice(at + 1))
+  const to = target.tableName()
+  if (!to) return
+  const [column = null] = target.take('(')
+    ? insideParentheses(target.rest).map(({ text }) => text)
+    : []
+  const open = tokens.findIndex(({ kind, text }) => kind === 'sign' && text === '(')
+  const isForeignKey = tokens.some(({ text }, index) => text === 'foreign' && index < at)
+  const name = isForeignKey ? tokens[open + 1]?.text : tokens[0]?.text
+  const type = table.columns.find((one) => one.name === name)?.type
+  if (type !== undefined) schema.references.push({ to, column, type, evidence: table.evidence })
 }
 
 /** Adds one column or constraint, as it stands between the commas of CREATE TABLE. */

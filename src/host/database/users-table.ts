@@ -19,6 +19,7 @@ const NAMES = [
   'account',
   'members',
   'people',
+  'user_entity',
   'profiles',
 ]
 const EMAIL = /^e_?mail(_?address)?$/i
@@ -53,7 +54,12 @@ export function detectUsers(
       flag: '--users-table',
     })
   }
-  return without(context, "the host's SQL makes no users table")
+  return referredTo(context, schema) ?? without(context, 'no users table was found')
+}
+
+/** Whether a table is there that looks like that of the users. */
+export function hasUsers(schema: Schema): boolean {
+  return likelyTables(schema).length > 0
 }
 
 function likelyTables(schema: Schema): Table[] {
@@ -65,6 +71,32 @@ function likelyTables(schema: Schema): Table[] {
     if (tables.length > 0) return tables
   }
   return []
+}
+
+/** A users table that nothing here makes, known by what refers to it. */
+function referredTo(context: DetectionContext, schema: Schema): Found<UsersTable> | null {
+  for (const name of NAMES) {
+    const [first, ...others] = schema.references.filter(({ to }) => to.name.toLowerCase() === name)
+    const keyType = first && referenceType(first.type)
+    if (!first || keyType === undefined) continue
+    const column = first.column ?? others.find((other) => other.column !== null)?.column ?? 'id'
+    const table = [first.to.schema, first.to.name].filter((part) => part !== null)
+    return {
+      value: {
+        table: table.map(quoted).join('.'),
+        key: quoted(column),
+        keyType,
+        emailColumn: null,
+      },
+      source: 'detected',
+      evidence: [first.evidence],
+    }
+  }
+  return null
+}
+
+function referenceType(type: string): string | undefined {
+  return REFERENCE_TYPES.find(([pattern]) => pattern.test(type))?.[1]
 }
 
 function namedTables(schema: Schema, wanted: string): Table[] {
@@ -85,7 +117,7 @@ function describe(
   if (!key || !column || keys.length > 1) {
     return without(context, `${name} has no primary key of one column`)
   }
-  const keyType = REFERENCE_TYPES.find(([pattern]) => pattern.test(column.type))?.[1]
+  const keyType = referenceType(column.type)
   if (keyType === undefined) {
     return without(context, `the key of ${name} is of type ${column.type}`)
   }

@@ -6,7 +6,7 @@ import { ownSettings } from '../../host/database/connection/settings.js'
 import { poolsMade, sharedPool } from '../../host/database/connection/shared-pool.js'
 import { hostSchema } from '../../host/database/host-schema.js'
 import { detectMigrations } from '../../host/database/migrations.js'
-import { qualifiedName, type Schema } from '../../host/database/schema.js'
+import { qualifiedName, Schema } from '../../host/database/schema.js'
 import { detectUsers } from '../../host/database/users-table.js'
 import type { DetectedServer } from '../servers/stack.js'
 import { pgContribution } from './own-pool.js'
@@ -84,8 +84,10 @@ function profileThrough(
   const shared = sharedPool(context, server, pools)
   const ownsSchema = layer.ownsSchema || Boolean(found?.schema)
   const schema = ownsSchema ? BILLING_SCHEMA : null
-  const tables = hostSchema(context, server)
+  // Models are what the app works with today; SQL beside them may be older.
+  const tables = new Schema()
   layer.tables?.(tables, context, server)
+  tables.add(hostSchema(context, server))
   const problems = context.problems.length
   const users = detectUsers(context, tables, found?.schema ?? null)
   if (context.problems.length > problems) return null

@@ -83,9 +83,9 @@ function inConfig(context: DetectionContext): LayerConnection['options'] {
   return given ? connectionOptions(context.sources, object.file, given) : null
 }
 
-function dialectOf({ manifest }: DetectionContext): string | null {
-  if (DRIVERS.some((name) => manifest.has(name))) return null
-  const other = ['better-sqlite3', 'mysql2', '@libsql/client'].find((name) => manifest.has(name))
+function dialectOf(context: DetectionContext): string | null {
+  if (DRIVERS.some((name) => context.has(name))) return null
+  const other = ['better-sqlite3', 'mysql2', '@libsql/client'].find((name) => context.has(name))
   return other ?? null
 }
 

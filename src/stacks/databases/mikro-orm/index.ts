@@ -44,9 +44,9 @@ function configOf(context: DetectionContext) {
   return file === null ? null : defaultOf(context.sources, file)
 }
 
-function dialectOf({ manifest }: DetectionContext): string | null {
-  if (manifest.has('@mikro-orm/postgresql')) return 'postgresql'
-  const other = manifest.packagesMatching(
+function dialectOf(context: DetectionContext): string | null {
+  if (context.has('@mikro-orm/postgresql')) return 'postgresql'
+  const other = context.manifest.packagesMatching(
     /^@mikro-orm\/(mysql|mariadb|sqlite|better-sqlite|mongodb|mssql|libsql)$/,
   )[0]
   return other?.split('/')[1] ?? null
