@@ -431,8 +431,8 @@ export interface ClientApi {
   /** The app's own axios, which carries billing's requests as well; null: `fetch` does. */
   axios: {
     name: string
-    /** It sends the login along. */
-    ownsLogin: boolean
+    /** It sends the token along, where that is how the login is proved. */
+    sendsToken: boolean
     /** It repeats a refused request with a new token. */
     refreshes: boolean
   } | null

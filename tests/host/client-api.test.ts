@@ -79,6 +79,16 @@ describe('where the API is', () => {
       {},
       "'http://localhost:5000/api'",
     ],
+    [
+      "const SERVER = 'http://localhost:5000'\nconst NOTES_URL = `${SERVER}/api/notes`\nfetch(NOTES_URL)",
+      {},
+      "'http://localhost:5000/api'",
+    ],
+    [
+      "import { fetchBaseQuery } from '@reduxjs/toolkit/query/react'\nfetchBaseQuery({ baseUrl: 'http://localhost:5000/api' })",
+      {},
+      "'http://localhost:5000/api'",
+    ],
     ["fetch('https://maps.example.com/tiles')\nfetch('/api/notes')", {}, "'/api'"],
   ])('%s', async (text, more, code) => {
     const { api, base } = await apiOf({ [API]: text, [NOTES]: '', ...more })
@@ -117,7 +127,7 @@ describe('where the API is', () => {
     [['/people'], ['/notes'], "'/api'", null],
     [['/people'], ['/notes', '/api/auth'], "'/api'", DOUBT],
   ])('is told by what is called %j and served %j', (paths, served, code, doubt) => {
-    const axios = { name: 'api', ownsLogin: true, refreshes: false }
+    const axios = { name: 'api', sendsToken: true, refreshes: false }
     const api = { base: null, imports: [], includesApi: null, paths, strippedByProxy: false, axios }
     const mounts = served.map((path) => ({ kind: 'router' as const, path, file: 'a.ts', line: 1 }))
     expect(apiBaseOf(api, mounts)).toEqual({ code, doubt })
@@ -155,15 +165,25 @@ describe("the app's own axios", () => {
   })
 
   it.each([
-    ["{ baseURL: '/api', withCredentials: true }", ''],
     [
       "{ baseURL: '/api' }",
       "api.interceptors.request.use((c) => { c.headers.Authorization = `Bearer ${localStorage.getItem('token')}`; return c })",
     ],
     ["{ baseURL: '/api' }", 'api.defaults.headers.common.Authorization = token'],
-  ])('sends the login along itself: %s %s', async (options, more) => {
+  ])('sends the token along itself: %s %s', async (options, more) => {
     const { api } = await apiOf({ [API]: made(options, more) })
-    expect(api.value.axios?.ownsLogin).toBe(true)
+    expect(api.value.axios?.sendsToken).toBe(true)
+  })
+
+  it('is the one that sends the token, where there are two', async () => {
+    const { api } = await apiOf({
+      [API]: `import axios from 'axios'
+export const guest = axios.create({ baseURL: '/api' })
+export const member = axios.create({ baseURL: '/api' })
+member.interceptors.request.use((c) => { c.headers.Authorization = token(); return c })
+`,
+    })
+    expect(api.value.axios?.name).toBe('member')
   })
 
   it.each([
@@ -202,7 +222,7 @@ describe("the app's own axios", () => {
     })
     expect(api.value).toMatchObject({
       imports: [{ name: 'axios', default: true, package: 'axios' }],
-      axios: { name: 'axios', ownsLogin: true },
+      axios: { name: 'axios', sendsToken: false },
     })
     expect(base).toBe("'/api'")
   })

@@ -77,7 +77,7 @@ import { Home } from './Home'
 import { Inside } from './wrappers'
 import { Outside } from './wrappers'
 import { Staff } from './wrappers'
-import { Frame } from './wrappers'
+import { Frame, Later } from './wrappers'
 export const App = () => <Switch><Route path='/' component={Home} /></Switch>
 `
 
@@ -93,11 +93,24 @@ export function Outside({ component: Page, ...rest }) {
 }
 export const Staff = ({ children, role }) =>
   useUser()?.role === role ? children : <Navigate to={'/sign-in'} />
-export const Frame = ({ children }) => <main>{children}</main>
+export const Frame = ({ children }) => {
+  const go = useNavigate()
+  return <main><button onClick={() => go('/login')}>Sign out</button>{children}</main>
+}
+export function Later({ children }) {
+  const navigate = useNavigate()
+  useEffect(() => {
+    if (!useUser()) {
+      navigate('/login')
+    }
+  })
+  return children
+}
 `,
     })
     expect(router?.value.guards).toEqual({
       Inside: 'guarded',
+      Later: 'guarded',
       Outside: 'restricted',
       Staff: 'restricted',
     })

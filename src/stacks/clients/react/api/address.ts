@@ -32,12 +32,33 @@ export function addressOf(
   context: DetectionContext,
   file: string,
   expression: ts.Expression,
+  hops = MAX_HOPS,
 ): Address | null {
   const [first, second] = partsOf(context.sources, expression)
   if (first === undefined) return null
   if (typeof first === 'string') return fixedAddress(first)
+  if (second === undefined && hops > 0) {
+    const named = namedAddress(context, file, first, hops - 1)
+    if (named) return named
+  }
   const base = baseOf(context, file, first)
   return base && { base, path: typeof second === 'string' ? second : '' }
+}
+
+/** `NOTES_URL`, which is put together of a base and a path elsewhere. */
+function namedAddress(
+  context: DetectionContext,
+  file: string,
+  expression: ts.Expression,
+  hops: number,
+): Address | null {
+  const { sources } = context
+  if (!sources.ts.isIdentifier(expression)) return null
+  const meaning = sources.meaningOf(file, expression.text)
+  const value = meaning?.kind === 'local' ? sources.valueOf(meaning.node) : null
+  if (!value || meaning?.kind !== 'local' || !sources.ts.isExpression(value)) return null
+  const address = addressOf(context, meaning.file, value, hops)
+  return address && address.path.length > 1 ? address : null
 }
 
 function fixedAddress(text: string): Address | null {

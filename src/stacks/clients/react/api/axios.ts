@@ -19,8 +19,8 @@ export interface HostAxios {
 export interface Treatment {
   /** What it gives is the response, unchanged. */
   isTransparent: boolean
-  /** It sends the login along by itself. */
-  ownsLogin: boolean
+  /** It sends the token along by itself. */
+  sendsToken: boolean
   /** A refused request is repeated with a new token, and nobody is sent to another page for it. */
   refreshes: boolean
 }
@@ -88,7 +88,7 @@ export function treatmentOf(
   files: string[],
 ): Treatment {
   const { ts } = sources
-  const treatment = { isTransparent: true, ownsLogin: axios.withCredentials, refreshes: false }
+  const treatment = { isTransparent: true, sendsToken: false, refreshes: false }
   let redirects = false
   for (const file of files) {
     const name = file === axios.file ? axios.local : importedAs(sources, file, axios)
@@ -99,13 +99,13 @@ export function treatmentOf(
         ts.isBinaryExpression(node) &&
         node.left.getText().startsWith(`${name}.defaults.headers`)
       ) {
-        treatment.ownsLogin = true
+        treatment.sendsToken = true
       }
       if (!ts.isCallExpression(node)) return
       const called = node.expression.getText()
       const [onSuccess, onError] = node.arguments
       if (called === `${name}.interceptors.request.use`) {
-        treatment.ownsLogin ||= /auth|token/i.test(node.getText())
+        treatment.sendsToken ||= /auth|token/i.test(node.getText())
       }
       if (called !== `${name}.interceptors.response.use`) return
       if (onSuccess && !givesItsArgument(sources, onSuccess)) treatment.isTransparent = false

@@ -20,7 +20,7 @@ export interface ClientApiData {
 
 export function clientApiData({ api, session }: ClientProfile, mounts: Mount[]): ClientApiData {
   const { axios, imports } = api.value
-  const isCarried = axios?.ownsLogin === true
+  const isCarried = axios?.sendsToken === true
   const bearer = session.value.kind === 'bearer' && !isCarried ? session.value : null
   const all = [...imports, ...(bearer?.imports ?? [])]
   return {

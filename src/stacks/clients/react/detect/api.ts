@@ -13,7 +13,7 @@ import {
 import { viteProxy } from '../api/dev-proxy.js'
 import { viteConfig, type ClientEntry } from './entry.js'
 
-const CALLS = /\bfetch\s*\(|\baxios\b/
+const CALLS = /\bfetch\s*\(|\baxios\b|\bfetchBaseQuery\b|\bky\b/
 const LIKELY = /api|client|http|fetch|axios|auth|request|service|config/i
 const MAX_MODULES = 150
 const MAX_PARSED = 40
@@ -36,7 +36,9 @@ export function detectApi(context: DetectionContext, entry: ClientEntry): Found<
     return [...instancesIn(context, file), ...(shared ? [shared] : [])]
   })
   const calls = files.flatMap((file) => callsIn(context, file, all))
-  const carrier = all.find((each) => canCarry(context, each, files))
+  const carriers = all.filter((each) => canCarry(context, each, files))
+  const carrier =
+    carriers.find((each) => treatmentOf(context, each, files).sendsToken) ?? carriers[0]
   if (carrier) {
     const api = throughAxios(context, carrier, calls, files)
     if (api) {
@@ -82,12 +84,35 @@ function callsIn(context: DetectionContext, file: string, all: HostAxios[]): Cal
   sources.walk(source, (node) => {
     if (!ts.isCallExpression(node)) return
     const [argument] = node.arguments
+    const query = argument && baseOfQuery(context, file, node, argument)
+    if (query) {
+      calls.push({ address: query, evidence: sources.evidence(file, node), axios: null })
+    }
     const sender = senderOf(ts, node, names)
     if (!argument || sender === undefined) return
     const address = addressOf(context, file, argument)
     calls.push({ address, evidence: sources.evidence(file, node), axios: sender })
   })
   return calls
+}
+
+/** `fetchBaseQuery({ baseUrl })` of Redux Toolkit, `ky.create({ prefixUrl })`. */
+function baseOfQuery(
+  context: DetectionContext,
+  file: string,
+  { expression }: ts.CallExpression,
+  options: ts.Expression,
+): Address | null {
+  if (!/^(fetchBaseQuery|ky\.(create|extend))$/.test(expression.getText())) return null
+  const { ts } = context.sources
+  if (!ts.isObjectLiteralExpression(options)) return null
+  for (const property of options.properties) {
+    if (!ts.isPropertyAssignment(property)) continue
+    if (!/^(baseUrl|prefixUrl)$/.test(property.name.getText())) continue
+    const base = baseOf(context, file, property.initializer)
+    return base && { base, path: '' }
+  }
+  return null
 }
 
 /** An axios of the host; null for `fetch` and the plain axios; undefined when nothing is sent. */
@@ -123,14 +148,14 @@ function throughAxios(
   if (!axios.baseUrl && own.some(({ address }) => address?.base.code != null)) return null
   const includesApi = includesApiOf(base, paths)
   if (includesApi === 'version') return null
-  const { ownsLogin, refreshes } = treatmentOf(context, axios, files)
+  const { sendsToken, refreshes } = treatmentOf(context, axios, files)
   return {
     base: null,
     imports: [axios.module],
     includesApi,
     paths,
     strippedByProxy: isOwn(base) && isStripped(context),
-    axios: { name: axios.module.name, ownsLogin, refreshes },
+    axios: { name: axios.module.name, sendsToken, refreshes },
   }
 }
 

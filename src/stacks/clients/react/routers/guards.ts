@@ -3,7 +3,11 @@ import type { DetectionContext } from '../../../../host/context.js'
 import type { ClientRouter } from '../../../../types.js'
 
 const MAX_IMPORTS = 80
-const REDIRECTS = /<(Navigate|Redirect)\b|\bredirect\(|\b(navigate|setLocation|push|replace)\(/
+const GOES = '(?:navigate|setLocation|push|replace)'
+/** Where it renders, or where a condition says so; not where a button does. */
+const REDIRECTS = new RegExp(
+  `<(?:Navigate|Redirect)\\b|\\bredirect\\(|\\bif\\s*\\([^;{}]*\\)\\s*\\{?\\s*(?:return\\s+)?(?:\\w+\\.)?${GOES}\\(`,
+)
 const WRAPS = /\bchildren\b|<Outlet\b|\bcomponent\b|\bComponent\b|\bredirect\(/
 const TO =
   /(?:\bto=\{?|\bto:\s*|(?:navigate|setLocation|push|replace|redirect)\(\s*)["'`]([^"'`]*)/g

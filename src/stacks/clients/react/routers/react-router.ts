@@ -24,7 +24,7 @@ function routesIn(context: DetectionContext, file: string): SeenRoutes | null {
   sources.walk(source, (node) => {
     if (ts.isJsxElement(node) && node.openingElement.tagName.getText() === 'Routes') {
       const { openingElement } = node
-      const isWritten = /<Route\s+(?!key)/.test(node.getText())
+      const isWritten = /<Route\s+(?!\s|key)/.test(node.getText())
       found.push(
         (!isWritten && listsOf(context, file, openingElement)) || {
           kind: 'routes-jsx',
