@@ -375,7 +375,8 @@ export interface ClientProfile {
   stack: Found<string>
   /** Base folder of the client's source: 'client/src'. */
   dir: Found<string>
-  bundler: 'vite' | null
+  /** 'vite', 'react-scripts', 'webpack', 'parcel'; null for another, or none. */
+  bundler: string | null
   /** The file of the component that shows the pages: 'client/src/App.tsx'. */
   app: string
   router: Found<ClientRouter> | null

@@ -68,6 +68,11 @@ describe('where the API is', () => {
       { '.env.example': 'VITE_API_URL=http://localhost:4000/api/v1\n' },
       "`${import.meta.env.VITE_API_URL}`.replace(/\\/api\\/.+$/, '/api')",
     ],
+    [
+      "const AUTH_URL = import.meta.env.VITE_AUTH_URL\nconst URL = import.meta.env.VITE_URL\nfetch(AUTH_URL + '/me')\nfetch(AUTH_URL + '/in')\nfetch(URL + '/notes')",
+      {},
+      '`${import.meta.env.VITE_URL}`',
+    ],
     // The small host serves its notes at /api/notes.
     [
       'const URL = import.meta.env.VITE_API_URL\nfetch(`${URL}/notes`)',

@@ -92,6 +92,11 @@ describe('a token that the page keeps', () => {
       "localStorage.getItem('token')",
     ],
     [
+      "const token = JSON.parse(localStorage.getItem('token'))\nif (token) req.headers['auth-token'] = token",
+      'auth-token',
+      "JSON.parse(localStorage.getItem('token') ?? 'null')",
+    ],
+    [
       "const token = localStorage.getItem('token')\nfetch(u, { headers: { Authorization: token } })",
       'Authorization',
       "localStorage.getItem('token')",

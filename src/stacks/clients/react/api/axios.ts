@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph'
 import type { ImportedName } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
+import { resolveExpression } from '../../../../host/source/expression.js'
 import type { Sources } from '../../../../host/source/sources.js'
 
 /** An axios of the host that another module can use. */
@@ -105,11 +106,12 @@ export function treatmentOf(
       const called = node.expression.getText()
       const [onSuccess, onError] = node.arguments
       if (called === `${name}.interceptors.request.use`) {
-        treatment.sendsToken ||= /auth|token/i.test(node.getText())
+        treatment.sendsToken ||= /authori[sz]ation|token/i.test(codeOf(sources, file, onSuccess))
       }
       if (called !== `${name}.interceptors.response.use`) return
-      if (onSuccess && !givesItsArgument(sources, onSuccess)) treatment.isTransparent = false
-      const text = onError?.getText() ?? ''
+      const given = onSuccess && functionOf(sources, file, onSuccess)
+      if (given && !givesItsArgument(sources, given)) treatment.isTransparent = false
+      const text = codeOf(sources, file, onError)
       treatment.refreshes ||= /refresh/i.test(text) && PASSES_ON.test(text)
       redirects ||= /location|navigate|history|redirect|log_?out|sign_?out/i.test(text)
     })
@@ -150,8 +152,18 @@ function optionOf(
   return null
 }
 
+/** A function that is given, or the one that a name stands for. */
+function functionOf(sources: Sources, file: string, node: ts.Expression): ts.Node {
+  const resolved = sources.ts.isIdentifier(node) ? resolveExpression(sources, file, node) : null
+  return resolved?.node ?? node
+}
+
+function codeOf(sources: Sources, file: string, node: ts.Expression | undefined): string {
+  return node ? functionOf(sources, file, node).getText() : ''
+}
+
 /** `(response) => response`, whatever else it does with it. */
-function givesItsArgument(sources: Sources, node: ts.Expression): boolean {
+function givesItsArgument(sources: Sources, node: ts.Node): boolean {
   const { ts } = sources
   if (!ts.isFunctionLike(node)) return node.getText() === 'null' || node.getText() === 'undefined'
   const name = node.parameters[0]?.name.getText()

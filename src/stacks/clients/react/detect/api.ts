@@ -179,9 +179,12 @@ function throughFetch(
     ]
   })
   const known = [...based, ...bases].filter(({ address }) => !isElsewhere(address))
-  const count = (code: string | null): number =>
+  const count = ({ code }: Base): number =>
     known.filter(({ address }) => address.base.code === code).length
-  const [most] = [...known].sort((a, b) => count(b.address.base.code) - count(a.address.base.code))
+  const [most] = [...known].sort(
+    ({ address: a }, { address: b }) =>
+      Number(isOfOnePart(a.base)) - Number(isOfOnePart(b.base)) || count(b.base) - count(a.base),
+  )
   const fetched: ClientApi = {
     base: null,
     imports: [],
@@ -207,6 +210,15 @@ function throughFetch(
     strippedByProxy: isOwn(base) && isStripped(context),
   }
   return { value, source: 'detected', evidence: [most.evidence] }
+}
+
+const GENERAL =
+  /vite|react|app|next|public|api|base|server|backend|host|endpoint|root|origin|url|uri|https?|import|meta|process|env|config|prod|dev|main/gi
+
+/** `AUTH_URL` has a name for one part of the API, which other parts do not stand behind. */
+function isOfOnePart({ code, imports }: Base): boolean {
+  const name = imports[0]?.name ?? /env\.(\w+)/.exec(code ?? '')?.[1] ?? ''
+  return name.replace(GENERAL, '').replace(/[\W_\d]/g, '') !== ''
 }
 
 /** Another service's API: maps, countries, an identity provider. */

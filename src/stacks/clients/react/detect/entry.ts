@@ -36,9 +36,15 @@ export function clientEntry(context: DetectionContext): ClientEntry | null {
   const paths = folders
     .filter((folder) => given === null || isInside(folder, given))
     .flatMap((folder) => ENTRY_NAMES.map((name) => joinPath(folder, name)))
-    .flatMap((stem) => ['.tsx', '.jsx'].map((ending) => stem + ending))
-  const file = files.firstFile(paths)
+    .flatMap((stem) => ['.tsx', '.jsx', '.ts', '.js'].map((ending) => stem + ending))
+  const file =
+    paths.find((path) => files.isFile(path) && isStart(files.read(path) ?? '', path)) ?? null
   return file === null ? null : { file, line: 1 }
+}
+
+/** A server starts in a file of such a name as well, but it renders nothing into a page. */
+function isStart(text: string, path: string): boolean {
+  return /x$/.test(path) || /\breact-dom\b|\bcreateRoot\b/.test(text)
 }
 
 function htmlFolders(context: DetectionContext): string[] {

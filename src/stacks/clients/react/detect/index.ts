@@ -23,7 +23,7 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
     package: detectPackage(context, modules),
     stack: stackOf(context),
     dir: dirOf(context, entry),
-    bundler: manifest.has('vite') || viteConfig(context) !== null ? 'vite' : null,
+    bundler: bundlerOf(context),
     app: appOf(context, entry),
     router,
     styling: stylingOf(context, entry),
@@ -52,6 +52,13 @@ function javascript(context: DetectionContext, { file, line }: ClientEntry): nul
     flag: '--client',
     choices: ['none'],
   })
+}
+
+const BUNDLERS = ['vite', 'react-scripts', 'parcel', 'webpack']
+
+function bundlerOf(context: DetectionContext): string | null {
+  const found = BUNDLERS.find((name) => context.manifest.has(name))
+  return found ?? (viteConfig(context) === null ? null : 'vite')
 }
 
 /** What the start of the front end renders, by its usual name; else the start itself. */

@@ -85,11 +85,12 @@ function cookieRead(sources: Sources, file: string, node: ts.Expression): TokenC
   return key === null ? null : { code: `Cookies.get('${key}')`, imports }
 }
 
-/** `JSON.parse(localStorage.getItem('user')).token` */
+/** `JSON.parse(localStorage.getItem('user')).token`, or the whole of what is parsed. */
 function parsedRead(sources: Sources, file: string, node: ts.Expression): TokenCode | null {
   const { ts } = sources
-  if (!ts.isPropertyAccessExpression(node)) return null
-  let holder = sources.unwrap(node.expression)
+  const property = ts.isPropertyAccessExpression(node) ? node.name.text : null
+  let holder = ts.isPropertyAccessExpression(node) ? sources.unwrap(node.expression) : node
+  if (property === null && !ts.isCallExpression(node)) return null
   if (ts.isIdentifier(holder)) {
     const resolved = resolveExpression(sources, file, holder)
     if (!resolved?.node || !ts.isExpression(resolved.node)) return null
@@ -102,7 +103,8 @@ function parsedRead(sources: Sources, file: string, node: ts.Expression): TokenC
   if (stored && ts.isBinaryExpression(stored)) stored = sources.unwrap(stored.left)
   const read = stored && storageRead(sources, file, stored)
   if (!read || !read.code.includes('getItem')) return null
-  return { code: `JSON.parse(${read.code} ?? 'null')?.${node.name.text}`, imports: [] }
+  const parsed = `JSON.parse(${read.code} ?? 'null')`
+  return { code: property === null ? parsed : `${parsed}?.${property}`, imports: [] }
 }
 
 /** `useSession.getState().token`, `store.getState().auth.token` */
