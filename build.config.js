@@ -28,7 +28,7 @@ const { metafile } = await build({
   metafile: true,
   legalComments: 'none',
   banner: { js: commonJsNames() },
-  plugins: [precompiledTemplates()],
+  plugins: [precompiledTemplates(), oneCompiler()],
 })
 const licenses = thirdPartyLicenses(Object.keys(metafile.inputs), root)
 writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licenses)
@@ -67,6 +67,24 @@ async function templateRules() {
   })
   const code = Buffer.from(outputFiles[0].contents).toString('base64')
   return import(`data:text/javascript;base64,${code}`)
+}
+
+/** What asks for TypeScript is given the one that ts-morph carries, so that only one is bundled. */
+function oneCompiler() {
+  return {
+    name: 'one-compiler',
+    setup(setup) {
+      setup.onResolve({ filter: /^typescript$/ }, () => ({
+        path: 'typescript',
+        namespace: 'one-compiler',
+      }))
+      setup.onLoad({ filter: /.*/, namespace: 'one-compiler' }, () => ({
+        contents: "export { ts as default } from 'ts-morph'",
+        resolveDir: root,
+        loader: 'js',
+      }))
+    },
+  }
 }
 
 function precompiledTemplates() {

@@ -5,7 +5,6 @@ import { detectDatabase } from '../stacks/databases/registry.js'
 import type { HostDetection, HostOverrides } from './detection.js'
 import { detectEnv } from './env-profile.js'
 import { detectFormat } from './format/format-profile.js'
-import { detectLanguage, reportLanguage } from './language.js'
 import { hiddenNames } from './hidden-names.js'
 import { openHost } from './open-host.js'
 import { detectPackageManager } from './package-manager.js'
@@ -37,7 +36,6 @@ export async function detectHost(
 
   const { context, server } = findServer(whole)
   const packageManager = detectPackageManager(context)
-  reportLanguage(context, detectLanguage(context))
   const database = detectDatabase(context, server)
   const client = findClient(context)
   const entries = server?.entries ?? []

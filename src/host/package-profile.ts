@@ -1,7 +1,7 @@
 import type { PackageProfile } from '../types.js'
 import type { DetectionContext } from './context.js'
 import { detectPackageManager } from './package-manager.js'
-import { detectImportExtension, detectLanguage } from './language.js'
+import { detectImportExtension, detectLanguage, detectModules } from './language.js'
 
 /**
  * What a package is written in.
@@ -16,7 +16,8 @@ export function detectPackage(context: DetectionContext, sourceFiles: string[]):
     name: manifest.name,
     installDir,
     packageManager: detectPackageManager(context.apart(context.manifest)),
-    ...detectLanguage(context),
+    language: detectLanguage(context, sourceFiles),
+    modules: detectModules(context, sourceFiles),
     importExtension: detectImportExtension(context, sourceFiles),
   }
 }

@@ -3,13 +3,11 @@ import type { Found, ScriptRunner } from '../types.js'
 import type { DetectionContext } from './context.js'
 
 /** What is taken where no script of the host's shows how it starts its server. */
-const USUAL: Found<ScriptRunner> = {
-  value: { command: 'tsx', built: null },
-  source: 'assumed',
-  evidence: [],
+function usual(entry: string): Found<ScriptRunner> {
+  return { value: { command: plainRunner(entry), built: null }, source: 'assumed', evidence: [] }
 }
 
-const TYPESCRIPT_RUNNERS = /^(tsx|ts-node|ts-node-esm|bun|swc-node)$/
+const COMPILING_RUNNERS = /^(tsx|ts-node|ts-node-esm|bun|swc-node|babel-node)$/
 /** They restart a program: the one behind their flag, or the file by a runner of their own. */
 const RESTARTERS = /^(nodemon|ts-node-dev|tsnd|node-dev)$/
 /** They run the commands that they are given as words. */
@@ -35,7 +33,7 @@ export function scriptRunner(
   const entry = posix.relative(manifest.dir, entryFile)
   const command = script === null ? null : commandOf(manifest.scripts.get(script) ?? '', entry)
   const built = builtForm(manifest.scripts, entry)
-  if (command === null && built === null) return USUAL
+  if (command === null && built === null) return usual(entry)
   const evidence = [manifest.evidence(script ?? '')]
   return { value: { command, built }, source: 'detected', evidence }
 }
@@ -46,7 +44,7 @@ function commandOf(script: string, entry: string): string | null {
   const parts = script.split(/\s*(?:&&|\|\||;|(?<!&)&(?!&))\s*/).map(wordsOf)
   for (const words of parts) {
     const file = words.findIndex((word) => isFile(word, entry))
-    if (file !== -1) return runnerOf(words, file)
+    if (file !== -1) return runnerOf(words, file, plainRunner(entry))
     const quoted = words
       .map(unquoted)
       .find((word) => wordsOf(word).some((each) => isFile(each, entry)))
@@ -58,23 +56,29 @@ function commandOf(script: string, entry: string): string | null {
   return null
 }
 
+/** What runs a file of the kind without more. */
+function plainRunner(entry: string): 'tsx' | 'node' {
+  return /\.[cm]?ts$/.test(entry) ? 'tsx' : 'node'
+}
+
 /** @param file index of the file among the words */
-function runnerOf(words: string[], file: number): string | null {
+function runnerOf(words: string[], file: number, plain: 'tsx' | 'node'): string | null {
   const before = words.slice(0, file).filter((word) => !WATCHING.test(word))
   const restarter = before.findIndex((word) => RESTARTERS.test(word))
   if (restarter !== -1) {
     const options = before.slice(restarter + 1)
     const flag = options.findIndex((word) => /^(--exec|-x)$/.test(word))
-    const run = flag === -1 ? ['tsx', ...preloads(options)] : [unquoted(options[flag + 1] ?? '')]
+    const run = flag === -1 ? [plain, ...preloads(options)] : [unquoted(options[flag + 1] ?? '')]
     return [...before.slice(0, restarter), ...run].join(' ')
   }
   // Plain Node runs TypeScript only with a loader, or with what it strips by itself.
-  const isRunner = before.some((word) => TYPESCRIPT_RUNNERS.test(word))
+  const isRunner = before.some((word) => COMPILING_RUNNERS.test(word))
   const isLoaded = /(--import|--loader|--require|-r)[= ]+\S*(tsx|ts-node|swc)/.test(
     before.join(' '),
   )
   const isStripped = /\.m?ts$/.test(words[file] ?? '') && before.includes('node')
-  if (!isRunner && !isLoaded && !isStripped) return null
+  const isPlain = plain === 'node' && before.includes('node')
+  if (!isRunner && !isLoaded && !isStripped && !isPlain) return null
   return before.filter((word) => word !== 'NODE_ENV=production').join(' ')
 }
 
@@ -97,13 +101,13 @@ function unquoted(word: string): string {
 
 function isFile(word: string, entry: string): boolean {
   const path = posix.normalize(unquoted(word))
-  return path === entry || path === entry.replace(/\.[cm]?ts$/, '')
+  return path === entry || path === entry.replace(/\.[cm]?[jt]s$/, '')
 }
 
-/** How `npm start` runs what `tsc` has built; null where the server is started otherwise. */
+/** How `npm start` runs what a compiler has built; null where the server is started otherwise. */
 function builtForm(scripts: Map<string, string>, entry: string): ScriptRunner['built'] {
   const compiles = [...scripts.values()].some(
-    (each) => /\btsc\b/.test(each) && !each.includes('--noEmit'),
+    (each) => /\b(tsc|babel|swc)\b/.test(each) && !each.includes('--noEmit'),
   )
   if (!compiles) return null
   for (const name of ['start:prod', 'start', 'serve']) {

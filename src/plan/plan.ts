@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { templateData } from '../render/data.js'
 import { formatterFor, type Formatter, type FormatWatch } from '../render/format.js'
+import { translatorFor } from '../render/language/index.js'
 import { layoutOf } from '../render/layout.js'
 import { openLibrary } from '../render/library.js'
 import type { HostEdit, TrackedRoute } from '../features/contribution.js'
@@ -56,7 +57,8 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
   const layout = layoutOf(host, ...names)
 
   const hostHas = (path: string): boolean => tree.hostHas(path)
-  const rendering = { library, data, layout, hostHas }
+  const translate = await translatorFor(host)
+  const rendering = { library, data, layout, translate, hostHas }
   const files = parts.flatMap((part) => renderPart(part, rendering))
   await stageFiles(files, format, tree)
   const manualSteps: ManualStep[] = []

@@ -46,7 +46,7 @@ export function renderTemplate(
   path: string,
 ): string {
   const text = library.template(name)(data, { helpers: helpersFor(layout, path) })
-  return /\.tsx?$/.test(path) ? mergeImports(text) : text
+  return /\.[cm]?[jt]sx?$/.test(path) ? mergeImports(text) : text
 }
 
 function helpersFor(layout: Layout, path: string): Record<string, Handlebars.HelperDelegate> {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { HostProfile } from '../types.js'
+import { importedAs, pathIn } from './language/endings.js'
 import { unnumbered } from './migration-file.js'
 
 /**
@@ -36,7 +37,9 @@ export function layoutOf(host: HostProfile, ...migrationFiles: string[]): Layout
       if (file === undefined) throw new Error(`No name for the migration ${logical}`)
       return posix.join(folder, file)
     }
-    return posix.join(folder, root === 'tests' ? testFile(rest.join('/')) : rest.join('/'))
+    const file = root === 'tests' ? testFile(rest.join('/')) : rest.join('/')
+    const side = root === 'client' && host.client ? host.client : host.server
+    return pathIn(side.package.language.value, posix.join(folder, file))
   }
 
   /** Beside another runner test files are called so that it leaves them alone. */
@@ -49,12 +52,9 @@ export function layoutOf(host: HostProfile, ...migrationFiles: string[]): Layout
     const clientDir = host.client?.dir.value
     const inClient = clientDir !== undefined && isInside(fromHostPath, clientDir)
     const side = inClient && host.client ? host.client : host.server
-    const style = side.package.importExtension.value
     const relative = posix.relative(posix.dirname(fromHostPath), file)
     const dotted = relative.startsWith('.') ? relative : `./${relative}`
-    if (!/\.[cm]?[jt]sx?$/.test(dotted) || style === '.ts') return dotted
-    const bare = dotted.replace(/\.[cm]?[jt]sx?$/, '')
-    return style === '.js' ? `${bare}.js` : bare
+    return importedAs(side.package.importExtension.value, dotted)
   }
 
   return {

@@ -8,6 +8,9 @@ import { hostFiles, type ReadableFs } from '../../src/tree/host-files.js'
 import { StagedTree } from '../../src/tree/staged-tree.js'
 import { hostProfile } from '../support/profiles.js'
 
+/** Into TypeScript. */
+const translate = (text: string) => text
+
 const MADE = 'export const handlers = {}\n'
 
 const library: TemplateLibrary = {
@@ -48,7 +51,7 @@ function madeOver(files: Record<string, string | Buffer>) {
   const tree = new StagedTree(hostFiles('/host', volume as unknown as ReadableFs))
   const layout = layoutOf(hostProfile(), '1_add-billing-tables.sql')
   const hostHas = (path: string) => tree.hostHas(path)
-  return renderPart(part, { library, data: {}, layout, hostHas }).map(({ path }) => path)
+  return renderPart(part, { library, data: {}, layout, translate, hostHas }).map(({ path }) => path)
 }
 
 describe('a file that is made for the host’s own code', () => {
@@ -71,7 +74,7 @@ describe('a part', () => {
   it('never gives code that reads otherwise than it is', () => {
     const trojan = { ...library, template: () => () => 'const isPaid = true /*\u202e } */\n' }
     const layout = layoutOf(hostProfile(), '1_add-billing-tables.sql')
-    const rendering = { library: trojan, data: {}, layout, hostHas: () => false }
+    const rendering = { library: trojan, data: {}, layout, translate, hostHas: () => false }
     expect(() => renderPart(part, rendering)).toThrow('text with U+202E in it')
   })
 })

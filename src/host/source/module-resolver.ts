@@ -1,9 +1,13 @@
 import type { ts } from 'ts-morph'
 import { folderOf, isInside, joinPath, type HostFiles } from '../host-files.js'
 import { isRecord } from '../manifest.js'
+import { compilerOptions, type CompilerOptions } from './tsconfig.js'
 
-const EXTENSIONS = ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs', '.cjs']
-const TSCONFIGS = ['', '.base', '.app', '.server', '.node'].map((part) => `tsconfig${part}.json`)
+const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
+const CONFIGS = [
+  ...['', '.base', '.app', '.server', '.node'].map((part) => `tsconfig${part}.json`),
+  'jsconfig.json',
+]
 /** What an import ending in JavaScript's extension is written as in TypeScript. */
 const WRITTEN_AS: Record<string, string[]> = {
   '.js': ['.ts', '.tsx', '.js', '.jsx'],
@@ -22,7 +26,7 @@ interface Alias {
   targets: string[]
 }
 
-/** Finds the file behind an import, with path aliases of tsconfig.json. */
+/** Finds the file behind an import, with the path aliases of tsconfig.json and package.json. */
 export class ModuleResolver {
   readonly #aliases = new Map<string, Alias[]>()
 
@@ -72,39 +76,59 @@ export class ModuleResolver {
   #aliasesIn(folder: string): Alias[] {
     const known = this.#aliases.get(folder)
     if (known) return known
-    const aliases = TSCONFIGS.map((name) =>
-      readTsconfig(this.files, this.compiler, joinPath(folder, name)),
+    const configured = CONFIGS.map((name) =>
+      compilerOptions(this.files, this.compiler, joinPath(folder, name)),
+    ).flatMap(aliasesOf)
+    const aliases = [...configured, ...packageAliases(this.files, folder)].filter((alias) =>
+      isInside(alias.scope, folder),
     )
-      .flatMap((options) => aliasesOf(options, folder))
-      .filter((alias) => isInside(alias.scope, folder))
     this.#aliases.set(folder, aliases)
     return aliases
   }
 }
 
-/** The compilerOptions of a tsconfig.json, without what it extends. */
-export function readTsconfig(
-  files: HostFiles,
-  compiler: typeof ts,
-  path: string,
-): Record<string, unknown> {
-  const text = files.read(path)
-  if (text === null) return {}
-  const parsed: unknown = compiler.parseConfigFileTextToJson(path, text).config
-  const options = isRecord(parsed) ? parsed['compilerOptions'] : null
-  return isRecord(options) ? options : {}
+/** What `paths` names, and what `baseUrl` lets stand without a dot. */
+function aliasesOf({ options, pathsFrom, baseUrl }: CompilerOptions): Alias[] {
+  const paths = isRecord(options['paths']) ? Object.entries(options['paths']) : []
+  const scope = baseUrl ?? pathsFrom
+  const aliases = paths.flatMap(([pattern, targets]) => aliasTo(scope, pattern, targets))
+  return baseUrl === null ? aliases : [...aliases, ...aliasTo(baseUrl, '*', ['*'])]
 }
 
-function aliasesOf(options: Record<string, unknown>, folder: string): Alias[] {
-  const base = typeof options['baseUrl'] === 'string' ? options['baseUrl'] : '.'
-  const paths = isRecord(options['paths']) ? Object.entries(options['paths']) : []
-  return paths.flatMap(([pattern, targets]) => {
-    if (!Array.isArray(targets)) return []
-    const [prefix = '', suffix = ''] = pattern.split('*')
-    const strings = targets.filter((target): target is string => typeof target === 'string')
-    const exact = !pattern.includes('*')
-    return [{ scope: joinPath(folder, base), prefix, suffix, exact, targets: strings }]
-  })
+/** `"#db/*": "./src/db/*.js"` of package.json's imports, and `_moduleAliases` of module-alias. */
+function packageAliases(files: HostFiles, folder: string): Alias[] {
+  const json = jsonOf(files.read(joinPath(folder, 'package.json')))
+  const imports = isRecord(json['imports']) ? Object.entries(json['imports']) : []
+  const named = isRecord(json['_moduleAliases']) ? Object.entries(json['_moduleAliases']) : []
+  return [
+    ...imports.flatMap(([pattern, target]) => aliasTo(folder, pattern, targetsOf(target))),
+    ...named.flatMap(([name, target]) => [
+      ...aliasTo(folder, name, [target]),
+      ...aliasTo(folder, `${name}/*`, [`${String(target)}/*`]),
+    ]),
+  ]
+}
+
+/** A target, or those of its conditions: `{ "node": "./a.js", "default": "./b.js" }`. */
+function targetsOf(target: unknown): unknown[] {
+  if (!isRecord(target)) return [target]
+  return Object.values(target).flatMap(targetsOf)
+}
+
+function aliasTo(scope: string, pattern: string, targets: unknown): Alias[] {
+  if (!Array.isArray(targets)) return []
+  const [prefix = '', suffix = ''] = pattern.split('*')
+  const strings = targets.filter((target): target is string => typeof target === 'string')
+  return [{ scope, prefix, suffix, exact: !pattern.includes('*'), targets: strings }]
+}
+
+function jsonOf(text: string | null): Record<string, unknown> {
+  try {
+    const json: unknown = JSON.parse(text ?? '{}')
+    return isRecord(json) ? json : {}
+  } catch {
+    return {}
+  }
 }
 
 function matchAlias({ prefix, suffix, exact }: Alias, specifier: string): string | null {

@@ -1,7 +1,7 @@
 import type { TestsApart, TestsProfile } from '../../../types.js'
 import type { DetectionContext } from '../../../host/context.js'
 import { joinPath } from '../../../host/host-files.js'
-import { readTsconfig } from '../../../host/source/module-resolver.js'
+import { compilerOptions } from '../../../host/source/tsconfig.js'
 import { hostRunners } from '../runners/registry.js'
 import { compiledBy } from './compiled.js'
 import type { OwnTestRunner } from './own-runner.js'
@@ -55,5 +55,6 @@ function isCollected(
 
 function hasAliases(context: DetectionContext): boolean {
   const { files, sources } = context
-  return 'paths' in readTsconfig(files, sources.ts, context.path('tsconfig.json'))
+  const { options } = compilerOptions(files, sources.ts, context.path('tsconfig.json'))
+  return 'paths' in options
 }

@@ -16,7 +16,6 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
   if (!manifest.has('react-dom') && overrides.client === undefined) return null
   const entry = clientEntry(context)
   if (!entry) return noEntry(context)
-  if (!/\.tsx?$/.test(entry.file)) return javascript(context, entry)
   const router = detectRouter(context, entry)
   const modules = [...(router ? [router.value.file] : []), entry.file]
   return {
@@ -40,17 +39,6 @@ function noEntry(context: DetectionContext): null {
     hint: 'Name its source folder with --client-dir, or add billing to the server alone: --client none.',
     evidence: [context.manifest.evidence('react')],
     flag: '--client-dir',
-  })
-}
-
-function javascript(context: DetectionContext, { file, line }: ClientEntry): null {
-  return context.report({
-    code: 'client_javascript',
-    message: 'Front ends written in JavaScript are not supported yet.',
-    hint: 'Billing can be added to the server alone: --client none.',
-    evidence: [{ file, line }],
-    flag: '--client',
-    choices: ['none'],
   })
 }
 
