@@ -269,12 +269,4 @@ describe('front ends that are not supported', () => {
     ])
     expect((await profileOf(root, { client: 'none' })).client).toBeNull()
   })
-
-  it('are those written in JavaScript', async () => {
-    const root = withClient({
-      'client/index.html': '<script src="/src/main.jsx"></script>',
-      'client/src/main.jsx': 'x()\n',
-    })
-    expect(await problemsOf(root)).toMatchObject([{ code: 'client_javascript' }])
-  })
 })

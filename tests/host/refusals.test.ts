@@ -47,27 +47,6 @@ describe('what is not a host', () => {
 describe('what is not supported yet', () => {
   it.each<[string, Files, { code: string; message: string }]>([
     [
-      'JavaScript',
-      {
-        'tsconfig.json': null,
-        'package.json': packageJson({ devDependencies: { typescript: undefined } }),
-      },
-      { code: 'javascript', message: 'Servers written in JavaScript are not supported yet.' },
-    ],
-    [
-      'JavaScript beside TypeScript',
-      {
-        'src/app.ts': null,
-        'src/app.js': "import express from 'express'\nexport const app = express()\napp.use(x)\n",
-      },
-      { code: 'javascript', message: 'Servers written in JavaScript are not supported yet.' },
-    ],
-    [
-      'CommonJS',
-      { 'package.json': packageJson({ type: undefined }) },
-      { code: 'commonjs', message: 'CommonJS servers are not supported yet.' },
-    ],
-    [
       'Fastify',
       { 'package.json': packageJson({ dependencies: { express: undefined, fastify: '5' } }) },
       { code: 'server_not_supported', message: 'Fastify servers are not supported yet.' },
@@ -103,13 +82,9 @@ describe('what is not supported yet', () => {
   })
 
   it('everything that is in the way is said at once', async () => {
-    const manifest = packageJson({
-      type: undefined,
-      dependencies: { pg: undefined, mysql2: '3', vue: '3' },
-    })
+    const manifest = packageJson({ dependencies: { pg: undefined, mysql2: '3', vue: '3' } })
     const problems = await problemsOf(smallHost({ 'package.json': manifest }))
     expect(problems.map(({ code }) => code)).toEqual([
-      'commonjs',
       'database_not_supported',
       'client_not_supported',
     ])

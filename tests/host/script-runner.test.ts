@@ -93,3 +93,24 @@ describe('what a build has made of our scripts', () => {
     expect(runner.built).toBeNull()
   })
 })
+
+describe('a server in JavaScript', () => {
+  it.each([
+    ['node src/index.js', 'node'],
+    ['nodemon src/index.js', 'node'],
+    ['nodemon -r dotenv/config --watch src src/index', 'node -r dotenv/config'],
+    ['nodemon --exec babel-node src/index.js', 'babel-node'],
+    ['babel-node src/index.js', 'babel-node'],
+    ['turbo dev', 'node'],
+  ])('with %s', async (dev, command) => {
+    const root = smallHost({
+      'package.json': packageJson({ scripts: { dev } }),
+      'tsconfig.json': null,
+      'src/index.ts': null,
+      'src/app.ts': null,
+      'src/index.js':
+        "import express from 'express'\nimport './db.js'\nconst app = express()\napp.use(x)\napp.listen(1)\n",
+    })
+    expect((await profileOf(root)).server.scripts.value).toEqual({ command, built: null })
+  })
+})

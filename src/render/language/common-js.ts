@@ -110,7 +110,8 @@ function laterImports(file: TS.SourceFile): Splice[] {
 
 /** Of a module of the app. What a package gives may be an ES module, and stays as it is. */
 function isOwnImport(node: TS.Expression): node is TS.CallExpression {
-  if (!ts.isCallExpression(node) || node.expression.kind !== ts.SyntaxKind.ImportKeyword) return false
+  if (!ts.isCallExpression(node) || node.expression.kind !== ts.SyntaxKind.ImportKeyword)
+    return false
   const [specifier] = node.arguments
   return specifier !== undefined && ts.isStringLiteral(specifier) && specifier.text.startsWith('.')
 }

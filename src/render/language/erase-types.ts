@@ -30,7 +30,9 @@ function parse(path: string, text: string): TS.SourceFile {
 
 function isTypeOnly(node: TS.Statement): boolean {
   if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return true
-  return ts.isImportDeclaration(node) && node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+  return (
+    ts.isImportDeclaration(node) && node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+  )
 }
 
 /** The statement with its line ending, and the comment that stands right above it. */

@@ -35,18 +35,14 @@ describe('inspect', () => {
     }
     manifest.dependencies['drizzle-orm'] = '^0.44.0'
     await writeFile(join(host, 'package.json'), JSON.stringify(manifest, null, 2))
-    await writeFile(join(host, 'client/src/main.jsx'), await mainOf(host))
-    await rm(join(host, 'client/src/main.tsx'))
-    await writeFile(
-      join(host, 'client/index.html'),
-      '<script type="module" src="/src/main.jsx"></script>',
-    )
+    await writeFile(join(host, 'client/index.html'), '<p>Nothing is started here.</p>')
+    await rm(join(host, 'client/src'), { recursive: true })
     const run = await runCli(host, ['inspect', '--json'])
     expect(run.exitCode).toBe(4)
     const errors = run.events().filter(({ type }) => type === 'error')
     expect(errors).toMatchObject([
       { code: 'database_not_supported', evidence: [{ file: 'package.json' }] },
-      { code: 'client_javascript', evidence: [{ file: 'client/src/main.jsx' }] },
+      { code: 'client_not_found', evidence: [{ file: 'package.json' }] },
     ])
     const result = resultOf(run)
     expect(result).toMatchObject({ status: 'unsupported', host: null })

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import type { PackageProfile } from '../../src/types.js'
+import { packageJson, profileOf, smallHost, type Files } from './support/small-host.js'
+
+async function writtenIn(files: Files): Promise<Record<string, unknown>> {
+  const { language, modules, importExtension }: PackageProfile = (await profileOf(smallHost(files)))
+    .server.package
+  return {
+    language: language.value,
+    modules: modules.value,
+    importExtension: importExtension.value,
+  }
+}
+
+const COMMONJS: Files = {
+  'tsconfig.json': null,
+  'package.json': packageJson({
+    type: undefined,
+    scripts: { dev: 'nodemon src/index.js' },
+    devDependencies: { typescript: undefined },
+  }),
+  'src/index.ts': null,
+  'src/app.ts': null,
+  'src/auth.ts': null,
+  'src/notes.ts': null,
+  'src/db.ts': null,
+  'src/index.js': "const { app } = require('./app')\napp.listen(3000)\n",
+  'src/app.js': `const express = require('express')
+const requireAuth = require('./auth')
+const app = express()
+app.use(express.json())
+app.use('/api/notes', requireAuth, require('./notes'))
+module.exports = { app }
+`,
+  'src/auth.js': `module.exports = (req, res, next) => {
+  if (!req.headers.authorization) return res.status(401).end()
+  req.user = { id: 1 }
+  next()
+}
+`,
+  'src/notes.js': `const router = require('express').Router()
+const pool = require('./db')
+router.get('/', async (req, res) => res.json(await pool.query('select $1', [req.user.id])))
+module.exports = router
+`,
+  'src/db.js': `const { Pool } = require('pg')
+const pool = new Pool({ connectionString: process.env.DATABASE_URL })
+module.exports = pool
+`,
+}
+
+describe('the language of a server', () => {
+  it('is TypeScript in ES modules', async () => {
+    const expected = { language: 'typescript', modules: 'esm', importExtension: '.js' }
+    expect(await writtenIn({})).toEqual(expected)
+  })
+
+  it('is TypeScript that is compiled to CommonJS', async () => {
+    const files = {
+      'package.json': packageJson({ type: undefined }),
+      'tsconfig.json': '{ "compilerOptions": { "module": "CommonJS" } }',
+    }
+    expect(await writtenIn(files)).toMatchObject({ language: 'typescript', modules: 'commonjs' })
+  })
+
+  it('is what an extended tsconfig.json compiles it to', async () => {
+    const files = {
+      'tsconfig.json': '{ "extends": "./tsconfig.base" }',
+      'tsconfig.base.json': '{ "compilerOptions": { "module": "commonjs" } }',
+    }
+    expect(await writtenIn(files)).toMatchObject({ modules: 'commonjs' })
+  })
+
+  it('is JavaScript by require, also beside a tsconfig.json', async () => {
+    const expected = { language: 'javascript', modules: 'commonjs', importExtension: '' }
+    expect(await writtenIn(COMMONJS)).toEqual(expected)
+    expect(await writtenIn({ ...COMMONJS, 'tsconfig.json': '{}' })).toEqual(expected)
+  })
+
+  it('is JavaScript in ES modules, whose imports need their ending', async () => {
+    const files = {
+      ...COMMONJS,
+      'package.json': packageJson({ scripts: { dev: 'node src/index.js' } }),
+      'src/index.js':
+        "import express from 'express'\nimport './db.js'\nconst app = express()\napp.listen(3000)\n",
+      'src/app.js': null,
+      'src/db.js':
+        "import pg from 'pg'\nexport const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL })\n",
+    }
+    const expected = { language: 'javascript', modules: 'esm', importExtension: '.js' }
+    expect(await writtenIn(files)).toEqual(expected)
+  })
+
+  it('is JavaScript whose imports a compiler makes, without "type": "module"', async () => {
+    const files = {
+      ...COMMONJS,
+      'src/index.js': "import { app } from './app'\napp.listen(3000)\n",
+      'src/app.js':
+        "import express from 'express'\nimport './db'\nexport const app = express()\napp.use(x)\n",
+    }
+    const expected = { language: 'javascript', modules: 'esm', importExtension: '' }
+    expect(await writtenIn(files)).toEqual(expected)
+  })
+})
+
+describe('what CommonJS code brings along is found', () => {
+  it('with the names and ways in which it is exported', async () => {
+    const { server, database } = await profileOf(smallHost(COMMONJS))
+    expect(server.app.value).toMatchObject({
+      file: 'src/app.js',
+      exported: { name: 'app', default: false },
+    })
+    expect(server.login?.value).toMatchObject({
+      middleware: { file: 'src/auth.js', name: 'requireAuth', default: true },
+      userId: 'req.user.id',
+    })
+    expect(database.connection?.value).toMatchObject({ file: 'src/db.js', default: true })
+    expect(server.scripts.value).toMatchObject({ command: 'node' })
+  })
+})
+
+describe('path aliases are followed', () => {
+  it.each<[string, Files]>([
+    [
+      'of an extended tsconfig.json',
+      {
+        'tsconfig.json': '{ "extends": "./config/base.json" }',
+        'config/base.json': '{ "compilerOptions": { "paths": { "~/*": ["../src/*"] } } }',
+        'src/app.ts': null,
+        'src/index.ts': "import { app } from '~/web/app'\napp.listen(1)\n",
+      },
+    ],
+    [
+      'of baseUrl alone',
+      {
+        'tsconfig.json': '{ "compilerOptions": { "baseUrl": "src" } }',
+        'src/app.ts': null,
+        'src/index.ts': "import { app } from 'web/app'\napp.listen(1)\n",
+      },
+    ],
+    [
+      "of package.json's imports",
+      {
+        'package.json': packageJson({ imports: { '#web/*': { default: './src/web/*.js' } } }),
+        'src/app.ts': null,
+        'src/index.ts': "import { app } from '#web/app'\napp.listen(1)\n",
+      },
+    ],
+    [
+      'of module-alias',
+      {
+        'package.json': packageJson({ _moduleAliases: { '@web': 'src/web' } }),
+        'src/app.ts': null,
+        'src/index.ts': "import { app } from '@web/app'\napp.listen(1)\n",
+      },
+    ],
+  ])('%s', async (_, files) => {
+    const app = "import express from 'express'\nexport const app = express()\napp.use(x)\n"
+    const { server } = await profileOf(smallHost({ ...files, 'src/web/app.ts': app }))
+    expect(server.app.value.file).toBe('src/web/app.ts')
+  })
+})
