@@ -98,7 +98,7 @@ describe('a server in JavaScript', () => {
   it.each([
     ['node src/index.js', 'node'],
     ['nodemon src/index.js', 'node'],
-    ['nodemon -r dotenv/config --watch src src/index', 'node -r dotenv/config'],
+    ['nodemon -r dotenv/config --watch src src/index.js', 'node -r dotenv/config'],
     ['nodemon --exec babel-node src/index.js', 'babel-node'],
     ['babel-node src/index.js', 'babel-node'],
     ['turbo dev', 'node'],
