@@ -4,6 +4,7 @@ import { joinPath } from '../host-files.js'
 import { reachable } from '../source/import-graph.js'
 import type { Sources } from '../source/sources.js'
 import type { DetectedServer } from '../../stacks/servers/stack.js'
+import { filesAnywhere } from './files-anywhere.js'
 import { migrationPaths } from './migrations.js'
 import { applyMigrationCode } from './migration-code.js'
 import { Schema } from './schema.js'
@@ -15,9 +16,6 @@ const SCHEMA_FOLDERS = ['', 'db', 'database', 'sql', 'docker', 'postgres', 'scri
 const SCHEMA_NAMES = /^(\d+[-_])?(schema|init|structure|setup|tables|create[-_]tables)\.sql$/i
 /** Searching the server's code for SQL stops after so many modules. */
 const MAX_MODULES = 60
-/** Looking for SQL files anywhere stops after so many folders, and below so many levels. */
-const MAX_FOLDERS = 200
-const MAX_DEPTH = 5
 /** SQL of these is not what makes the app's tables. */
 const BESIDE =
   /(^|[/_.-])(test|tests|__tests__|fixtures?|seeds?|examples?|drop|down|undo|rollback|backup|dump)([/_.-]|$)/i
@@ -46,30 +44,13 @@ function applyFile(schema: Schema, { files, sources }: DetectionContext, path: s
 
 /** The SQL files of the repository that make tables, the nearest to its root first. */
 function sqlAnywhere({ files }: DetectionContext, known: Set<string>): string[] {
-  const found: string[] = []
-  let folders = ['']
-  let left = MAX_FOLDERS
-  for (let depth = 0; depth < MAX_DEPTH && folders.length > 0 && left > 0; depth++) {
-    const level = folders.slice(0, left)
-    left -= level.length
-    for (const folder of level) {
-      const paths = files.filesIn(folder).map((name) => joinPath(folder, name))
-      found.push(
-        ...paths.filter(
-          (path) =>
-            path.endsWith('.sql') &&
-            !known.has(path) &&
-            !BESIDE.test(path) &&
-            !isOwnMigration(path.slice(path.lastIndexOf('/') + 1)) &&
-            /create\s+(unlogged\s+)?table/i.test(files.read(path) ?? ''),
-        ),
-      )
-    }
-    folders = level.flatMap((folder) =>
-      files.foldersIn(folder).map((name) => joinPath(folder, name)),
-    )
-  }
-  return found
+  return filesAnywhere(files, '.sql').filter(
+    (path) =>
+      !known.has(path) &&
+      !BESIDE.test(path) &&
+      !isOwnMigration(path.slice(path.lastIndexOf('/') + 1)) &&
+      /create\s+(unlogged\s+)?table/i.test(files.read(path) ?? ''),
+  )
 }
 
 function schemaFiles(context: DetectionContext, serverDir: string): string[] {

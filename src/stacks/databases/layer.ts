@@ -153,7 +153,7 @@ function secretInCode(
 function stackFound({ name, packages }: Layer, context: DetectionContext): Found<string> {
   if (context.overrides.database !== undefined) return { value: name, source: 'flag', evidence: [] }
   const evidence = packages
-    .filter((one) => context.manifest.has(one))
+    .filter((one) => context.has(one))
     .slice(0, 1)
     .map((one) => context.manifest.evidence(one))
   return { value: name, source: 'detected', evidence }

@@ -69,7 +69,7 @@ export function detectDatabase(
   const { overrides } = context
   const candidates = databaseStacks.filter((stack) =>
     overrides.database === undefined
-      ? stack.packages.some((name) => context.manifest.has(name))
+      ? stack.packages.some((name) => context.has(name))
       : stack.name === overrides.database,
   )
   if (candidates.length === 0 && overrides.database !== undefined) {
@@ -96,7 +96,7 @@ function unseen(
 ): DatabaseProfile | null {
   const certain =
     candidates.find(({ name }) => name !== 'supabase' && name !== 'pg') ?? candidates[0]
-  const speaksPostgres = candidates.some(({ onlyPostgres }) => onlyPostgres) || context.manifest.has('pg')
+  const speaksPostgres = candidates.some(({ onlyPostgres }) => onlyPostgres) || context.has('pg')
   if (certain && speaksPostgres && certain.name !== 'supabase') {
     return certain.assume(context, server)
   }
@@ -113,7 +113,7 @@ function unseen(
 
 function noPostgres(context: DetectionContext): null {
   const { manifest } = context
-  const other = Object.keys(OTHER_DATABASES).find((name) => context.manifest.has(name))
+  const other = Object.keys(OTHER_DATABASES).find((name) => context.has(name))
   if (other !== undefined) {
     return context.report({
       code: 'database_not_supported',

@@ -58,6 +58,16 @@ describe('the users table of models and migrations', () => {
       { table: 'app."Account"', key: 'id', keyType: 'uuid', emailColumn: null },
     ],
     [
+      'Prisma, in a package of its own, over several files',
+      ['@prisma/client'],
+      {
+        'packages/db/prisma/base.prisma':
+          'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\n',
+        'packages/db/prisma/user.prisma': 'model User {\n  id BigInt @id\n  @@map("users")\n}\n',
+      },
+      { table: 'users', key: 'id', keyType: 'bigint', emailColumn: null },
+    ],
+    [
       'Drizzle',
       ['drizzle-orm'],
       {

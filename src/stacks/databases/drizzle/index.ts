@@ -84,8 +84,8 @@ function inConfig(context: DetectionContext): LayerConnection['options'] {
 }
 
 function dialectOf(context: DetectionContext): string | null {
-  if (DRIVERS.some((name) => context.manifest.has(name))) return null
-  const other = ['better-sqlite3', 'mysql2', '@libsql/client'].find((name) => context.manifest.has(name))
+  if (DRIVERS.some((name) => context.has(name))) return null
+  const other = ['better-sqlite3', 'mysql2', '@libsql/client'].find((name) => context.has(name))
   return other ?? null
 }
 

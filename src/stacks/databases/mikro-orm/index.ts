@@ -45,7 +45,7 @@ function configOf(context: DetectionContext) {
 }
 
 function dialectOf(context: DetectionContext): string | null {
-  if (context.manifest.has('@mikro-orm/postgresql')) return 'postgresql'
+  if (context.has('@mikro-orm/postgresql')) return 'postgresql'
   const other = context.manifest.packagesMatching(
     /^@mikro-orm\/(mysql|mariadb|sqlite|better-sqlite|mongodb|mssql|libsql)$/,
   )[0]

@@ -1,22 +1,11 @@
 import type { DetectionContext } from '../../../host/context.js'
-import { joinPath } from '../../../host/host-files.js'
+import { filesAnywhere } from '../../../host/database/files-anywhere.js'
+import { folderOf, joinPath } from '../../../host/host-files.js'
 import { isRecord } from '../../../host/manifest.js'
 import type { Column, Schema, Table } from '../../../host/database/schema.js'
 
-/** Below the server's package, then below the root of all. */
-const USUAL = [
-  'prisma/schema.prisma',
-  'prisma/schema',
-  'schema.prisma',
-  'src/prisma/schema.prisma',
-  'server/prisma/schema.prisma',
-  'db/schema.prisma',
-  'packages/db/prisma/schema.prisma',
-  'packages/database/prisma/schema.prisma',
-  'packages/prisma/schema.prisma',
-  'packages/db/prisma/schema',
-  'packages/database/prisma/schema',
-]
+/** Below the server's package; elsewhere it is looked for. */
+const USUAL = ['prisma/schema.prisma', 'prisma/schema', 'schema.prisma', 'src/prisma/schema.prisma']
 const TYPES: Record<string, string> = { String: 'text', Int: 'integer', BigInt: 'bigint' }
 
 export interface PrismaFile {
@@ -38,15 +27,23 @@ export function prismaFiles(context: DetectionContext): PrismaFile[] {
   const settings = manifest.json['prisma']
   const given =
     isRecord(settings) && typeof settings['schema'] === 'string' ? [settings['schema']] : []
-  const places = [...given, ...configured(context), ...USUAL].map((path) => context.path(path))
-  for (const place of [...places, ...USUAL]) {
-    if (files.isFile(place)) {
-      return [{ path: place, text: files.read(place) ?? '' }]
-    }
+  const commands = [...manifest.scripts.values()].join('\n')
+  const named = [...commands.matchAll(/--schema[ =]["']?([\w./-]+)/g)].map(([, path = '']) => path)
+  const known = [...given, ...named, ...configured(context), ...USUAL]
+  for (const place of known.map((path) => context.path(path))) {
+    if (files.isFile(place)) return [{ path: place, text: files.read(place) ?? '' }]
     const inFolder = filesBelow(context, place)
     if (inFolder.length > 0) return inFolder
   }
-  return []
+  const [found] = anywhere(context)
+  return found === undefined ? [] : filesBelow(context, folderOf(found))
+}
+
+/** A package of its own often has it: 'packages/db/prisma/schema.prisma'. */
+function anywhere({ files }: DetectionContext): string[] {
+  return filesAnywhere(files, '.prisma').filter((path) =>
+    /^\s*datasource\s/m.test(files.read(path) ?? ''),
+  )
 }
 
 function filesBelow({ files }: DetectionContext, folder: string): PrismaFile[] {
