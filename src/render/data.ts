@@ -79,6 +79,8 @@ export interface TemplateData extends DatabaseData {
   /** Stands before user ids at Polar where these are not unique by themselves: 'brieflog'. */
   appName: string
   login: LoginData | null
+  /** Billing has a `requireLogin` of its own, because no export of the host is it. */
+  ownLogin: boolean
   errorBody: ErrorBody
   /** Null: billing logs to the console. */
   logger: Logger | null
@@ -170,8 +172,6 @@ export interface PriceData extends TierPrice {
 export interface LoginData extends Login {
   /** The properties that `userId` walks from the request: 'req.auth.user.id' is auth, user, id. */
   path: string[]
-  /** Billing has a `requireLogin` of its own, because no export of the host is it. */
-  own: boolean
   /** The name that the host's export has there, and the expression over it that is the middleware. */
   importedAs: string
   code: string
@@ -243,6 +243,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     userIdType: users?.keyType ?? 'text',
     appName: appNameOf(host.name),
     login: login && loginData(login),
+    ownLogin: login !== null && isOwn(login),
     errorBody: host.server.errorBody.value,
     logger: host.server.logger?.value ?? null,
     mailer: host.server.mailer?.value ?? null,
@@ -264,16 +265,19 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
 
 function loginData(login: Login): LoginData {
   const { middleware, userId } = login
-  const { name = '', use = '', cast = false } = middleware ?? {}
+  const { name = '', use = '' } = middleware ?? {}
   // The names of what stands beside it are taken.
   const importedAs = /^(requireLogin|json|log|express|userOf|noStore)$/.test(name) ? 'login' : name
   return {
     ...login,
     path: userId.split(/[?!]?\./).slice(1),
-    own: middleware === null || use !== '' || cast || middleware.package,
     importedAs,
     code: importedAs + use,
   }
+}
+
+function isOwn({ middleware }: Login): boolean {
+  return !middleware || middleware.use !== '' || middleware.cast || middleware.package
 }
 
 const PER_YEAR: Record<Interval, number> = { day: 365, week: 52, month: 12, year: 1 }
