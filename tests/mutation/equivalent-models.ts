@@ -85,15 +85,9 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
       'What has another status is counted in neither of the two columns: the condition is for the index.',
   },
   {
-    file: 'server/billing/outbox.ts',
-    before: 'next_attempt_at = now() + make_interval(secs => coalesce($4::integer, 0))',
-    after: 'next_attempt_at = now() + make_interval(secs => coalesce($4::integer, 1))',
-    reason: 'Of a dead letter, which is not tried until it is revived, and then at once.',
-  },
-  {
-    file: 'server/billing/inbox.ts',
-    before: 'next_attempt_at = now() + make_interval(secs => coalesce($4::integer, 0))',
-    after: 'next_attempt_at = now() + make_interval(secs => coalesce($4::integer, 1))',
+    file: 'server/billing/retry.ts',
+    before: 'next_attempt_at = now() + make_interval(secs => coalesce($5::integer, 0))',
+    after: 'next_attempt_at = now() + make_interval(secs => coalesce($5::integer, 1))',
     reason: 'Of a dead letter, which is not tried until it is revived, and then at once.',
   },
   {
