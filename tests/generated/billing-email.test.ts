@@ -35,7 +35,10 @@ const NEIGHBORS = {
   'server/billing/database.ts': exporting('database'),
   'server/billing/log.ts': exporting('log', 'reasonOf'),
   'server/billing/plans.ts': exporting('findPlan'),
+  'server/billing/outbox.ts': exporting('leaseEmail', 'markDone', 'retryLater'),
   'server/billing/polar-records.ts': exporting('fieldOf'),
+  'server/billing/retry.ts': `export const repeatWhileDue = (step: unknown) => step
+export const withDeadline = undefined`,
 }
 
 function exporting(...names: string[]): string {
