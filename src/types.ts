@@ -485,6 +485,13 @@ export interface EnvProfile {
   /** The committed example file; where it is to be made when there is none. */
   exampleFile: string
   exists: boolean
+  /** What the server's variables are read from in development: 'server/.env'; null without. */
+  file: Found<string> | null
+  /**
+   * A script that is started like the server, and reaches the database, has them. Else only the
+   * module that starts the server loads them.
+   */
+  isPreloaded: boolean
 }
 
 export interface Packages {

@@ -2,6 +2,7 @@ import type { HostOverrides } from '../host/index.js'
 import type {
   ClientProfile,
   DatabaseProfile,
+  EnvProfile,
   ErrorBody,
   Evidence,
   Found,
@@ -9,6 +10,7 @@ import type {
   Login,
   Mailer,
   Migrations,
+  PackageFolder,
   PackageProfile,
   ServerProfile,
 } from '../types.js'
@@ -22,8 +24,9 @@ const ERROR_BODIES: Record<ErrorBody, string> = {
 
 /** What was detected, one finding a line with where it was seen. */
 export function describeHost(host: Partial<HostProfile>): string {
-  const { packageManager, server, database, client, tests, format } = host
+  const { packages = [], packageManager, server, database, client, tests, format, env } = host
   const lines = [
+    ...(packages.length > 1 ? [`Repository: packages ${foldersOf(packages)}`] : []),
     ...(packageManager ? [line('Packages', packageManager.value, packageManager)] : []),
     ...(server ? [languageLine(server.package)] : []),
     ...(server ? serverLines(server) : []),
@@ -33,8 +36,25 @@ export function describeHost(host: Partial<HostProfile>): string {
       ? [line('Tests', `${tests.runner.value} in ${folder(tests.dir.value)}`, tests.runner)]
       : []),
     ...(format ? [line('Formatter', format.tool.value, format.tool)] : []),
+    ...(env ? [environmentLine(env)] : []),
   ]
   return lines.join('\n')
+}
+
+/** So many packages are named; the others are counted. */
+const NAMED = 6
+
+function foldersOf(packages: PackageFolder[]): string {
+  const named = packages.slice(0, NAMED).map(({ dir }) => folder(dir))
+  const others = packages.length - named.length
+  return named.join(', ') + (others > 0 ? ` and ${others} more` : '')
+}
+
+function environmentLine({ file, exampleFile, exists }: EnvProfile): string {
+  const example = exists ? `, example ${exampleFile}` : ''
+  return file
+    ? line('Environment', file.value + example, file)
+    : `Environment: the server reads no file of variables${example}`
 }
 
 function languageLine({ language, modules }: PackageProfile): string {

@@ -1,4 +1,5 @@
 import type { TrackedRoute } from '../features/contribution.js'
+import { envFileWarning } from '../git/env-file.js'
 import { stepsForIgnored } from '../git/ignored.js'
 import { uncommittedFiles } from '../git/uncommitted.js'
 import type { Planned } from '../plan/plan.js'
@@ -46,6 +47,8 @@ export async function planOf(
   const plan = { ...planned.plan, manualSteps: [...planned.plan.manualSteps, ...ignored] }
   run.assume(plan.assumptions.slice(assumptions.length))
   warnOfUncommitted(run, uncommitted ?? [])
+  const tracked = host.env.file && (await envFileWarning(run.root, host.env.file.value))
+  if (tracked) run.warn(tracked)
   warnOfHostTests(run, host)
   const originals = new Map(
     plan.changes.flatMap(({ path }) => {

@@ -1,13 +1,49 @@
 import type { EnvProfile } from '../types.js'
 import type { DetectionContext } from './context.js'
-import { joinPath } from './host-files.js'
+import { loadedByCode, loadedByScript } from './env-file.js'
+import { folderOf, joinPath } from './host-files.js'
+import { reachable } from './source/import-graph.js'
 
 const NAMES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example']
+/** So far from the database's module is looked for what loads the environment. */
+const MOST_MODULES = 40
 
-/** The committed example of the environment, in the server's package or in its source's folder. */
-export function detectEnv(context: DetectionContext, serverDir: string): EnvProfile {
-  const folders = [context.dir, serverDir]
+/**
+ * Where the server reads its variables from in development, and the committed example of that
+ * file: beside it, else in the server's package or its source's folder, else in the root.
+ *
+ * @param server its source's folder, its modules to start from, and the script that starts it
+ * @param connection the module that billing reaches the database by, null with a pool of its own
+ */
+export function detectEnv(
+  context: DetectionContext,
+  server: { dir: string; entries: string[]; script: string | null },
+  connection: string | null,
+): EnvProfile {
+  const byScript = loadedByScript(context, server.script)
+  const byCode = byScript === null ? loadedByCode(context, server.entries) : null
+  const file = byScript ?? byCode?.file ?? null
+  const beside = file === null ? [] : [folderOf(file.value)]
+  const folders = [...beside, context.dir, server.dir, '']
   const paths = folders.flatMap((folder) => NAMES.map((name) => joinPath(folder, name)))
-  const file = context.files.firstFile(paths)
-  return { exampleFile: file ?? context.path('.env.example'), exists: file !== null }
+  const example = context.files.firstFile(paths)
+  return {
+    exampleFile: example ?? joinPath(beside[0] ?? context.dir, '.env.example'),
+    exists: example !== null,
+    file,
+    isPreloaded: byCode === null || isReached(context, connection, byCode.module),
+  }
+}
+
+/** Whether a script that only reaches the database has loaded the environment by that. */
+function isReached(
+  { sources }: DetectionContext,
+  connection: string | null,
+  module: string,
+): boolean {
+  if (connection === null) return false
+  for (const file of reachable(sources, { from: [connection], maxFiles: MOST_MODULES })) {
+    if (file === module) return true
+  }
+  return false
 }

@@ -6,6 +6,7 @@ import type { HostDetection, HostOverrides } from './detection.js'
 import { detectEnv } from './env-profile.js'
 import { detectFormat } from './format/format-profile.js'
 import { hiddenNames } from './hidden-names.js'
+import { preloaded } from './preloaded.js'
 import { openHost } from './open-host.js'
 import { detectPackageManager } from './package-manager.js'
 import { findClient } from './packages/find-client.js'
@@ -41,13 +42,18 @@ export async function detectHost(
   const entries = server?.entries ?? []
   const dir = server?.profile.dir.value ?? context.dir
   const tests = detectTests(context, dir)
+  const env = detectEnv(
+    context,
+    { dir, entries, script: server?.profile.startScript ?? null },
+    database?.connection?.value.file ?? null,
+  )
   const general = {
     root: absolute,
     name: hostName(absolute, context),
     packages: packages.folders,
     client,
     format: detectFormat(context, [...entries, ...sourceOf(database)]),
-    env: detectEnv(context, dir),
+    env,
   }
   const isWhole = packageManager && server && database && tests
   if (!isWhole || context.problems.length > 0) {
@@ -60,7 +66,10 @@ export async function detectHost(
     }
     return { status: 'unsupported', problems: withoutRepeats(context.problems), found }
   }
-  const { profile, routes } = server
+  const { routes } = server
+  const { scripts } = server.profile
+  const runner = preloaded(scripts.value, env, context.manifest)
+  const profile = { ...server.profile, scripts: { ...scripts, value: runner } }
   const host: HostProfile = {
     ...general,
     packageManager,

@@ -99,6 +99,8 @@ export interface TemplateData extends DatabaseData {
   builtScript: string | null
   /** What the test files of the host's folder for them are called. */
   testsPattern: string
+  /** The server's package, and what a program that runs there calls the files of others. */
+  inPackage: InPackage
   /**
    * The files that Vitest is to leave to Node, as a regular expression: those of a server of which
    * each module requires others by Node. Null where Vitest loads all of them.
@@ -112,6 +114,16 @@ export interface TemplateData extends DatabaseData {
   styling: 'tailwind' | 'css'
   /** What the chart of usage is drawn with; null without a front end. */
   chart: ChartChoice | null
+}
+
+/** Paths as they are written in the folder of the server's package. */
+export interface InPackage {
+  /** The folder itself, from the root: 'server'; empty for the root. */
+  dir: string
+  tests: string
+  envExample: string
+  /** The file that the variables are read from in development; null without. */
+  env: string | null
 }
 
 export interface Sells {
@@ -253,6 +265,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     app: host.server.app.value,
     builtScript: builtScriptOf(host),
     testsPattern: testsPatternOf(host),
+    inPackage: inPackageOf(host),
     nativeServer: nativeServerOf(host),
     commands: packageManagers[host.packageManager.value],
     appExport: appExportOf(host.server.app.value),
@@ -332,6 +345,16 @@ function appExportOf({ file, exported }: AppSource): ModuleExport | null {
 }
 
 /** From the folder in which the tests are run. */
+function inPackageOf({ server, tests, env }: HostProfile): InPackage {
+  const { dir } = server.package
+  return {
+    dir,
+    tests: posix.relative(dir, tests.dir.value),
+    envExample: posix.relative(dir, env.exampleFile),
+    env: env.file && posix.relative(dir, env.file.value),
+  }
+}
+
 function testsPatternOf({ tests, server }: HostProfile): string {
   const folder = posix.relative(server.package.dir, tests.dir.value)
   const language = server.package.language.value === 'javascript' ? 'js' : 'ts'

@@ -3,7 +3,7 @@ import { contributionsTo } from '../../src/plan/contributions.js'
 import { templateData } from '../../src/render/data.js'
 import { layoutOf } from '../../src/render/layout.js'
 import type { BillingSpec, HostProfile } from '../../src/types.js'
-import { billingSpec, hostProfile, paid } from '../support/profiles.js'
+import { billingSpec, hostProfile, packageProfile, paid } from '../support/profiles.js'
 
 const course = { slug: 'course', name: 'Course', amount: 29_900 }
 const code = { code: 'HELLO', percentOff: 25, amountOff: null, months: null }
@@ -30,6 +30,14 @@ describe('what is left for a person to do', () => {
     }
     expect(steps).toContain('npm run migrate')
     expect(steps).not.toMatch(/discount|login/)
+  })
+
+  it('says in which folder a command is run, and where the variables are read', () => {
+    const host = hostProfile()
+    host.server.package = packageProfile({ dir: 'server', manifest: 'server/package.json' })
+    const steps = stepsOf(pro, { ...host, env: { ...host.env, file: null } })
+    expect(steps).toContain('Migrate the database: cd server && npm run migrate')
+    expect(steps).toContain('Put POLAR_ACCESS_TOKEN into the environment of the server in server/')
   })
 
   it('names plans and products in one step, and codes where there are some', () => {

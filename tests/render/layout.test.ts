@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { layoutOf } from '../../src/render/layout.js'
-import { hostProfile } from '../support/profiles.js'
+import { hostProfile, packageProfile } from '../support/profiles.js'
 
 const MIGRATION = '20260101000000000_add-billing-tables.sql'
 
@@ -36,6 +36,13 @@ describe('the layout of a host', () => {
     expect(layoutOf(profile, MIGRATION).pathOf('server/config/polar.config.ts')).toBe(
       'config/polar.config.ts',
     )
+  })
+
+  test('names paths as the scripts of the server’s package do', () => {
+    const profile = hostProfile()
+    profile.server.package = packageProfile({ dir: 'apps/api' })
+    profile.server.dir.value = 'apps/api/src'
+    expect(layoutOf(profile).inPackage('server/scripts/billing.ts')).toBe('src/scripts/billing.ts')
   })
 
   test('refuses a template outside the logical folders', () => {

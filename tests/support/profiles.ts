@@ -67,9 +67,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
     database: {
       stack: found('pg'),
       connection: found({ file: 'server/db.ts', name: 'pool', default: false }),
-      settings: [
-        { option: 'connectionString', expression: null, variables: ['DATABASE_URL'] },
-      ],
+      settings: [{ option: 'connectionString', expression: null, variables: ['DATABASE_URL'] }],
       urlVariable: 'DATABASE_URL',
       schema: null,
       migrations: found({
@@ -114,7 +112,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       apart: null,
     },
     format: { tool: found('prettier'), options: { semi: false, singleQuote: true } },
-    env: { exampleFile: '.env.example', exists: true },
+    env: { exampleFile: '.env.example', exists: true, file: found('.env'), isPreloaded: true },
     ...changes,
   }
 }

@@ -1,6 +1,6 @@
 import { intervalText } from '../../polar/interval-text.js'
 import type { EnvVariable, Feature } from '../contribution.js'
-import { envExampleEdit } from '../env-example.js'
+import { envExampleEdit, envPlace } from '../env-example.js'
 
 /** Configuration, the catalog, Polar's API, customers and the tables. */
 export const core: Feature = {
@@ -36,9 +36,9 @@ export const core: Feature = {
       nextSteps: [
         {
           code: 'create_products',
-          text: `Create the products in Polar's sandbox and put their ids into .env: ${products.join(', ')}`,
+          text: `Create the products in Polar's sandbox and put their ids into ${envPlace(host)}: ${products.join(', ')}`,
         },
-        { code: 'set_environment', text: 'Put POLAR_ACCESS_TOKEN into .env' },
+        { code: 'set_environment', text: `Put POLAR_ACCESS_TOKEN into ${envPlace(host)}` },
       ],
       mounts: [
         {

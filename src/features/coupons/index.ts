@@ -1,5 +1,5 @@
 import type { EnvVariable, Feature } from '../contribution.js'
-import { envExampleEdit } from '../env-example.js'
+import { envExampleEdit, envPlace } from '../env-example.js'
 
 /** Codes that lower a price, checked and applied by the server. */
 export const coupons: Feature = {
@@ -16,7 +16,7 @@ export const coupons: Feature = {
       nextSteps: [
         {
           code: 'create_discounts',
-          text: `Create the discounts in Polar's sandbox, for their codes, and put their ids into .env: ${env.map(({ name }) => name).join(', ')}`,
+          text: `Create the discounts in Polar's sandbox, for their codes, and put their ids into ${envPlace(host)}: ${env.map(({ name }) => name).join(', ')}`,
         },
       ],
       routes: [{ method: 'GET', path: '/api/billing/coupons/:code' }],

@@ -1,6 +1,6 @@
 import type { Sells } from '../../render/data.js'
 import type { EnvVariable, Feature } from '../contribution.js'
-import { envExampleEdit } from '../env-example.js'
+import { envExampleEdit, envPlace } from '../env-example.js'
 import { runnerPackages, scriptCommand } from '../script-command.js'
 
 const env: EnvVariable[] = [
@@ -43,7 +43,7 @@ export const webhooks: Feature = {
       nextSteps: [
         {
           code: 'create_webhook',
-          text: 'Point a Polar webhook at /api/webhooks/polar and put its POLAR_WEBHOOK_SECRET into .env; `polar listen` brings it to your machine',
+          text: `Point a Polar webhook at /api/webhooks/polar and put its POLAR_WEBHOOK_SECRET into ${envPlace(host)}; \`polar listen\` brings it to your machine`,
         },
       ],
       starts: [{ module: 'server/billing/worker.ts', name: 'startBilling' }],

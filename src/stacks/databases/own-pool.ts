@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Contribution, StackInput } from '../../features/contribution.js'
 import { runnerPackages, scriptCommand } from '../../features/script-command.js'
+import { runFromRoot } from '../../packages/from-root.js'
 import { packageManagers } from '../../packages/package-managers.js'
 import type { HostProfile } from '../../types.js'
 
@@ -40,7 +41,7 @@ export function pgContribution({ host, layout }: StackInput): Partial<Contributi
     nextSteps: [
       {
         code: 'run_migration',
-        text: `Migrate the database: ${runWords(host)} ${run}`,
+        text: `Migrate the database: ${runFromRoot(host)} ${run}`,
       },
     ],
   }
