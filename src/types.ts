@@ -487,6 +487,8 @@ export interface EnvProfile {
   exists: boolean
   /** What the server's variables are read from in development: 'server/.env'; null without. */
   file: Found<string> | null
+  /** The server's package has dotenv, which other programs read that file with too. */
+  dotenv: boolean
   /**
    * A script that is started like the server, and reaches the database, has them. Else only the
    * module that starts the server loads them.

@@ -31,6 +31,7 @@ export function detectEnv(
     exampleFile: example ?? joinPath(beside[0] ?? context.dir, '.env.example'),
     exists: example !== null,
     file,
+    dotenv: context.has('dotenv'),
     isPreloaded: byCode === null || isReached(context, connection, byCode.module),
   }
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { runsOwnMigrations } from '../stacks/databases/own-migrations.js'
 import { stackOf } from '../stacks/registry.js'
 import type { ConnectionSetting, HostProfile } from '../types.js'
 
@@ -39,7 +40,8 @@ const PARTS: Record<Exclude<ConnectionSetting['option'], 'ssl'>, string> = {
   database: 'pathname.slice(1)',
 }
 
-export function databaseData({ database, server }: HostProfile): DatabaseData {
+export function databaseData(host: HostProfile): DatabaseData {
+  const { database, server } = host
   const { connection, settings, schema, urlVariable } = database
   const { tool, dir } = database.migrations.value
   const given = settings.flatMap(({ option, expression }) =>
@@ -65,8 +67,7 @@ export function databaseData({ database, server }: HostProfile): DatabaseData {
     usersSchema,
     migrationsTable: schema === null ? 'billing_migrations' : 'migrations',
     migrationsFolder: posix.relative(server.package.dir, dir),
-    plainMigrations:
-      tool === 'sql-runner' || (tool === 'none' && (connection === null || urlVariable === null)),
+    plainMigrations: tool === 'sql-runner' || runsOwnMigrations(host),
   }
 }
 

@@ -112,7 +112,13 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       apart: null,
     },
     format: { tool: found('prettier'), options: { semi: false, singleQuote: true } },
-    env: { exampleFile: '.env.example', exists: true, file: found('.env'), isPreloaded: true },
+    env: {
+      exampleFile: '.env.example',
+      exists: true,
+      file: found('.env'),
+      dotenv: true,
+      isPreloaded: true,
+    },
     ...changes,
   }
 }

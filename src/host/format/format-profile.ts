@@ -12,7 +12,7 @@ export function detectFormat(context: DetectionContext, samples: string[]): Form
   const { files, manifest } = context
   const config = prettierConfig(context, samples[0] ?? 'index.ts')
   const editor = editorConfigOptions(files.read('.editorconfig') ?? '')
-  if (!config && !manifest.has('prettier')) {
+  if (!config && !context.has('prettier')) {
     return {
       tool: { value: 'none', source: 'detected', evidence: [] },
       options: { ...inferOptions(context.sources, samples), ...editor },

@@ -31,15 +31,15 @@ const NAMES = [
 /** The configuration nearest to a file, with the overrides for TypeScript files. */
 export function prettierConfig(context: DetectionContext, file: string): PrettierConfig | null {
   for (let folder = folderOf(file); ; folder = folderOf(folder)) {
-    const found =
-      (folder === context.dir ? fromManifest(context) : null) ?? fromFile(context, folder)
+    const found = fromManifest(context, folder) ?? fromFile(context, folder)
     if (found || folder === '') return found
   }
 }
 
-function fromManifest({ manifest }: DetectionContext): PrettierConfig | null {
-  const value = manifest.json['prettier']
-  if (value === undefined) return null
+function fromManifest({ packages }: DetectionContext, folder: string): PrettierConfig | null {
+  const manifest = packages.manifests.find(({ dir }) => dir === folder)
+  const value = manifest?.json['prettier']
+  if (manifest === undefined || value === undefined) return null
   const evidence = manifest.evidence('prettier')
   // A name stands for a shared configuration in a package.
   return { evidence, options: isRecord(value) ? optionsOf(value) : null }

@@ -4,6 +4,7 @@ import { runnerPackages, scriptCommand } from '../../features/script-command.js'
 import { runFromRoot } from '../../packages/from-root.js'
 import { packageManagers } from '../../packages/package-managers.js'
 import type { HostProfile } from '../../types.js'
+import { runsOwnMigrations } from './own-migrations.js'
 
 const POOL = 'server/billing/pool.ts'
 const MIGRATE = 'server/scripts/migrate-billing.ts'
@@ -17,8 +18,7 @@ export function pgContribution({ host, layout }: StackInput): Partial<Contributi
   const { tool, run } = migrations.value
   const isOwn = connection === null
   const isTypeScript = host.server.package.language.value === 'typescript'
-  // Only the pool's module knows how the database is reached when no variable has its address.
-  const wantsScript = tool === 'none' && (isOwn || host.database.urlVariable === null)
+  const wantsScript = runsOwnMigrations(host)
   const command = scriptCommand(host.server.scripts.value, layout, MIGRATE)
   const { devDependencies } = wantsScript ? runnerPackages(command) : { devDependencies: {} }
   return {
@@ -53,7 +53,9 @@ function scriptsOf(host: HostProfile): Record<string, string> {
   if (script === run) return {}
   if (script !== null) return { [run]: `${runWords(host)} ${script}` }
   const folder = posix.relative(server.package.dir, dir)
-  return { [run]: `node-pg-migrate up -m ${folder} -d ${database.urlVariable}` }
+  const command = `node-pg-migrate up -m ${folder} -d ${database.urlVariable}`
+  const path = host.env.file && posix.relative(server.package.dir, host.env.file.value)
+  return { [run]: path === null || path === '.env' ? command : `${command} --envPath ${path}` }
 }
 
 /** 'npm run' */
