@@ -1,3 +1,5 @@
+import { posix } from 'node:path'
+import { enumerate } from '../host/text.js'
 import { undo as undoLast, type Undone } from '../tree/undo.js'
 import { EXIT } from './exit.js'
 import { runCommand } from './integrate.js'
@@ -6,12 +8,18 @@ import { migratedTables, tablesStep } from './migrated-tables.js'
 import type { CommonOptions } from './options.js'
 import type { Ended, Run } from './run.js'
 import { endedByTree } from './tree-ending.js'
-import type { NextStep } from '../types.js'
+import type { NextStep, ResultChange } from '../types.js'
 import { countWords, keptWords, restoredWords } from './undo-words.js'
 
-const INSTALL: NextStep = {
-  code: 'install_packages',
-  text: 'Bring the installed packages in line: npm install',
+/** What is installed follows the package.json files again that were put back. */
+function installAgain(changes: ResultChange[]): NextStep {
+  const folders = changes
+    .filter(({ path }) => posix.basename(path) === 'package.json')
+    .map(({ path }) => posix.dirname(path))
+    .filter((folder) => folder !== '.')
+  const where = folders.length > 0 ? ` in ${enumerate(folders)}` : ''
+  const text = `Bring the installed packages in line: run your package manager's install${where}`
+  return { code: 'install_packages', text }
 }
 
 export interface UndoOptions extends CommonOptions {
@@ -53,7 +61,7 @@ function reportUndone(run: Run, undone: Undone, tables: NextStep[]): Ended {
   run.learn({
     nextSteps: [
       ...(edited.length > 0 ? [{ code: 'clean_up_edited_files', text: keptWords(edited) }] : []),
-      ...(packagesChanged ? [INSTALL] : []),
+      ...(packagesChanged ? [installAgain(changes)] : []),
       ...tables,
     ],
   })

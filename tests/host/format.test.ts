@@ -157,6 +157,6 @@ describe('the environment', () => {
     [{ '.env.sample': '' }, { exampleFile: '.env.sample', exists: true }],
     [{ 'src/.env.example': '' }, { exampleFile: 'src/.env.example', exists: true }],
   ])('the example of the environment: %j', async (files, expected) => {
-    expect((await profileOf(smallHost(files))).env).toEqual(expected)
+    expect((await profileOf(smallHost(files))).env).toMatchObject(expected)
   })
 })
