@@ -68,8 +68,11 @@ function filesIn(command: string): string[] {
     .map((word) => joinPath(word))
 }
 
-/** `dist/server/index.js` is what a build makes of `server/index.ts` or `src/server/index.ts`. */
-function sourceOf(context: DetectionContext, path: string): string | null {
+/**
+ * The source of a module that a package names: `dist/server/index.js` is what a build makes of
+ * `server/index.ts` or `src/server/index.ts`.
+ */
+export function sourceOf(context: DetectionContext, path: string): string | null {
   const stem = joinPath(path).replace(/\.[cm]?[jt]s$/, '')
   const unbuilt = /^(dist|build|out|lib)\//.test(stem) ? stem.slice(stem.indexOf('/') + 1) : null
   const stems = unbuilt === null ? [stem] : [unbuilt, `src/${unbuilt}`, `server/${unbuilt}`]

@@ -3,7 +3,8 @@ import { join, posix } from 'node:path'
 
 /** Larger files are data, not source that somebody wrote. */
 const MAX_BYTES = 2 * 1024 * 1024
-const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'build', 'coverage'])
+/** What tools write: nobody's source, and no place to write to. */
+const BUILT = new Set(['node_modules', 'dist', 'build', 'out', 'coverage'])
 
 /** Read-only view of the host. Paths are relative to its root, with forward slashes. */
 export class HostFiles {
@@ -43,7 +44,7 @@ export class HostFiles {
     return this.#entries(folder)
       .filter((entry) => entry.isDirectory())
       .map((entry) => entry.name)
-      .filter((name) => !name.startsWith('.') && !SKIPPED_FOLDERS.has(name))
+      .filter((name) => !name.startsWith('.') && !BUILT.has(name))
       .sort()
   }
 
@@ -83,6 +84,11 @@ export function folderOf(path: string): string {
 
 export function isInside(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`)
+}
+
+/** The path lies in a folder that a tool writes, like a build's. */
+export function isBuilt(path: string): boolean {
+  return path.split('/').some((name) => BUILT.has(name))
 }
 
 function isOutside(path: string): boolean {

@@ -1,6 +1,7 @@
 import type { Evidence, Found, Migrations } from '../../types.js'
 import type { DetectionContext } from '../context.js'
-import { joinPath } from '../host-files.js'
+import { sourceOf } from '../entry-points.js'
+import { isBuilt, joinPath } from '../host-files.js'
 import { isOwnMigration, isOwnModule } from '../own-files.js'
 
 /** Below the server's package, then below the root of all. */
@@ -139,7 +140,7 @@ function waitingTool(context: DetectionContext, script: string | null): Found<Mi
   const command = context.manifest.scripts.get(script) ?? ''
   const isPgMigrate = command.includes('node-pg-migrate')
   const dir = isPgMigrate ? folderIn(context, command) : folderOfRunner(context, command)
-  if (dir === null || migrationFiles(context, dir).length > 0) return null
+  if (dir === null || isBuilt(dir) || migrationFiles(context, dir).length > 0) return null
   const tool = isPgMigrate ? 'node-pg-migrate' : 'sql-runner'
   return {
     value: { tool, dir, script, run: OWN_SCRIPT, files: [] },
@@ -154,7 +155,9 @@ function folderOfRunner(context: DetectionContext, command: string): string | nu
     /\.sql\b/.test(context.files.read(source) ?? ''),
   )
   const folders = readsSql
-    ? foldersNamedBy(context, command).filter((folder) => context.files.isFolder(folder))
+    ? foldersNamedBy(context, command).filter(
+        (folder) => !isBuilt(folder) && context.files.isFolder(folder),
+      )
     : []
   return folders.length === 1 ? (folders[0] ?? null) : null
 }
@@ -200,9 +203,11 @@ function migrationsFolder(
     joinPath(serverDir, 'migrations'),
     joinPath(serverDir, 'db/migrations'),
   ]
+  // A build copies migrations into its own folder, which git ignores.
   return (
     folders.find(
-      (folder) => files.isFolder(folder) && migrationFiles(context, folder).length > 0,
+      (folder) =>
+        !isBuilt(folder) && files.isFolder(folder) && migrationFiles(context, folder).length > 0,
     ) ?? null
   )
 }
@@ -228,7 +233,9 @@ function foldersNamedBy(context: DetectionContext, command: string): string[] {
 
 function sourcesOf(context: DetectionContext, command: string): string[] {
   const words = command.split(/[\s"']+/)
-  return words.filter((word) => /\.[cm]?[jt]s$/.test(word)).map((word) => context.path(word))
+  return words
+    .filter((word) => /\.[cm]?[jt]s$/.test(word))
+    .map((word) => sourceOf(context, word) ?? context.path(word))
 }
 
 function migrationFiles({ files }: DetectionContext, folder: string): string[] {

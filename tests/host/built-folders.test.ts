@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { packageJson, profileOf, smallHost, writeHost } from './support/small-host.js'
+
+const TABLE = 'CREATE TABLE users (id uuid PRIMARY KEY, email text);\n'
+
+/** The small host, whose script runs migrations by what the build has made of its own runner. */
+function runBy(migrate: string, files: Record<string, string>) {
+  const scripts = { dev: 'tsx src/index.ts', start: 'node dist/index.js', migrate }
+  return smallHost({
+    'package.json': packageJson({ scripts, dependencies: { 'node-pg-migrate': undefined } }),
+    'migrations/1700000000000_users.sql': null,
+    'dist/index.js': "import express from 'express'\nconst app = express()\napp.listen(1)\n",
+    ...files,
+  })
+}
+
+describe('what a build has made', () => {
+  it('is no place for migrations: they go where the source has them', async () => {
+    const root = runBy('node dist/db/migrate.js', {
+      'src/db/migrate.ts': "readdirSync(path.join(here, 'migrations')) // *.sql\n",
+      'src/db/migrations/001_users.sql': TABLE,
+      'dist/db/migrate.js': "readdirSync(path.join(here, 'migrations')) // *.sql\n",
+      'dist/db/migrations/001_users.sql': TABLE,
+    })
+    const { database } = await profileOf(root)
+    expect(database.migrations.value).toMatchObject({ dir: 'src/db/migrations', script: 'migrate' })
+  })
+
+  it('is no place for the first migration either', async () => {
+    const root = runBy('node-pg-migrate up -m dist/migrations', { 'dist/migrations/x.txt': '' })
+    const { database } = await profileOf(root)
+    expect(database.migrations.value.dir).toBe('migrations')
+  })
+
+  it('is no source of the server', async () => {
+    const { server } = await profileOf(runBy('true', {}))
+    expect(server.start).toBe('src/index.ts')
+  })
+
+  it('has no packages', async () => {
+    const root = writeHost({
+      'package.json': packageJson({}),
+      'out/package.json': packageJson({}),
+      'dist/server/package.json': packageJson({}),
+    })
+    const { detectHost } = await import('../../src/host/index.js')
+    const detection = await detectHost(root)
+    const { packages } = detection.status === 'ok' ? detection.host : detection.found
+    expect(packages?.map(({ dir }) => dir)).toEqual([''])
+  })
+})
