@@ -61,10 +61,13 @@ function rank(script: string): number {
   return index === -1 ? PREFERENCE.length : index
 }
 
+/** A module by its ending, or one without: `bin/www`, as Express's generator makes it. */
+const PROGRAM = /\.[cm]?[jt]s$|(^|\/)bin\/[\w-]+$/
+
 function filesIn(command: string): string[] {
   return command
     .split(/[\s"'=]+/)
-    .filter((word) => /\.[cm]?[jt]s$/.test(word) && !word.includes('*'))
+    .filter((word) => PROGRAM.test(word) && !word.includes('*'))
     .map((word) => joinPath(word))
 }
 
@@ -76,9 +79,11 @@ export function sourceOf(context: DetectionContext, path: string): string | null
   const stem = joinPath(path).replace(/\.[cm]?[jt]s$/, '')
   const unbuilt = /^(dist|build|out|lib)\//.test(stem) ? stem.slice(stem.indexOf('/') + 1) : null
   const stems = unbuilt === null ? [stem] : [unbuilt, `src/${unbuilt}`, `server/${unbuilt}`]
-  return context.files.firstFile(
-    stems.flatMap((candidate) => withExtensions(context.path(candidate))),
-  )
+  const itself = /\.\w+$/.test(path) ? [] : [context.path(path)]
+  return context.files.firstFile([
+    ...stems.flatMap((candidate) => withExtensions(context.path(candidate))),
+    ...itself,
+  ])
 }
 
 function byName(context: DetectionContext): EntryPoint[] {

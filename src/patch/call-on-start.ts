@@ -13,7 +13,8 @@ export interface StartEdit {
 /**
  * Calls a function where the server starts to listen, so that nothing runs when a module is only
  * imported. Anchors: `in-listen-callback` (the last statement of the callback), `before-listen`
- * where the listening server is returned, `after-listen`.
+ * where the listening server is returned, `after-listen`; where several servers of one app listen,
+ * `after-listen` behind the last of them.
  */
 export async function callOnStart(content: string, edit: StartEdit): Promise<EditResult> {
   return settle(
@@ -21,10 +22,13 @@ export async function callOnStart(content: string, edit: StartEdit): Promise<Edi
     async () => {
       const source = await openSource(content)
       if (isCalled(source, edit)) return { status: 'unchanged' }
-      const listen = listenCall(source)
-      const { insertion, localName } = planImport(source, edit, listen.getStart(source.file))
+      const [first, ...others] = listenCalls(source)
+      const { insertion, localName } = planImport(source, edit, first.getStart(source.file))
       const line = statement(source, `${localName}()`)
-      const { anchor, call } = inCallback(source, listen, line) ?? beside(source, listen, line)
+      const { anchor, call } =
+        others.length > 0
+          ? behindAll(source, [first, ...others], line)
+          : (inCallback(source, first, line) ?? beside(source, first, line))
       const insertions = insertion ? [insertion, call] : [call]
       return { status: 'changed', content: applyInsertions(source, insertions), anchor }
     },
@@ -49,18 +53,54 @@ function isCalled(source: Source, { name, from }: StartEdit): boolean {
   return called
 }
 
-/** @throws Miss when nothing listens, or several do */
-function listenCall(source: Source): TS.CallExpression {
+/** @throws Miss when nothing listens */
+function listenCalls(source: Source): [TS.CallExpression, ...TS.CallExpression[]] {
   const { ts, file } = source
   const calls: TS.CallExpression[] = []
   walk(ts, file, (node) => {
     if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return
     if (node.expression.name.text === 'listen') calls.push(node)
   })
-  const [only] = calls
-  if (!only) throw new Miss('anchor_not_found', 'The file starts no server to listen.')
-  if (calls.length > 1) throw new Miss('ambiguous', 'The file starts more than one server.')
-  return only
+  const [first, ...others] = calls
+  if (!first) throw new Miss('anchor_not_found', 'The file starts no server to listen.')
+  return [first, ...others]
+}
+
+/**
+ * Behind the last of the statements that they stand in, or behind the condition that they are the
+ * branches of: some server listens by then, and the function is called once.
+ * @throws Miss when they do not all run in one block
+ */
+function behindAll(source: Source, calls: TS.CallExpression[], line: string): Place {
+  const { ts } = source
+  const chains = calls.map((call) => statementsAround(source, call))
+  const blocks = chains.map((chain) => chain.map(({ parent }) => parent))
+  const shared = blocks[0]?.find((block) => blocks.every((each) => each.includes(block)))
+  const inShared = chains.flatMap((chain) => chain.filter(({ parent }) => parent === shared))
+  const last = inShared.at(-1)
+  const branches = inShared.every((each) => each === last && ts.isIfStatement(each))
+  const isAlternative = branches && last && ts.isIfStatement(last) && !!last.elseStatement
+  const isSure = chains.some(
+    ([own]) =>
+      own !== undefined &&
+      own.parent === shared &&
+      (ts.isExpressionStatement(own) || ts.isVariableStatement(own)),
+  )
+  if (!shared || !last || !(isAlternative || isSure)) {
+    throw new Miss('ambiguous', 'The file starts more than one server.')
+  }
+  return { anchor: 'after-listen', call: linesAfter(source, last, [line]) }
+}
+
+/** The statements around a call that others can stand beside, the innermost first. */
+function statementsAround(source: Source, call: TS.CallExpression): TS.Node[] {
+  const { ts } = source
+  const found: TS.Node[] = []
+  for (let node: TS.Node = call; !ts.isSourceFile(node); node = node.parent) {
+    if (ts.isFunctionLike(node)) break
+    if (isOwnStatement(source, node)) found.push(node)
+  }
+  return found
 }
 
 /** The end of the callback's body; null without such a body, or where the body ends otherwise. */

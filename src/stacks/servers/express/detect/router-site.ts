@@ -100,7 +100,7 @@ function distinct(
     .map((call) => ({
       kind: isKnown(call) ? kindOfMount(sources, call, login) : ('unknown' as const),
       path: call.path,
-      isExact: call.method !== 'use' && call.method !== 'all',
+      isExact: isKnown(call) && !['use', 'all'].includes(call.method),
     }))
     .filter((mount) => {
       const key = JSON.stringify(mount)
