@@ -148,6 +148,8 @@ export interface HostProfile {
   client: ClientProfile | null
   tests: TestsProfile
   format: FormatProfile
+  /** How the front end's files are written; null where it shares the server's package. */
+  clientFormat: FormatProfile | null
   env: EnvProfile
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { HostProfile } from '../types.js'
+import type { ClientProfile, FormatProfile, HostProfile } from '../types.js'
 import { DetectionContext } from './context.js'
 import { detectDatabase } from '../stacks/databases/registry.js'
 import type { HostDetection, HostOverrides } from './detection.js'
@@ -53,6 +53,7 @@ export async function detectHost(
     packages: packages.folders,
     client,
     format: detectFormat(context, [...entries, ...sourceOf(database)]),
+    clientFormat: client && formatOf(client, context),
     env,
   }
   const isWhole = packageManager && server && database && tests
@@ -81,6 +82,15 @@ export async function detectHost(
   if (hidden) return { status: 'unsupported', problems: [hidden], found: {} }
   const withRoutes = (): HostProfile => ({ ...host, server: { ...profile, ...routes() } })
   return { status: 'ok', host, assumptions: context.assumptions, withRoutes }
+}
+
+/** Where the front end has a package of its own, its files say how new ones are written. */
+function formatOf(client: ClientProfile, server: DetectionContext): FormatProfile | null {
+  const manifest = server.packages.manifests.find(({ dir }) => dir === client.package.dir)
+  if (!manifest || manifest === server.manifest) return null
+  const seen = [...(client.router?.evidence ?? []), ...client.dir.evidence]
+  const samples = seen.map(({ file }) => file).filter((file) => /\.[jt]sx?$/.test(file))
+  return detectFormat(server.apart(manifest), [...new Set(samples)])
 }
 
 function sourceOf(database: HostProfile['database'] | null): string[] {

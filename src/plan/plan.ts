@@ -49,7 +49,9 @@ export interface Planned {
 export async function planIntegration(input: PlanInput): Promise<Planned> {
   const { spec, host, tree, track = [] } = input
   const data = templateData(spec, host)
-  const format = formatterFor(host.format)
+  const { client, clientFormat } = host
+  const inClient = client && clientFormat ? [{ dir: client.package.dir, format: clientFormat }] : []
+  const format = formatterFor(host.format, inClient)
   const library = openLibrary()
   const parts = contributionsTo({ spec, host, track, data, layout: layoutOf(host) })
   const migrations = migrationsOf(parts, library.names())

@@ -6,6 +6,12 @@ export interface SourceText {
   text: string
 }
 
+/** A folder, and how files below it are written. */
+export interface FolderFormat {
+  dir: string
+  format: FormatProfile
+}
+
 /** Somebody who wants to know how far the formatting is, and may stop it between two texts. */
 export interface FormatWatch {
   signal?: AbortSignal
@@ -24,13 +30,20 @@ export type Formatter = <Text extends SourceText>(
 /**
  * The host's formatting rules as a function. Prettier is loaded at the first call: the bundled
  * one, with the options that apply in the host, so that planning needs no installed packages.
+ *
+ * @param elsewhere folders whose files are written in another way
  */
-export function formatterFor(format: FormatProfile): Formatter {
+export function formatterFor(
+  format: FormatProfile,
+  elsewhere: readonly FolderFormat[] = [],
+): Formatter {
+  const optionsFor = (path: string): FormatProfile['options'] =>
+    (elsewhere.find(({ dir }) => path.startsWith(`${dir}/`))?.format ?? format).options
   return async (texts, watch) => {
     const formatted = new Map<(typeof texts)[number], string | null>()
     for (const source of texts) {
       watch?.signal?.throwIfAborted()
-      formatted.set(source, await formatOne(source, format.options))
+      formatted.set(source, await formatOne(source, optionsFor(source.path)))
       watch?.onFormatted?.(formatted.size, texts.length)
       // Prettier never waits for anything: without this no timer and no signal came through.
       await setImmediate()

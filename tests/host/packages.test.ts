@@ -117,6 +117,18 @@ describe('a repository of several packages', () => {
   })
 })
 
+it('writes the front end as its own files are written', async () => {
+  const double = 'import { App } from "./App";\nconst app = App();\nexport const a = app;\n'
+  const root = writeHost({
+    ...smallHostIn('server'),
+    ...frontEndIn('client', { 'src/main.tsx': double }),
+  })
+  const { format, clientFormat } = await profileOf(root)
+  expect(format.options).toMatchObject({ semi: false, singleQuote: true })
+  expect(clientFormat?.options).toMatchObject({ semi: true, singleQuote: false })
+  expect((await profileOf(smallHost())).clientFormat).toBeNull()
+})
+
 describe('of several servers', () => {
   it('the one with a database is taken', async () => {
     const root = writeHost({ ...smallHostIn('api'), ...smallHostIn('hooks', OTHER_SERVER) })

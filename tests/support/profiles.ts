@@ -112,6 +112,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       apart: null,
     },
     format: { tool: found('prettier'), options: { semi: false, singleQuote: true } },
+    clientFormat: null,
     env: {
       exampleFile: '.env.example',
       exists: true,
