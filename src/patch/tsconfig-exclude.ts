@@ -41,9 +41,11 @@ function edited(ts: Ts, text: string, folder: string): EditResult {
   const list = [...LEFT_OUT.slice(0, 1), ...kept, folder].map((one) => JSON.stringify(one))
   const gap = text.slice(last.getFullStart(), last.getStart(source)).match(/\s*$/)?.[0] ?? ' '
   const lead = gap.includes('\n') ? readNewline(text) + (/[^\n]*$/.exec(gap)?.[0] ?? '') : ' '
-  const comma = root.properties.hasTrailingComma ? '' : ','
-  const at = root.properties.hasTrailingComma ? text.indexOf(',', last.end) + 1 : last.end
-  const content = `${text.slice(0, at)}${comma}${lead}"exclude": [${list.join(', ')}]${text.slice(at)}`
+  const setting = `${lead}"exclude": [${list.join(', ')}]`
+  const { hasTrailingComma = false } = root.properties
+  const at = hasTrailingComma ? text.indexOf(',', last.end) + 1 : last.end
+  const added = hasTrailingComma ? `${setting},` : `,${setting}`
+  const content = text.slice(0, at) + added + text.slice(at)
   return { status: 'changed', content, anchor: 'after-the-last-setting' }
 }
 
