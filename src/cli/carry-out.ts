@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { installPackages } from '../packages/install-packages.js'
 import { installCommand, installPlaces, type InstallPlace } from '../packages/install-places.js'
 import { SECTIONS, sectionOf, type Section } from '../plan/sections.js'
+import { isBelowSdkEngine } from '../polar/sdk-engine.js'
 import { begin, type Transaction } from '../tree/apply.js'
 import { errorOf, TreeRefusal, type Outcome } from '../tree/errors.js'
 import type { Check, Plan, Progress, Verification } from '../types.js'
@@ -158,6 +159,7 @@ async function installIn(
   }
   report({ detail: installCommand(place) })
   const result = await installPackages(join(run.root, place.dir), place.manager, {
+    ignoreEngines: isBelowSdkEngine(),
     signal: run.signal,
     onSpawn: (leader) => recorded(transaction, leader),
   })

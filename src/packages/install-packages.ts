@@ -15,6 +15,8 @@ export interface InstallOptions extends Omit<RunOptions, 'cwd'> {
    * has had them all.
    */
   scripts?: boolean
+  /** Takes packages that ask for another Node than there is. */
+  ignoreEngines?: boolean
 }
 
 export interface InstallError {
@@ -38,9 +40,18 @@ export async function installPackages(
   packageManager: PackageManagerName,
   options: InstallOptions = {},
 ): Promise<InstallResult> {
-  const { scripts = !existsSync(join(root, 'node_modules')), ...runOptions } = options
+  const {
+    scripts = !existsSync(join(root, 'node_modules')),
+    ignoreEngines = false,
+    ...runOptions
+  } = options
   const known = packageManagers[packageManager]
-  const args = [...known.install(root), ...(scripts ? [] : known.withoutScripts(root))]
+  const engines = ignoreEngines ? known.ignoresEngines(root) : null
+  const args = [
+    ...known.install(root),
+    ...(scripts ? [] : known.withoutScripts(root)),
+    ...(engines === null ? [] : [engines]),
+  ]
   const command = [known.command, ...args].join(' ')
   const result = await runInGroup(known.command, args, { ...runOptions, cwd: root })
   const error = errorOf(result, command, root)

@@ -19,6 +19,12 @@ export interface PackageManager {
    */
   withoutScripts: (root: string) => string[]
   /**
+   * Has it take packages that ask for another Node; null where it does so anyhow.
+   *
+   * @param root folder with the lock file
+   */
+  ignoresEngines: (root: string) => string | null
+  /**
    * Runs a script of package.json and prints what that prints, nothing more.
    *
    * @param root folder with the lock file
@@ -38,6 +44,7 @@ export const packageManagers: Record<PackageManagerName, PackageManager> = {
     command: 'npm',
     install: () => ['install', '--no-audit', '--no-fund', '--include=dev'],
     withoutScripts: () => ['--ignore-scripts'],
+    ignoresEngines: (root) => (isStrict(root) ? '--engine-strict=false' : null),
     runScript: (name) => ['run', '--silent', name],
     run: 'npm run',
     flags: '-- ',
@@ -52,6 +59,7 @@ export const packageManagers: Record<PackageManagerName, PackageManager> = {
       '--config.confirm-modules-purge=false',
     ],
     withoutScripts: () => ['--ignore-scripts'],
+    ignoresEngines: (root) => (isStrict(root) ? '--config.engine-strict=false' : null),
     runScript: (name) => ['run', '--silent', name],
     run: 'pnpm run',
     flags: '',
@@ -65,6 +73,7 @@ export const packageManagers: Record<PackageManagerName, PackageManager> = {
           ['install', '--no-immutable']
         : ['install', '--non-interactive', '--production=false'],
     withoutScripts: (root) => [isBerry(root) ? '--mode=skip-build' : '--ignore-scripts'],
+    ignoresEngines: (root) => (isBerry(root) ? null : '--ignore-engines'),
     // Only Yarn 1 prints headings, and only it knows the option.
     runScript: (name, root) => [...(isBerry(root) ? [] : ['--silent']), 'run', name],
     run: 'yarn',
@@ -75,6 +84,7 @@ export const packageManagers: Record<PackageManagerName, PackageManager> = {
     command: 'bun',
     install: () => ['install', '--no-progress'],
     withoutScripts: () => ['--ignore-scripts'],
+    ignoresEngines: () => null,
     runScript: (name) => ['run', '--silent', name],
     run: 'bun run',
     flags: '',
@@ -84,10 +94,20 @@ export const packageManagers: Record<PackageManagerName, PackageManager> = {
 
 /** Yarn 2 and later, which share little but the name with Yarn 1. */
 function isBerry(root: string): boolean {
-  if (existsSync(join(root, '.yarnrc.yml'))) return true
+  return (
+    existsSync(join(root, '.yarnrc.yml')) || /^__metadata:/m.test(textOf(join(root, 'yarn.lock')))
+  )
+}
+
+/** Packages that ask for another Node are refused. */
+function isStrict(root: string): boolean {
+  return /^\s*engine-strict\s*=\s*true/m.test(textOf(join(root, '.npmrc')))
+}
+
+function textOf(path: string): string {
   try {
-    return /^__metadata:/m.test(readFileSync(join(root, 'yarn.lock'), 'utf8'))
+    return readFileSync(path, 'utf8')
   } catch {
-    return false
+    return ''
   }
 }

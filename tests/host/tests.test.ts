@@ -109,7 +109,7 @@ describe("a run of billing's own", () => {
     ['billing-tests', "mocha --timeout 5000 'tests/**/*.ts'", {}],
     ['billing-tests', 'mocha --recursive tests/', {}],
     ['billing-tests', 'mocha', { '.mocharc.json': '{ "spec": ["tests/**/*.ts"] }' }],
-    ['billing-tests', 'mocha', { '.mocharc.yml': 'spec:\n  - tests/**/*.ts\n' }],
+    ['billing-tests', 'mocha', { '.mocharc.yml': 'spec:\n  - test/**/*.ts\n  - tests/**/*.ts\n' }],
     ['tests/billing', 'mocha', { '.mocharc.js': "module.exports = { spec: 'src/**/*.spec.ts' }" }],
     ['billing-tests', 'ava', {}],
     ['tests/billing', 'node --test', {}],

@@ -93,6 +93,20 @@ describe('installPackages', () => {
     })
   })
 
+  it.each([
+    ['npm', {}, null],
+    ['npm', { '.npmrc': 'engine-strict=true\n' }, '--engine-strict=false'],
+    ['pnpm', { '.npmrc': 'engine-strict=true\n' }, '--config.engine-strict=false'],
+    ['yarn', {}, '--ignore-engines'],
+    ['yarn', { '.yarnrc.yml': '' }, null],
+  ] as const)('has %s take what asks for another Node %j', async (manager, files, flag) => {
+    for (const [path, text] of Object.entries(files)) write(root, path, text)
+    const env = fakeNpm('true', manager)
+    const strict = await installPackages(root, manager, { env })
+    const lenient = await installPackages(root, manager, { env, ignoreEngines: true })
+    expect(lenient.command).toBe(flag === null ? strict.command : `${strict.command} ${flag}`)
+  })
+
   it('leaves install scripts out where everything has been installed before', async () => {
     const env = fakeNpm('true')
     expect(await installPackages(root, 'npm', { env })).toMatchObject({
