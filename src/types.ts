@@ -478,7 +478,7 @@ export interface TestsApart {
 }
 
 export interface FormatProfile {
-  tool: Found<'prettier' | 'none'>
+  tool: Found<'prettier' | 'biome' | 'none'>
   /** Prettier options that apply to the host's source files. */
   options: Record<string, string | number | boolean>
 }

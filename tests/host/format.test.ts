@@ -63,6 +63,21 @@ describe("the host's Prettier settings", () => {
     expect(await formatOf({ '.prettierrc.json': JSON.stringify(config) })).toEqual(expected)
   })
 
+  it('take what .editorconfig says of the language, the nearest file most', async () => {
+    const files = {
+      '.prettierrc': '{}',
+      '.editorconfig': '[*.md]\nindent_size = 8\n[*.{js,ts}]\nindent_size = 4\n',
+      'src/.editorconfig': '[*.ts]\nmax_line_length = 100\n[*.css]\nindent_size = 2\n',
+    }
+    expect((await formatOf(files)).options).toEqual({ tabWidth: 4, printWidth: 100 })
+    const alone = { ...files, 'src/.editorconfig': 'root = true\n[*]\nindent_size = 3\n' }
+    expect((await formatOf(alone)).options).toEqual({ tabWidth: 3 })
+  })
+
+  it('leave the parser out, which is another one for each file', async () => {
+    expect((await formatOf({ '.prettierrc': '{ "parser": "babel" }' })).options).toEqual({})
+  })
+
   it('take indentation and width from .editorconfig, below their own', async () => {
     const files = {
       '.prettierrc': '{ "tabWidth": 4 }',
@@ -108,7 +123,126 @@ max_line_length = off
   })
 })
 
+describe('the settings of Biome', () => {
+  it('are those of its formatter, in the words of Prettier', async () => {
+    const config = `{
+  // Ours.
+  "formatter": { "indentStyle": "space", "indentWidth": 4, "lineWidth": 100, "lineEnding": "crlf" },
+  "javascript": {
+    "formatter": { "quoteStyle": "single", "semicolons": "asNeeded", "trailingCommas": "none" }
+  }
+}`
+    expect(await formatOf({ 'biome.jsonc': config })).toEqual({
+      tool: 'biome',
+      options: {
+        useTabs: false,
+        tabWidth: 4,
+        printWidth: 100,
+        endOfLine: 'crlf',
+        semi: false,
+        singleQuote: true,
+        jsxSingleQuote: false,
+        trailingComma: 'none',
+        arrowParens: 'always',
+        bracketSpacing: true,
+        bracketSameLine: false,
+      },
+    })
+  })
+
+  it('are its own defaults where it says nothing: tabs and double quotes', async () => {
+    expect((await formatOf({ 'biome.json': '{}' })).options).toMatchObject({
+      useTabs: true,
+      semi: true,
+      singleQuote: false,
+      trailingComma: 'all',
+    })
+  })
+
+  it('are none where it does not format, and below those of Prettier', async () => {
+    const off = '{ "formatter": { "enabled": false } }'
+    expect((await formatOf({ 'biome.json': off })).tool).toBe('none')
+    const both = { 'biome.json': '{}', '.prettierrc': '{ "semi": false }' }
+    expect(await formatOf(both)).toEqual({ tool: 'prettier', options: { semi: false } })
+  })
+})
+
+describe('what ESLint asks for without Prettier', () => {
+  it.each<[string, Files]>([
+    [
+      'rules of its own',
+      {
+        '.eslintrc.json':
+          '{ "rules": { "semi": ["error", "always"], "quotes": [2, "double"], "indent": ["error", 4, { "SwitchCase": 1 }], "comma-dangle": ["error", "never"] } }',
+      },
+    ],
+    [
+      'rules on style',
+      {
+        'eslint.config.js': `export default [{ rules: {
+  '@stylistic/semi': ['error', 'always'],
+  '@stylistic/quotes': ['error', 'double', { avoidEscape: true }],
+  '@stylistic/indent': ['warn', 4],
+  '@stylistic/comma-dangle': ['error', 'never'],
+  '@stylistic/no-extra-semi': 'off',
+} }]`,
+      },
+    ],
+    [
+      'the rule of Prettier',
+      {
+        '.eslintrc.js': `module.exports = { rules: { 'prettier/prettier': ['error', {
+  semi: true, singleQuote: false, tabWidth: 4, trailingComma: 'none' }] } }`,
+      },
+    ],
+  ])('is taken from %s', async (_, files) => {
+    expect((await formatOf(files)).options).toMatchObject({
+      semi: true,
+      singleQuote: false,
+      tabWidth: 4,
+      trailingComma: 'none',
+    })
+  })
+
+  it('is nothing where the rules are off', async () => {
+    const config = '{ "rules": { "semi": "off", "quotes": [0, "double"], "indent": 0 } }'
+    expect((await formatOf({ '.eslintrc.json': config })).options).toMatchObject({
+      semi: false,
+      singleQuote: true,
+      tabWidth: 2,
+    })
+  })
+
+  it('is the style of StandardJS', async () => {
+    const manifest = packageJson({ devDependencies: { standard: '^17.0.0' } })
+    const options = { semi: false, singleQuote: true, trailingComma: 'none' }
+    expect((await formatOf({ 'package.json': manifest })).options).toMatchObject(options)
+  })
+})
+
 describe('without Prettier', () => {
+  it('one file with other line endings does not decide', async () => {
+    const files = { 'src/index.ts': "import { app } from './app.js'\r\napp.listen(3000)\r\n" }
+    expect((await formatOf(files)).options['endOfLine']).toBe('lf')
+  })
+
+  it('one odd line does not decide on indentation', async () => {
+    const app = `import express from 'express'
+export const app = express()
+if (process.env.A) {
+    app.use(express.json())
+    if (process.env.B) {
+        app.set('b',
+              'odd')
+    }
+}
+`
+    expect((await formatOf({ 'src/app.ts': app })).options).toMatchObject({
+      useTabs: false,
+      tabWidth: 4,
+    })
+  })
+
   it('settings are read off the source', async () => {
     expect(await formatOf({})).toEqual({
       tool: 'none',

@@ -1,17 +1,20 @@
 import type { FormatProfile } from '../../types.js'
+import { folderOf, joinPath, type HostFiles } from '../host-files.js'
 
 type Options = FormatProfile['options']
 
-/** What Prettier takes from an .editorconfig for TypeScript files, under its own names. */
-export function editorConfigOptions(text: string): Options {
-  const values = new Map<string, string>()
-  let applies = false
-  for (const line of text.split(/\r?\n/)) {
-    const section = /^\s*\[(.+)\]\s*$/.exec(line)?.[1]
-    if (section !== undefined) applies = coversTypeScript(section)
-    const [, key, value] = /^\s*([\w-]+)\s*=\s*([^#;]*)/.exec(line) ?? []
-    if (applies && key && value !== undefined) values.set(key.toLowerCase(), value.trim())
+/**
+ * What Prettier takes from the .editorconfig files above a source file, under its own names; the
+ * nearest counts most.
+ */
+export function editorConfigOptions(files: HostFiles, file: string): Options {
+  const texts: string[] = []
+  for (let folder = folderOf(file); ; folder = folderOf(folder)) {
+    const text = files.read(joinPath(folder, '.editorconfig'))
+    if (text !== null) texts.unshift(text)
+    if (folder === '' || /^\s*root\s*=\s*true/im.test(text ?? '')) break
   }
+  const values = new Map(texts.flatMap((text) => [...valuesFor(text, file)]))
   return {
     ...indentation(values),
     ...lineWidth(values.get('max_line_length')),
@@ -19,9 +22,22 @@ export function editorConfigOptions(text: string): Options {
   }
 }
 
-/** `*`, `*.ts`, `*.{js,ts}`, `**.ts`, `{*.ts,*.tsx}` */
-function coversTypeScript(section: string): boolean {
-  return /^\*{1,2}(\.\*)?$/.test(section) || /[.{,]ts\b/.test(section)
+function valuesFor(text: string, file: string): Map<string, string> {
+  const values = new Map<string, string>()
+  let applies = false
+  for (const line of text.split(/\r?\n/)) {
+    const section = /^\s*\[(.+)\]\s*$/.exec(line)?.[1]
+    if (section !== undefined) applies = covers(section, file)
+    const [, key, value] = /^\s*([\w-]+)\s*=\s*([^#;]*)/.exec(line) ?? []
+    if (applies && key && value !== undefined) values.set(key.toLowerCase(), value.trim())
+  }
+  return values
+}
+
+/** `*`, `*.ts`, `*.{js,ts}`, `**.ts`, `{*.ts,*.tsx}`, `src/**.ts` */
+function covers(section: string, file: string): boolean {
+  const ending = file.slice(file.lastIndexOf('.') + 1)
+  return /^\*{1,2}(\.\*)?$/.test(section) || new RegExp(`[.{,]${ending}\\b`).test(section)
 }
 
 function indentation(values: Map<string, string>): Options {

@@ -12,10 +12,12 @@ export function inferOptions(sources: Sources, files: string[]): FormatProfile['
     semi: semicolons(sources, parsed),
     singleQuote: singleQuotes(sources, parsed),
     trailingComma: trailingCommas(sources, parsed) ? 'all' : 'none',
-    ...indentation(lines),
+    ...indentation(texts),
     // Wide lines are left to stand, up to where they are accidents.
     printWidth: longest > 120 ? 120 : longest > 80 ? 100 : 80,
-    endOfLine: texts.some((text) => text.includes('\r\n')) ? 'crlf' : 'lf',
+    // A single file with other endings is an accident.
+    endOfLine:
+      texts.filter((text) => text.includes('\r\n')).length * 2 > texts.length ? 'crlf' : 'lf',
   }
 }
 
@@ -68,14 +70,24 @@ function trailingCommas(sources: Sources, parsed: ts.SourceFile[]): boolean {
   return withComma * 2 >= all
 }
 
-function indentation(lines: string[]): FormatProfile['options'] {
-  const tabs = lines.filter((line) => line.startsWith('\t')).length
-  const spaced = lines.flatMap((line) => {
-    const spaces = /^( +)\S/.exec(line)?.[1]?.length ?? 0
-    // Comment blocks begin with an odd space, and chained calls say nothing more.
-    return spaces > 0 && !/^ +\*/.test(line) ? [spaces] : []
-  })
-  if (tabs > spaced.length) return { useTabs: true }
-  const fours = spaced.filter((spaces) => spaces % 4 === 0).length
-  return { useTabs: false, tabWidth: spaced.length > 0 && fours === spaced.length ? 4 : 2 }
+/** Tabs, or how many spaces further in a line most often stands than the line above it. */
+function indentation(texts: string[]): FormatProfile['options'] {
+  let tabs = 0
+  const steps = new Map<number, number>()
+  for (const text of texts) {
+    let above = 0
+    for (const line of text.split('\n')) {
+      const [, white = '', first] = /^([ \t]*)(\S)?/.exec(line) ?? []
+      // Comment blocks begin with an odd space, and an empty line says nothing.
+      if (first === undefined || first === '*') continue
+      if (white.includes('\t')) tabs++
+      else if (white.length > above) {
+        steps.set(white.length - above, (steps.get(white.length - above) ?? 0) + 1)
+      }
+      above = white.length
+    }
+  }
+  const [most] = [...steps].sort((a, b) => b[1] - a[1] || a[0] - b[0])
+  if (tabs > [...steps.values()].reduce((sum, count) => sum + count, 0)) return { useTabs: true }
+  return { useTabs: false, tabWidth: most && most[0] <= 8 ? most[0] : 2 }
 }

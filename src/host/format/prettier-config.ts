@@ -28,28 +28,39 @@ const NAMES = [
   '.prettierrc.toml',
 ]
 
-/** The configuration nearest to a file, with the overrides for TypeScript files. */
+/** A parser is chosen for each file: the one for code cannot read the others. */
+const NOT_OURS = new Set(['$schema', 'parser'])
+
+/** The configuration nearest to a file, with the overrides for its language. */
 export function prettierConfig(context: DetectionContext, file: string): PrettierConfig | null {
   for (let folder = folderOf(file); ; folder = folderOf(folder)) {
-    const found = fromManifest(context, folder) ?? fromFile(context, folder)
+    const found = fromManifest(context, folder, file) ?? fromFile(context, folder, file)
     if (found || folder === '') return found
   }
 }
 
-function fromManifest({ packages }: DetectionContext, folder: string): PrettierConfig | null {
+function fromManifest(
+  { packages }: DetectionContext,
+  folder: string,
+  source: string,
+): PrettierConfig | null {
   const manifest = packages.manifests.find(({ dir }) => dir === folder)
   const value = manifest?.json['prettier']
   if (manifest === undefined || value === undefined) return null
   const evidence = manifest.evidence('prettier')
   // A name stands for a shared configuration in a package.
-  return { evidence, options: isRecord(value) ? optionsOf(value) : null }
+  return { evidence, options: isRecord(value) ? optionsOf(value, source) : null }
 }
 
-function fromFile({ files, sources }: DetectionContext, folder: string): PrettierConfig | null {
+function fromFile(
+  { files, sources }: DetectionContext,
+  folder: string,
+  source: string,
+): PrettierConfig | null {
   const file = files.firstFile(NAMES.map((name) => joinPath(folder, name)))
   if (file === null) return null
   const value = parse(sources, file, files.read(file) ?? '')
-  return { evidence: { file, line: 1 }, options: isRecord(value) ? optionsOf(value) : null }
+  return { evidence: { file, line: 1 }, options: isRecord(value) ? optionsOf(value, source) : null }
 }
 
 function parse(sources: Sources, file: string, text: string): unknown {
@@ -61,29 +72,32 @@ function parse(sources: Sources, file: string, text: string): unknown {
   return sources.ts.parseConfigFileTextToJson(file, text).config as unknown
 }
 
-/** What applies to the host's source files: plain values, and overrides for TypeScript. */
-function optionsOf(config: Record<string, unknown>): Options {
+/** What applies to the host's source files: plain values, and overrides for their language. */
+function optionsOf(config: Record<string, unknown>, source: string): Options {
   const overrides: unknown[] = Array.isArray(config['overrides']) ? config['overrides'] : []
   const applying = overrides
     .filter(isRecord)
-    .filter((override) => coversTypeScript(override['files']))
+    .filter((override) => covers(override['files'], source))
     .map((override) => override['options'])
     .filter(isRecord)
   return Object.assign({}, ...[config, ...applying].map(plainValues)) as Options
 }
 
-function coversTypeScript(files: unknown): boolean {
+/** Patterns for TypeScript files, or for JavaScript where the host is written in it. */
+function covers(files: unknown, file: string): boolean {
+  const ending = file.slice(file.lastIndexOf('.') + 1)
   const patterns: unknown[] = Array.isArray(files) ? files : [files]
   return patterns.some(
     (pattern) =>
-      typeof pattern === 'string' && /^(\*\*\/)?\*(\.\{?([\w,]*,)?tsx?\b.*)?$/.test(pattern),
+      typeof pattern === 'string' &&
+      new RegExp(`^(\\*\\*/)?\\*(\\.\\{?([\\w,]*,)?${ending}x?\\b.*)?$`).test(pattern),
   )
 }
 
 function plainValues(config: Record<string, unknown>): Options {
   const kept = Object.entries(config).filter(
     (entry): entry is [string, string | number | boolean] => {
-      return ['string', 'number', 'boolean'].includes(typeof entry[1]) && entry[0] !== '$schema'
+      return ['string', 'number', 'boolean'].includes(typeof entry[1]) && !NOT_OURS.has(entry[0])
     },
   )
   return Object.fromEntries(kept)
