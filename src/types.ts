@@ -402,11 +402,16 @@ export interface ClientRouter {
    * a tree that is put together in code, or a file for each page (TanStack Router).
    */
   kind: 'routes-jsx' | 'data-router' | 'switch' | 'tanstack' | 'tanstack-files'
-  /** The file with the list. */
+  /** The file with the list; with a file for each page, that of the root. */
   file: string
   /** 'react-router-dom' */
   package: string
-  /** Imported components that let only some people through, by their names in that file. */
+  /** The file that a tool writes from the pages' files; null without one. */
+  generated: string | null
+  /**
+   * Imported components that let only some people through, by their names in that file; with a file
+   * for each page, what the names of guarded files begin with.
+   */
   guards: Record<string, 'guarded' | 'restricted'>
 }
 

@@ -15,3 +15,4 @@ export { checkMountOrder, type MountOrder, type OrderFinding } from './mount-ord
 export { addEnvLines, type EnvLine } from './env-lines.js'
 export { excludeFromTsconfig } from './tsconfig-exclude.js'
 export { addReactRoutes, type ReactRoute, type RoutesEdit } from './add-react-routes.js'
+export { addGeneratedRoutes, type FileRoute } from './react/tanstack/generated-tree.js'

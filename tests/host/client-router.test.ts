@@ -116,3 +116,45 @@ export function Later({ children }) {
     })
   })
 })
+
+describe('a file for each page', () => {
+  const FILES: Files = {
+    'client/src/App.tsx':
+      "import { createRouter } from '@tanstack/react-router'\nimport { routeTree } from './routeTree.gen'\nexport const App = createRouter({ routeTree })\n",
+    'client/src/routeTree.gen.ts':
+      "import { Route as rootRouteImport } from './routes/__root'\nexport const routeTree = rootRouteImport\n",
+    'client/src/routes/__root.tsx': 'export const Route = createRootRoute()\n',
+    'client/src/routes/_member.tsx':
+      "export const Route = createFileRoute('/_member')({ beforeLoad: () => { if (!user()) throw redirect({ to: '/login' }) } })\n",
+  }
+
+  it('is known by the tree that a tool makes of them', async () => {
+    const router = await routerOf('@tanstack/react-router', FILES)
+    expect(router).toMatchObject({
+      value: {
+        kind: 'tanstack-files',
+        file: 'client/src/routes/__root.tsx',
+        generated: 'client/src/routeTree.gen.ts',
+        guards: { '_member.': 'guarded' },
+      },
+      evidence: [{ file: 'client/src/App.tsx' }],
+    })
+  })
+
+  it.each([
+    [{ 'client/src/routes/_member/board.tsx': '' }, { '_member/': 'guarded' }],
+    [{ 'client/src/routes/_member.tsx': "beforeLoad: () => redirect({ to: '/app' })" }, {}],
+    [{ 'client/src/routes/_member.tsx': "// to '/login'" }, {}],
+  ])('may stand below a layout that guards them: %j', async (files, guards) => {
+    const router = await routerOf('@tanstack/react-router', { ...FILES, ...files })
+    expect(router?.value.guards).toEqual(guards)
+  })
+
+  it('may have a tree that git does not keep', async () => {
+    const router = await routerOf('@tanstack/react-router', {
+      ...FILES,
+      'client/src/routeTree.gen.ts': null,
+    })
+    expect(router?.value).toMatchObject({ kind: 'tanstack-files', generated: null })
+  })
+})

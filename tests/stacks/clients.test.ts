@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { templateData } from '../../src/render/data.js'
 import { layoutOf } from '../../src/render/layout.js'
 import { react } from '../../src/stacks/clients/react/index.js'
+import { routeFiles } from '../../src/stacks/clients/react/routers/tanstack-files.js'
 import { billingSpec, hostProfile, paid } from '../support/profiles.js'
 
 function wantsIn(styling: 'tailwind' | 'css'): (file: string) => boolean | undefined {
@@ -41,5 +42,56 @@ describe('how the front end looks', () => {
 
     expect([wantsIn('css')(sheet), wantsIn('css')(classes)]).toEqual([true, false])
     expect([wantsIn('tailwind')(sheet), wantsIn('tailwind')(classes)]).toEqual([false, true])
+  })
+})
+
+describe('pages that are files of their own', () => {
+  const router = {
+    kind: 'tanstack-files' as const,
+    file: 'web/src/routes/__root.tsx',
+    package: '@tanstack/react-router',
+    generated: 'web/src/routeTree.gen.ts',
+    guards: { '_member/': 'guarded' as const },
+  }
+  const edits = routeFiles(
+    router,
+    [
+      { path: '/pricing', component: 'PricingPage', access: 'public' },
+      { path: '/billing', component: 'BillingPage', access: 'protected' },
+    ].map((page) => ({
+      ...(page as { path: string; component: string; access: 'public' | 'protected' }),
+      from: '',
+      specifierFrom: (file: string) => `../from-${file.split('/').length}`,
+    })),
+    {
+      tool: { value: 'prettier', source: 'detected', evidence: [] },
+      options: { semi: false, singleQuote: true },
+    },
+  )
+
+  it('stand where the guard is, and in the tree that is made of them', async () => {
+    expect(edits.map(({ file }) => file)).toEqual([
+      'web/src/routes/pricing.tsx',
+      'web/src/routes/_member/billing.tsx',
+      'web/src/routeTree.gen.ts',
+    ])
+    expect(await edits[1]?.apply(null)).toMatchObject({
+      content: `import { createFileRoute } from '@tanstack/react-router'
+import { BillingPage } from '../from-5'
+
+export const Route = createFileRoute('/_member/billing')({ component: BillingPage })
+`,
+    })
+  })
+
+  it('are left alone when they are there, and never taken over', async () => {
+    expect(await edits[0]?.apply('<PricingPage />')).toEqual({ status: 'unchanged' })
+    expect(await edits[0]?.apply('<Prices />')).toMatchObject({ code: 'path_taken' })
+  })
+
+  it('are left to the tool where the tree has nothing to write them like', async () => {
+    expect(await edits[2]?.apply('export const routeTree = root\n')).toMatchObject({
+      status: 'missed',
+    })
   })
 })

@@ -90,6 +90,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
         kind: 'routes-jsx',
         file: 'client/src/App.tsx',
         package: 'react-router-dom',
+        generated: null,
         guards: {},
       }),
       styling: found('css'),

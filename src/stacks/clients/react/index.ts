@@ -4,6 +4,7 @@ import type { Layout } from '../../../render/layout.js'
 import type { Assumption, HostProfile } from '../../../types.js'
 import type { ClientStack } from '../stack.js'
 import { apiBaseOf } from './api/base-code.js'
+import { routeFiles } from './routers/tanstack-files.js'
 import { detectReact } from './detect/index.js'
 
 /** How billing looks: the one with the host's Tailwind, the other without. */
@@ -45,7 +46,15 @@ function routerEdits(host: HostProfile, layout: Layout): HostEdit[] {
   if (!host.client) return []
   const { router, app } = host.client
   if (!router) return [pagesByHand(layout, app)]
-  const { file, guards } = router.value
+  const { file, guards, kind } = router.value
+  if (kind === 'tanstack-files') {
+    const pages = PAGES.map((page) => ({
+      ...page,
+      from: '',
+      specifierFrom: (from: string) => layout.specifierOf(fileOf(page.component), from),
+    }))
+    return routeFiles(router.value, pages, host.format)
+  }
   const routes = PAGES.map((page) => ({
     ...page,
     from: layout.specifierOf(fileOf(page.component), file),

@@ -31,7 +31,7 @@ function withApi(base: string, paths: string[], includesApi: 'yes' | 'no' | 'ver
   const whole = `\`\${${base}}\``
   if (includesApi === 'version') return `${whole}.replace(/\\/api\\/.+$/, '/api')`
   if (includesApi === 'no') return endsInSlash ? `\`\${${base}}api\`` : `\`\${${base}}/api\``
-  return endsInSlash ? `${whole}.replace(/\\/$/, '')` : whole
+  return endsInSlash ? `${whole}.replace(/\\/$/, '')` : base
 }
 
 /** What the host calls as `/notes` and serves at `/api/notes` goes through a base with `/api`. */

@@ -10,6 +10,9 @@ export interface SeenRoutes {
   node: ts.Node
   /** The file that `node` stands in, where it is another one. */
   seenIn?: string
+  generated?: string | null
+  /** Where they are not found by what the file imports. */
+  guards?: ClientRouter['guards']
 }
 
 /** One router. Adding one is a file and a line in the registry. */
