@@ -430,8 +430,10 @@ export interface ClientApi {
   base: string | null
   /** What the expression, or `axios`, is made of. */
   imports: ImportedName[]
-  /** Whether `/api` is part of it, alone or with a version behind it; null when it is not known. */
-  includesApi: 'yes' | 'no' | 'version' | null
+  /** Whether it ends in `/api`, or in another path of the API's own; null when it is not known. */
+  includesApi: 'yes' | 'no' | 'prefix' | null
+  /** That other path: '/api/v1', '/v1'. */
+  prefix: string | null
   /** Some of the paths that the host calls behind it. */
   paths: string[]
   /** The development server takes the first `/api` of a path away. */

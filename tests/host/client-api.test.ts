@@ -66,7 +66,17 @@ describe('where the API is', () => {
     [
       'const URL = import.meta.env.VITE_API_URL\nfetch(`${URL}/notes`)',
       { '.env.example': 'VITE_API_URL=http://localhost:4000/api/v1\n' },
-      "`${import.meta.env.VITE_API_URL}`.replace(/\\/api\\/.+$/, '/api')",
+      "`${import.meta.env.VITE_API_URL}`.replace(/\\/api\\/v1\\/?$/, '/api')",
+    ],
+    [
+      "const URL = import.meta.env.VITE_API_URL ?? 'http://localhost:8080/v1'\nfetch(`${URL}/notes`)",
+      {},
+      "`${import.meta.env.VITE_API_URL ?? 'http://localhost:8080/v1'}`.replace(/\\/v1\\/?$/, '/api')",
+    ],
+    [
+      "const URL = 'http://localhost:8080/v1'\nfetch(`${URL}/notes`)",
+      {},
+      "'http://localhost:8080/api'",
     ],
     [
       "const AUTH_URL = import.meta.env.VITE_AUTH_URL\nconst URL = import.meta.env.VITE_URL\nfetch(AUTH_URL + '/me')\nfetch(AUTH_URL + '/in')\nfetch(URL + '/notes')",
@@ -133,7 +143,15 @@ describe('where the API is', () => {
     [['/people'], ['/notes', '/api/auth'], "'/api'", DOUBT],
   ])('is told by what is called %j and served %j', (paths, served, code, doubt) => {
     const axios = { name: 'api', sendsToken: true, refreshes: false }
-    const api = { base: null, imports: [], includesApi: null, paths, strippedByProxy: false, axios }
+    const api = {
+      base: null,
+      imports: [],
+      includesApi: null,
+      prefix: null,
+      paths,
+      strippedByProxy: false,
+      axios,
+    }
     const mounts = served.map((path) => ({ kind: 'router' as const, path, file: 'a.ts', line: 1 }))
     expect(apiBaseOf(api, mounts)).toEqual({ code, doubt })
   })

@@ -81,6 +81,31 @@ describe('the front end', () => {
     ])
   })
 
+  it('may be written in JavaScript', async () => {
+    const client = await clientOf({
+      'client/index.html': '<script src="/src/main.jsx"></script>',
+      'client/src/main.jsx': "import App from './App.jsx'\n",
+      'client/src/App.tsx': null,
+      'client/src/App.jsx': 'export default () => null\n',
+    })
+    expect(client).toMatchObject({ dir: { value: 'client/src' }, app: 'client/src/App.jsx' })
+  })
+
+  it('may start where Create React App does, beside a server that starts in a file of that name', async () => {
+    const client = await clientOf({
+      'client/index.html': null,
+      'client/vite.config.ts': null,
+      'client/src/main.tsx': null,
+      'client/src/App.tsx': null,
+      'client/src/index.js': "import ReactDOM from 'react-dom'\nimport App from './App'\n",
+      'web/src/index.js': "import express from 'express'\n",
+    })
+    expect(client.dir).toMatchObject({
+      value: 'client/src',
+      evidence: [{ file: 'client/src/index.js' }],
+    })
+  })
+
   it('is none where there is none, and where none is asked for', async () => {
     expect((await profileOf(smallHost())).client).toBeNull()
     expect((await profileOf(withClient(), { client: 'none' })).client).toBeNull()

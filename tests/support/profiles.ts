@@ -99,6 +99,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
         base: null,
         imports: [],
         includesApi: 'no',
+        prefix: null,
         paths: [],
         strippedByProxy: false,
         axios: null,

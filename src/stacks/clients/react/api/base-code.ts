@@ -18,18 +18,27 @@ export function apiBaseOf(api: ClientApi, mounts: readonly Mount[]): ApiBase {
   const own = api.strippedByProxy ? '/api/api' : '/api'
   if (api.axios) return { code: known === 'yes' ? "''" : `'${own}'`, doubt }
   if (api.base === null) return { code: `'${own}'`, doubt }
-  return { code: withApi(api.base, api.paths, known ?? 'no'), doubt }
+  return { code: withApi(api.base, api, known ?? 'no'), doubt }
 }
 
-function withApi(base: string, paths: string[], includesApi: 'yes' | 'no' | 'version'): string {
+function withApi(
+  base: string,
+  { paths, prefix }: ClientApi,
+  includesApi: 'yes' | 'no' | 'prefix',
+): string {
   const text = /^'([^']*)'$/.exec(base)?.[1]
   const endsInSlash = paths.length > 0 && paths.every((path) => !path.startsWith('/'))
   if (text !== undefined) {
-    const bare = text.replace(/\/$/, '').replace(includesApi === 'version' ? /\/[^/]+$/ : /$^/, '')
+    const bare = text.replace(/\/$/, '')
+    if (includesApi === 'prefix') return `'${bare.slice(0, -(prefix ?? '').length)}/api'`
     return includesApi === 'no' ? `'${bare}/api'` : `'${bare}'`
   }
   const whole = `\`\${${base}}\``
-  if (includesApi === 'version') return `${whole}.replace(/\\/api\\/.+$/, '/api')`
+  if (includesApi === 'prefix') {
+    // Billing has no version, and none of the paths that the rest of the API stands behind.
+    const own = (prefix ?? '').replaceAll('.', '\\.').replaceAll('/', '\\/')
+    return `${whole}.replace(/${own}\\/?$/, '/api')`
+  }
   if (includesApi === 'no') return endsInSlash ? `\`\${${base}}api\`` : `\`\${${base}}/api\``
   return endsInSlash ? `${whole}.replace(/\\/$/, '')` : base
 }

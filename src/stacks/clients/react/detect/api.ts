@@ -147,12 +147,13 @@ function throughAxios(
   // Absolute addresses do not go through the base, so a path alone would lead elsewhere.
   if (!axios.baseUrl && own.some(({ address }) => address?.base.code != null)) return null
   const includesApi = includesApiOf(base, paths)
-  if (includesApi === 'version') return null
+  if (includesApi === 'prefix') return null
   const { sendsToken, refreshes } = treatmentOf(context, axios, files)
   return {
     base: null,
     imports: [axios.module],
     includesApi,
+    prefix: null,
     paths,
     strippedByProxy: isOwn(base) && isStripped(context),
     axios: { name: axios.module.name, sendsToken, refreshes },
@@ -189,6 +190,7 @@ function throughFetch(
     base: null,
     imports: [],
     includesApi: 'no',
+    prefix: null,
     paths: [],
     strippedByProxy: isStripped(context),
     axios: null,
@@ -206,6 +208,7 @@ function throughFetch(
     base: isOwn(base) ? null : base.code,
     imports: isOwn(base) ? [] : base.imports,
     includesApi: isOwn(base) ? 'no' : includesApiOf(base, paths),
+    prefix: isOwn(base) ? null : prefixOf(base),
     paths,
     strippedByProxy: isOwn(base) && isStripped(context),
   }
@@ -241,12 +244,17 @@ function pathsOf(calls: Call[]): string[] {
 /** Whether the base ends in `/api`: by its value, else by what is called behind it. */
 function includesApiOf(base: Base | null, paths: string[]): ClientApi['includesApi'] {
   if (paths.some((path) => /^\/?api(\/|$)/.test(path))) return 'no'
-  const example = base?.example?.replace(/\/$/, '')
-  if (example !== undefined) {
-    if (/\/api\/.+$/.test(example)) return 'version'
-    return /\/api$/.test(example) ? 'yes' : 'no'
+  if (base?.example != null) {
+    const prefix = prefixOf(base)
+    return prefix === null ? 'no' : prefix === '/api' ? 'yes' : 'prefix'
   }
   return base?.code === null ? 'no' : null
+}
+
+/** The path that a base ends in: '/api/v1' of 'http://localhost:4000/api/v1/'. */
+function prefixOf({ example }: Base): string | null {
+  const path = (example ?? '').replace(/^https?:\/\/[^/]*/, '').replace(/\/$/, '')
+  return /^(\/[\w.-]+)+$/.test(path) ? path : null
 }
 
 function isStripped(context: DetectionContext): boolean {
