@@ -1,7 +1,10 @@
 import type { ts } from 'ts-morph'
 import type { DetectionContext } from '../../host/context.js'
 import { driverCalls, type DriverCall } from '../../host/database/connection/driver-calls.js'
-import { connectionOptions } from '../../host/database/connection/options.js'
+import {
+  connectionOptions,
+  type ConnectionOptions,
+} from '../../host/database/connection/options.js'
 import { propertyOf, resolveExpression, stringValue } from '../../host/source/expression.js'
 import type { Sources } from '../../host/source/sources.js'
 import type { DetectedServer } from '../servers/stack.js'
@@ -18,12 +21,26 @@ export function driverConnection(wanted: {
   }
 }
 
-function connectionOf(sources: Sources, { file, node }: DriverCall): LayerConnection {
-  const [given] = node.arguments ?? []
+function connectionOf(sources: Sources, call: DriverCall): LayerConnection {
   return {
-    options: given ? connectionOptions(sources, file, given) : null,
-    evidence: sources.evidence(file, node),
+    options: callOptions(sources, call),
+    evidence: sources.evidence(call.file, call.node),
     dialect: null,
+  }
+}
+
+/** `connect(options)`, `connect(url)`, `connect(url, options)`; null where neither can be followed. */
+export function callOptions(
+  sources: Sources,
+  { file, node }: DriverCall,
+): ConnectionOptions | null {
+  const [first, second] = node.arguments ?? []
+  const given = first ? connectionOptions(sources, file, first) : null
+  const more = second ? connectionOptions(sources, file, second) : null
+  if (!given || !more) return given
+  return {
+    values: new Map([...more.values, ...given.values]),
+    unknown: [...given.unknown, ...more.unknown],
   }
 }
 

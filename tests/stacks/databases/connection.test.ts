@@ -163,9 +163,12 @@ describe('layers over PostgreSQL', () => {
       {
         ...noPool,
         'src/data.ts':
-          "import { drizzle } from 'drizzle-orm/postgres-js'\nimport postgres from 'postgres'\nconst client = postgres(process.env.DATABASE_URL!)\nexport const db = drizzle(client)",
+          "import { drizzle } from 'drizzle-orm/postgres-js'\nimport postgres from 'postgres'\nconst client = postgres(process.env.DATABASE_URL!, { ssl: process.env.DB_TLS === 'on' ? 'require' : false })\nexport const db = drizzle(client)",
       },
-      DATABASE_URL,
+      {
+        ...DATABASE_URL,
+        ssl: "isLocal ? false : (process.env['DB_TLS'] === 'on' ? { rejectUnauthorized: false } : false)",
+      },
     ],
     [
       'drizzle',

@@ -112,6 +112,9 @@ function sslSetting(given: Setting | undefined, isUnknown: boolean): ConnectionS
   const expression = given.expression
     .replace(/require: (true|false)(, )?/g, '')
     .replace('{  }', 'true')
+    // postgres.js has words for what node-postgres has options for.
+    .replace(/(^|[?:] )'(require|allow|prefer)'/g, '$1{ rejectUnauthorized: false }')
+    .replace(/(^|[?:] )'verify-full'/g, '$1true')
     .replace(/, }/g, ' }')
   const isPlain = isForProduction(expression)
   return {

@@ -3,7 +3,7 @@ import { connectionOptions } from '../../../host/database/connection/options.js'
 import { driverCalls } from '../../../host/database/connection/driver-calls.js'
 import { joinPath } from '../../../host/host-files.js'
 import { propertyOf } from '../../../host/source/expression.js'
-import { defaultOf, objectBehind, textIn } from '../driver-connection.js'
+import { callOptions, defaultOf, objectBehind, textIn } from '../driver-connection.js'
 import { stackOver, type LayerConnection } from '../layer.js'
 import { applyDrizzle } from './tables.js'
 
@@ -59,8 +59,7 @@ function atDriver(
   const names = ['default', 'neon', 'Pool', 'Client', 'createPool']
   for (const driver of DRIVERS) {
     const [call] = driverCalls(context, server, { packages: [driver], names })
-    const given = call?.node.arguments?.[0]
-    const options = call && given && connectionOptions(context.sources, call.file, given)
+    const options = call && callOptions(context.sources, call)
     if (options && options.values.size > 0) return options
   }
   return null

@@ -9,7 +9,7 @@ import {
 import { driverCalls, type DriverCall } from '../../../host/database/connection/driver-calls.js'
 import { settingOf } from '../../../host/database/connection/setting.js'
 import type { Sources } from '../../../host/source/sources.js'
-import { textIn } from '../driver-connection.js'
+import { callOptions, textIn } from '../driver-connection.js'
 import { configuredIn, type Configured } from '../knex/environments.js'
 import { stackOver } from '../layer.js'
 import { applySequelize } from './tables.js'
@@ -63,15 +63,7 @@ function optionsAt(sources: Sources, { file, node }: DriverCall): ConnectionOpti
   const given = [...(node.arguments ?? [])]
   const [first] = given
   if (!first) return null
-  if (given.length < 3) {
-    const options = connectionOptions(sources, file, first)
-    const more = given[1] && connectionOptions(sources, file, given[1])
-    if (!options || !more) return options
-    return {
-      values: new Map([...more.values, ...options.values]),
-      unknown: [...options.unknown, ...more.unknown],
-    }
-  }
+  if (given.length < 3) return callOptions(sources, { file, node })
   const options = (given[3] && connectionOptions(sources, file, given[3])) ?? noOptions()
   const names: OptionName[] = ['database', 'user', 'password']
   for (const [index, name] of names.entries()) set(sources, options, file, name, given[index])
