@@ -19,6 +19,8 @@ export interface DatabaseData {
   testsSetParts: boolean
   /** The PostgreSQL schema of billing's tables; null for that of the host's. */
   billingSchema: string | null
+  /** How tests name this machine, which some hosts ask for to know whether to use TLS. */
+  testHost: 'localhost' | '127.0.0.1'
   /** A database of its own for each test file, as schemas have fixed names. */
   testsNeedDatabases: boolean
   /** Schemas that tests have to make for the users table: 'auth'. */
@@ -62,6 +64,11 @@ export function databaseData(host: HostProfile): DatabaseData {
     localTest: asksIfLocal ? localTest(poolUrl !== null, given) : null,
     testVariables,
     testsSetParts: testVariables.some(({ part }) => part !== PARTS.connectionString),
+    testHost: settings.some(
+      ({ option, expression }) => option === 'ssl' && /localhost/.test(expression ?? ''),
+    )
+      ? 'localhost'
+      : '127.0.0.1',
     billingSchema: schema,
     testsNeedDatabases: schema !== null || usersSchema !== null,
     usersSchema,

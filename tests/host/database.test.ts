@@ -101,9 +101,29 @@ export const pool = new Pool({ connectionString: ${expression} })
     [
       "export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: process.env.NODE_ENV === 'production' ? { rejectUnauthorized: false } : undefined })",
     ],
+    [
+      "export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: process.env.DATABASE_URL?.includes('localhost') ? false : { rejectUnauthorized: false } })",
+    ],
   ])('is shared: %s', async (text) => {
     const { connection } = await databaseOf({ 'src/db.ts': `import { Pool } from 'pg'\n${text}` })
     expect(connection?.value).toEqual({ file: 'src/db.ts', name: 'pool', default: false })
+  })
+
+  it.each([
+    ['module.exports = pool', { name: 'pool', default: true }],
+    [
+      'module.exports = { pool, query: (text) => pool.query(text) }',
+      { name: 'pool', default: false },
+    ],
+    ['exports.db = pool', { name: 'db', default: false }],
+  ])('is shared by CommonJS: %s', async (text, exported) => {
+    const { connection } = await databaseOf({
+      'src/notes.ts':
+        "import { Router } from 'express'\nimport './db.js'\nexport const notes = Router()\n",
+      'src/db.ts': null,
+      'src/db.js': `const { Pool } = require('pg')\nconst pool = new Pool({ connectionString: process.env.DATABASE_URL })\npool.on('error', console.error)\n${text}\n`,
+    })
+    expect(connection?.value).toEqual({ file: 'src/db.js', ...exported })
   })
 
   it('is not shared from the module of the app', async () => {

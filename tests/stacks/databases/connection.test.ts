@@ -108,6 +108,27 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: 
       },
       { ...DATABASE_URL, ssl: 'isLocal ? false : true' },
     ],
+    [
+      'TLS by the address',
+      {
+        'src/db.ts': `import { Pool } from 'pg'
+const url = process.env.DATABASE_URL
+const pool = new Pool({ connectionString: url, ssl: url?.includes('localhost') ? false : { rejectUnauthorized: false } })
+export const query = (text) => pool.query(text)`,
+      },
+      {
+        ...DATABASE_URL,
+        ssl: "process.env['DATABASE_URL']?.includes('localhost') ? false : { rejectUnauthorized: false }",
+      },
+    ],
+    [
+      'TLS that is not checked, with what cannot be followed',
+      {
+        'src/db.ts': `import { Pool } from 'pg'
+export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: { ca: read(), rejectUnauthorized: false } })`,
+      },
+      { ...DATABASE_URL, ssl: 'isLocal ? false : { rejectUnauthorized: false }' },
+    ],
   ])('are those of the host: %s', async (_, files, options) => {
     expect((await settingsOf(files)).options).toEqual(options)
   })

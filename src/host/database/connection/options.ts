@@ -34,6 +34,11 @@ const NAMES: Record<string, OptionName> = {
   ssl: 'ssl',
 }
 const MAX_HOPS = 8
+const uncheckedTls: Setting = {
+  expression: '{ rejectUnauthorized: false }',
+  variables: [],
+  fixed: [],
+}
 
 export function noOptions(): ConnectionOptions {
   return { values: new Map(), unknown: [] }
@@ -96,8 +101,12 @@ function ofObject(
     const value = name && propertyOf(sources, object, key)
     if (!name || !value) continue
     const setting = settingOf(sources, file, value)
-    if (!setting) options.unknown.push(name)
-    else if (name === 'connectionString') options = over(options, ofUrl(setting))
+    if (!setting) {
+      options.unknown.push(name)
+      // Certificates and the like stay in the host; whether they are checked must not change.
+      const unchecked = name === 'ssl' && /rejectUnauthorized:\s*false/.test(value.getText())
+      if (unchecked) options.values.set('ssl', uncheckedTls)
+    } else if (name === 'connectionString') options = over(options, ofUrl(setting))
     else if (name !== 'ssl' || !/^(false|undefined)$/.test(setting.expression)) {
       options.values.set(name, setting)
     }

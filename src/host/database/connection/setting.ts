@@ -17,6 +17,7 @@ export interface Setting {
 const MAX_HOPS = 12
 const NAME = /^[A-Z][A-Z0-9_]*$/
 const COMPARISONS = new Set(['===', '!==', '==', '!=', '&&', '<', '>'])
+const QUESTIONS = new Set(['includes', 'startsWith', 'endsWith', 'match'])
 const CONVERSIONS = new Set(['Number', 'String', 'Boolean', 'parseInt', 'parseFloat'])
 
 /**
@@ -200,6 +201,24 @@ class Reader {
     return { expression: `{ ${properties.join(', ')} }`, variables: [], fixed: [] }
   }
 
+  /** `process.env.DATABASE_URL?.includes('localhost')`, `/localhost/.test(url)` */
+  #question(node: ts.CallExpression, at: (node: ts.Node) => Setting | null): Setting | null {
+    const callee = this.sources.unwrap(node.expression)
+    const [argument] = node.arguments
+    if (!this.#ts.isPropertyAccessExpression(callee) || !argument) return null
+    const method = callee.name.text
+    if (method === 'test' && this.#ts.isRegularExpressionLiteral(callee.expression)) {
+      const text = at(argument)
+      return text && asked(`${callee.expression.getText()}.test(${text.expression} ?? '')`)
+    }
+    if (!QUESTIONS.has(method)) return null
+    const [text, part] = [at(callee.expression), at(argument)]
+    if (!text || !part) return null
+    // The host's type of a variable may be surer than that of process.env.
+    const isSure = /^'[^']*'$/.test(text.expression)
+    return asked(`${group(text)}${isSure ? '.' : '?.'}${method}(${part.expression})`)
+  }
+
   #call(node: ts.CallExpression, at: (node: ts.Node) => Setting | null): Setting | null {
     const [first, second] = node.arguments
     const callee = node.expression.getText()
@@ -208,6 +227,8 @@ class Reader {
       const radix = callee === 'parseInt' && second ? `, ${second.getText()}` : ''
       return value && { ...value, expression: `${callee}(${value.expression}${radix})` }
     }
+    const asked = this.#question(node, at)
+    if (asked) return asked
     // `required('DATABASE_URL')`, `env.get('DB_PORT', '5432')`: its own rules stay in the host.
     for (const argument of node.arguments) {
       if (this.#ts.isStringLiteralLike(argument) && NAME.test(argument.text)) {
@@ -270,6 +291,10 @@ export function otherwise(value: Setting, fallback: Setting, operator: '??' | '|
   }
 }
 
+function asked(expression: string): Setting {
+  return { expression, variables: [], fixed: [] }
+}
+
 function either(expression: string, one: Setting, other: Setting): Setting {
   return {
     expression,
@@ -287,5 +312,5 @@ export function group({ expression }: Setting, beside = ''): string {
 
 /** As it stands before a question mark. */
 export function conditionText(condition: Setting): string {
-  return condition.expression.includes('?') ? group(condition) : condition.expression
+  return condition.expression.includes(' ? ') ? group(condition) : condition.expression
 }

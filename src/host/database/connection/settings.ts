@@ -59,7 +59,7 @@ export function sharedSettings({ values, unknown }: ConnectionOptions): Connecti
   const url = values.get('connectionString')
   const hasParts = PARTS.some((part) => values.has(part))
   const ssl = values.get('ssl')
-  if (unknown.length > 0 || (ssl && !isForProduction(ssl.expression))) return null
+  if (unknown.length > 0 || (ssl && !isOffInTests(ssl.expression))) return null
   const options: OptionName[] = [
     ...(url ? ['connectionString' as const] : []),
     ...(!url || hasParts ? PARTS : []),
@@ -71,7 +71,9 @@ export function sharedSettings({ values, unknown }: ConnectionOptions): Connecti
     const variables = given?.variables ?? [STANDARD[option as Part]]
     settings.push({ option, expression: null, variables })
   }
-  return settings
+  return ssl
+    ? [...settings, { option: 'ssl', expression: ssl.expression, variables: [] }]
+    : settings
 }
 
 function replaceable(
@@ -116,7 +118,7 @@ function sslSetting(given: Setting | undefined, isUnknown: boolean): ConnectionS
     .replace(/(^|[?:] )'(require|allow|prefer)'/g, '$1{ rejectUnauthorized: false }')
     .replace(/(^|[?:] )'verify-full'/g, '$1true')
     .replace(/, }/g, ' }')
-  const isPlain = isForProduction(expression)
+  const isPlain = isOffInTests(expression)
   return {
     option: 'ssl',
     expression: isPlain
@@ -126,6 +128,7 @@ function sslSetting(given: Setting | undefined, isUnknown: boolean): ConnectionS
   }
 }
 
-function isForProduction(expression: string): boolean {
-  return /===? 'production'/.test(expression)
+/** On in production alone, or off for `localhost`, which is where tests have their database. */
+function isOffInTests(expression: string): boolean {
+  return /===? 'production'|localhost/.test(expression)
 }
