@@ -13,6 +13,7 @@ import { findClient } from './packages/find-client.js'
 import { findServer } from './packages/find-server.js'
 import { hostName } from './packages/host-name.js'
 import { Sources } from './source/sources.js'
+import { isServer } from '../stacks/servers/registry.js'
 import { detectTests } from '../stacks/tests/registry.js'
 
 export type { HostDetection, HostOverrides, HostProblem } from './detection.js'
@@ -37,8 +38,10 @@ export async function detectHost(
 
   const { context, server } = findServer(whole)
   const packageManager = detectPackageManager(context)
-  const database = detectDatabase(context, server)
-  const client = findClient(context)
+  // Without a server's package nothing is known of the database and the front end that go with it.
+  const isServed = server !== null || isServer(context.manifest)
+  const database = isServed ? detectDatabase(context, server) : null
+  const client = isServed ? findClient(context) : null
   const entries = server?.entries ?? []
   const dir = server?.profile.dir.value ?? context.dir
   const tests = detectTests(context, dir)
@@ -69,7 +72,7 @@ export async function detectHost(
   }
   const { routes } = server
   const { scripts } = server.profile
-  const runner = preloaded(scripts.value, env, context.manifest)
+  const runner = preloaded(scripts.value, env, context.dir)
   const profile = { ...server.profile, scripts: { ...scripts, value: runner } }
   const host: HostProfile = {
     ...general,

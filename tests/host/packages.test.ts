@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  assumptionsOf,
   packageJson,
   problemsOf,
   profileOf,
@@ -129,6 +130,21 @@ it('writes the front end as its own files are written', async () => {
   expect((await profileOf(smallHost())).clientFormat).toBeNull()
 })
 
+it('says of a repository without an Express server what its server is, and nothing beside', async () => {
+  const fastify = '{ "dependencies": { "fastify": "^5" } }'
+  const root = writeHost({ 'package.json': '{}', 'apps/api/package.json': fastify })
+  expect(await problemsOf(root)).toMatchObject([
+    { code: 'server_not_supported', evidence: [{ file: 'apps/api/package.json' }] },
+  ])
+  const none = writeHost({ 'a/package.json': '{}', 'b/package.json': '{}' })
+  expect(await problemsOf(none)).toMatchObject([
+    {
+      code: 'no_server',
+      message: 'No Express server was found: no package.json of the repository depends on express.',
+    },
+  ])
+})
+
 describe('of several servers', () => {
   it('the one with a database is taken', async () => {
     const root = writeHost({ ...smallHostIn('api'), ...smallHostIn('hooks', OTHER_SERVER) })
@@ -165,6 +181,17 @@ describe('of several front ends', () => {
     })
     expect((await profileOf(root)).client?.package.dir).toBe('client')
     expect((await profileOf(root, { clientDir: 'admin' })).client?.package.dir).toBe('admin')
+  })
+
+  it('one that cannot be worked on, in a package of its own, is left to its owner', async () => {
+    const next = '{ "dependencies": { "react": "^19", "react-dom": "^19", "next": "^15" } }'
+    const root = writeHost({ ...smallHostIn('server'), 'web/package.json': next })
+    expect((await profileOf(root)).client).toBeNull()
+    expect(await assumptionsOf(root)).toContainEqual({
+      field: 'host.client',
+      value: "none: billing's API is added, without pages",
+      reason: 'the front end in web/ is made with Next.js, which is not supported yet',
+    })
   })
 
   it('a person chooses', async () => {

@@ -32,6 +32,11 @@ describe('what is left for a person to do', () => {
     expect(steps).not.toMatch(/discount|login/)
   })
 
+  it('is the front end, where it gets none of its own', () => {
+    expect(stepsOf(pro, hostProfile({ client: null }))).toContain("Call billing's API")
+    expect(stepsOf(pro)).not.toContain("Call billing's API")
+  })
+
   it('says in which folder a command is run, and where the variables are read', () => {
     const host = hostProfile()
     host.server.package = packageProfile({ dir: 'server', manifest: 'server/package.json' })

@@ -2,6 +2,11 @@ import { intervalText } from '../../polar/interval-text.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit, envPlace } from '../env-example.js'
 
+const CALL_THE_API = {
+  code: 'call_the_api',
+  text: "Call billing's API from your front end: docs/billing/polar-integration.md lists its routes",
+}
+
 /** Configuration, the catalog, Polar's API, customers and the tables. */
 export const core: Feature = {
   name: 'core',
@@ -39,6 +44,7 @@ export const core: Feature = {
           text: `Create the products in Polar's sandbox and put their ids into ${envPlace(host)}: ${products.join(', ')}`,
         },
         { code: 'set_environment', text: `Put POLAR_ACCESS_TOKEN into ${envPlace(host)}` },
+        ...(host.client === null ? [CALL_THE_API] : []),
       ],
       mounts: [
         {

@@ -1,4 +1,4 @@
-import { detectClient, isFrontEnd } from '../../stacks/clients/registry.js'
+import { detectClient, isFrontEnd, otherFrontEnd } from '../../stacks/clients/registry.js'
 import type { ClientProfile } from '../../types.js'
 import type { DetectionContext } from '../context.js'
 import { joinPath } from '../host-files.js'
@@ -28,6 +28,9 @@ export function findClient(server: DetectionContext): ClientProfile | null {
     return { context, client: detectClient(context) }
   })
   const found = tried.filter(({ client }) => client !== null)
+  const others = tried.filter(({ context }) => context.manifest !== own)
+  const foreign = others.find(({ context }) => otherFrontEnd(context.manifest) !== null)
+  if (found.length === 0 && foreign) return byItsOwner(server, foreign.context.manifest)
   const chosen =
     found.length > 1
       ? found.find(({ context }) => context.manifest === own)
@@ -42,6 +45,17 @@ export function findClient(server: DetectionContext): ClientProfile | null {
         found.map(({ context }) => context.manifest),
       )
     : null
+}
+
+/** A front end in a package of its own that cannot be worked on: the server is all the same. */
+function byItsOwner(server: DetectionContext, { dir }: Manifest): null {
+  const framework = otherFrontEnd(server.packages.of(dir) ?? server.manifest)
+  server.assumptions.push({
+    field: 'host.client',
+    value: "none: billing's API is added, without pages",
+    reason: `the front end in ${folderWords(dir)} is made with ${framework}, which is not supported yet`,
+  })
+  return null
 }
 
 function ambiguous(context: DetectionContext, found: Manifest[]): null {

@@ -1,4 +1,4 @@
-import { detectServer, isServer } from '../../stacks/servers/registry.js'
+import { detectServer, isServer, otherServerRank } from '../../stacks/servers/registry.js'
 import { isDatabase } from '../../stacks/databases/registry.js'
 import type { DetectedServer } from '../../stacks/servers/stack.js'
 import type { DetectionContext } from '../context.js'
@@ -36,9 +36,23 @@ export function findServer(root: DetectionContext): Tried {
   const [one, other] = found.length > 1 && withDatabase.length > 0 ? withDatabase : found
   if (one && other) return ambiguous(root, withDatabase.length > 0 ? withDatabase : found)
   const chosen = one ?? tried.find(({ context }) => isDatabase(context)) ?? tried[0]
-  if (!chosen) return { context: root, server: detectServer(root) }
+  if (!chosen) {
+    const context = root.of(otherServer(root) ?? root.manifest)
+    return { context, server: detectServer(context) }
+  }
   root.adopt(chosen.context)
   return { ...chosen, context: root.of(chosen.context.manifest) }
+}
+
+/** Of a repository without a server that can be worked on, the package that is one all the same. */
+function otherServer({ packages }: DetectionContext): Manifest | null {
+  const [first] = packages.manifests
+    .flatMap((manifest) => {
+      const rank = otherServerRank(manifest)
+      return rank === null ? [] : [{ manifest, rank }]
+    })
+    .sort((a, b) => a.rank - b.rank)
+  return first?.manifest ?? null
 }
 
 /** Only the package that the person stands in, where that is a server. */

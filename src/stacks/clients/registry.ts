@@ -32,6 +32,12 @@ export function isFrontEnd(manifest: Manifest): boolean {
   return names.some((name) => manifest.has(name))
 }
 
+/** The framework of a package's front end, where that is one that cannot be worked on. */
+export function otherFrontEnd(manifest: Manifest): string | null {
+  const name = Object.keys(NOT_SUPPORTED).find((one) => manifest.has(one))
+  return name === undefined ? null : (NOT_SUPPORTED[name] ?? null)
+}
+
 /** The front end of a package; null when it has none, or when it was reported why it cannot be used. */
 export function detectClient(context: DetectionContext): ClientProfile | null {
   const { manifest, overrides } = context

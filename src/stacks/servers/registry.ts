@@ -23,6 +23,15 @@ export function isServer(manifest: Manifest): boolean {
   return serverStacks.some((stack) => manifest.has(stack.package))
 }
 
+/**
+ * How plainly the package is a server of a framework that cannot be worked on, the lowest first;
+ * null when it is none.
+ */
+export function otherServerRank(manifest: Manifest): number | null {
+  const rank = Object.keys(NOT_SUPPORTED).findIndex((name) => manifest.has(name))
+  return rank === -1 ? null : rank
+}
+
 export function detectServer(context: DetectionContext): DetectedServer | null {
   const { manifest, overrides } = context
   const wanted = overrides.server
@@ -59,7 +68,7 @@ function notSupported(context: DetectionContext, name: string): null {
 function nothingFound(context: DetectionContext): null {
   return context.report({
     code: 'no_server',
-    message: `No Express server was found: ${whose(context)} does not depend on express.`,
+    message: `No Express server was found: ${whose(context)} express.`,
     hint: "Run it in the root of the server's repository.",
     evidence: [{ file: context.manifest.path, line: 1 }],
   })
@@ -67,5 +76,7 @@ function nothingFound(context: DetectionContext): null {
 
 function whose({ packages }: DetectionContext): string {
   const [one, ...others] = packages.manifests.map(({ path }) => path)
-  return others.length === 0 ? (one ?? 'package.json') : 'any package.json of the repository'
+  return others.length === 0
+    ? `${one ?? 'package.json'} does not depend on`
+    : 'no package.json of the repository depends on'
 }
