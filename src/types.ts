@@ -426,9 +426,9 @@ export interface ImportedName {
 
 /** What the front end's requests to the API are sent with, and where to. */
 export interface ClientApi {
-  /** Expression of what addresses begin with; null for the page's own origin, and with `axios`. */
+  /** Expression of what addresses begin with; null for the page's own origin, and when unknown. */
   base: string | null
-  /** What the expression, or `axios`, is made of. */
+  /** What the expression is made of. */
   imports: ImportedName[]
   /** Whether it ends in `/api`, or in another path of the API's own; null when it is not known. */
   includesApi: 'yes' | 'no' | 'prefix' | null
@@ -440,7 +440,7 @@ export interface ClientApi {
   strippedByProxy: boolean
   /** The app's own axios, which carries billing's requests as well; null: `fetch` does. */
   axios: {
-    name: string
+    module: ImportedName
     /** It sends the token along, where that is how the login is proved. */
     sendsToken: boolean
     /** It repeats a refused request with a new token. */

@@ -104,6 +104,14 @@ describe('where the API is', () => {
       {},
       "'http://localhost:5000/api'",
     ],
+    [
+      "import { SERVER } from './config'\nimport { send } from './send'\nsend('GET', `${SERVER}/api/notes`)",
+      {
+        'client/src/config.ts': 'export const SERVER = import.meta.env.VITE_SERVER\n',
+        'client/src/send.ts': 'export const send = async (method, url) => fetch(url, { method })\n',
+      },
+      '`${SERVER}/api`',
+    ],
     ["fetch('https://maps.example.com/tiles')\nfetch('/api/notes')", {}, "'/api'"],
   ])('%s', async (text, more, code) => {
     const { api, base } = await apiOf({ [API]: text, [NOTES]: '', ...more })
@@ -142,7 +150,8 @@ describe('where the API is', () => {
     [['/people'], ['/notes'], "'/api'", null],
     [['/people'], ['/notes', '/api/auth'], "'/api'", DOUBT],
   ])('is told by what is called %j and served %j', (paths, served, code, doubt) => {
-    const axios = { name: 'api', sendsToken: true, refreshes: false }
+    const module = { name: 'api', default: false, file: API, package: null }
+    const axios = { module, sendsToken: true, refreshes: false }
     const api = {
       base: null,
       imports: [],
@@ -153,7 +162,7 @@ describe('where the API is', () => {
       axios,
     }
     const mounts = served.map((path) => ({ kind: 'router' as const, path, file: 'a.ts', line: 1 }))
-    expect(apiBaseOf(api, mounts)).toEqual({ code, doubt })
+    expect(apiBaseOf(api, mounts)).toEqual({ code, doubt, replaces: false })
   })
 })
 
@@ -182,7 +191,7 @@ describe("the app's own axios", () => {
     expect(api).toMatchObject({
       source: 'detected',
       evidence: [{ file: API, line: 2 }],
-      value: { axios: { name: 'api' }, imports: [{ name: 'api', default: false, file: API }] },
+      value: { axios: { module: { name: 'api', default: false, file: API } } },
     })
     expect(base).toBe(code)
   })
@@ -198,6 +207,31 @@ describe("the app's own axios", () => {
     expect(api.value.axios?.sendsToken).toBe(true)
   })
 
+  it.each([
+    ["{ baseURL: '/api/v1' }", "'/api'"],
+    [
+      "{ baseURL: import.meta.env.VITE_URL || 'http://localhost:5000/v1' }",
+      "`${import.meta.env.VITE_URL || 'http://localhost:5000/v1'}`.replace(/\\/v1\\/?$/, '/api')",
+    ],
+  ])('is given another base where its own has more than /api: %s', async (options, code) => {
+    const { client, server } = await profileOf(host({ [API]: made(options) }))
+    if (!client) throw new Error('No client was found.')
+    expect(apiBaseOf(client.api.value, server.mounts)).toMatchObject({ code, replaces: true })
+  })
+
+  it('is given another base where all that is served stands at a version', () => {
+    const module = { name: 'api', default: false, file: API, package: null }
+    const axios = { module, sendsToken: true, refreshes: false }
+    const mounts = [{ kind: 'router' as const, path: '/api/v1', file: 'a.ts', line: 1 }]
+    const api = { imports: [], includesApi: null, prefix: null, paths: ['/refresh'], axios }
+    const given = { ...api, base: 'API_URL', strippedByProxy: false }
+    expect(apiBaseOf(given, mounts)).toEqual({
+      code: "`${API_URL}`.replace(/\\/api\\/v1\\/?$/, '/api')",
+      replaces: true,
+      doubt: null,
+    })
+  })
+
   it('is the one that sends the token, where there are two', async () => {
     const { api } = await apiOf({
       [API]: `import axios from 'axios'
@@ -206,7 +240,7 @@ export const member = axios.create({ baseURL: '/api' })
 member.interceptors.request.use((c) => { c.headers.Authorization = token(); return c })
 `,
     })
-    expect(api.value.axios?.name).toBe('member')
+    expect(api.value.axios?.module.name).toBe('member')
   })
 
   it.each([
@@ -229,7 +263,6 @@ member.interceptors.request.use((c) => { c.headers.Authorization = token(); retu
       '^1.0.0',
     ],
     ['it cannot be aborted', made("{ baseURL: '/api' }"), '^0.21.4'],
-    ['its base has a version behind it', made("{ baseURL: '/api/v1' }"), '^1.0.0'],
     ['it is not exported', made("{ baseURL: '/api' }").replace('export ', ''), '^1.0.0'],
   ])('is left alone where %s', async (_, text, version) => {
     const { api, base } = await apiOf({ [API]: text }, version)
@@ -244,8 +277,7 @@ member.interceptors.request.use((c) => { c.headers.Authorization = token(); retu
       [NOTES]: "import axios from 'axios'\naxios.get('/api/notes')\n",
     })
     expect(api.value).toMatchObject({
-      imports: [{ name: 'axios', default: true, package: 'axios' }],
-      axios: { name: 'axios', sendsToken: false },
+      axios: { module: { name: 'axios', default: true, package: 'axios' }, sendsToken: false },
     })
     expect(base).toBe("'/api'")
   })

@@ -4,21 +4,28 @@ import type { ClientApi, Mount } from '../../../../types.js'
 export interface ApiBase {
   /** An expression: `'/api'`, `` `${API_URL}/api` ``. */
   code: string
+  /** It stands in the place of the base that the app's axios has, instead of behind it. */
+  replaces: boolean
   /** Why it is not certain that it leads to the API; null when it is. */
   doubt: string | null
 }
 
 /** What stands before `/billing/plans` in the front end, so that it reaches the server's `/api`. */
 export function apiBaseOf(api: ClientApi, mounts: readonly Mount[]): ApiBase {
-  const known = api.includesApi ?? byMounts(api.paths, mounts)
-  const doubt =
-    known === null && (api.base !== null || api.axios !== null)
-      ? 'nothing says whether the address that the front end calls ends in /api'
-      : null
+  const served = api.includesApi === null ? servedBelow(api.paths, mounts) : null
+  const known = api.includesApi ?? served?.includesApi ?? null
+  const prefix = api.prefix ?? served?.prefix ?? null
+  const isOpen = known === null && (api.base !== null || api.axios !== null)
+  const doubt = isOpen
+    ? 'nothing says whether the address that the front end calls ends in /api'
+    : null
   const own = api.strippedByProxy ? '/api/api' : '/api'
-  if (api.axios) return { code: known === 'yes' ? "''" : `'${own}'`, doubt }
-  if (api.base === null) return { code: `'${own}'`, doubt }
-  return { code: withApi(api.base, api, known ?? 'no'), doubt }
+  if (api.axios && (known !== 'prefix' || api.base === null)) {
+    return { code: known === 'yes' ? "''" : `'${own}'`, replaces: false, doubt }
+  }
+  if (api.base === null) return { code: `'${own}'`, replaces: false, doubt }
+  const code = withApi(api.base, { ...api, prefix }, known ?? 'no')
+  return { code, replaces: api.axios !== null, doubt }
 }
 
 function withApi(
@@ -43,16 +50,36 @@ function withApi(
   return endsInSlash ? `${whole}.replace(/\\/$/, '')` : base
 }
 
-/** What the host calls as `/notes` and serves at `/api/notes` goes through a base with `/api`. */
-function byMounts(paths: string[], mounts: readonly Mount[]): 'yes' | 'no' | null {
-  const served = mounts.flatMap(({ path }) => (path !== null && path !== '/' ? [path] : []))
+/**
+ * What the host calls as `/notes` and serves at `/api/notes` goes through a base with `/api`; where
+ * all that it serves stands at `/api/v1`, through one with that.
+ */
+function servedBelow(
+  paths: string[],
+  mounts: readonly Mount[],
+): Pick<ClientApi, 'includesApi' | 'prefix'> {
+  const served = mounts.flatMap(({ path, kind }) =>
+    path?.startsWith('/') && path !== '/' && /^(router|route|login)$/.test(kind) ? [path] : [],
+  )
   const firsts = paths.map((path) => path.split(/[/?]/).filter(Boolean)[0]).filter(Boolean)
   const below = (start: string): boolean =>
     firsts.some((first) => served.some((path) => `${path}/`.startsWith(`${start}/${first}/`)))
-  if (below('/api')) return 'yes'
-  if (below('')) return 'no'
-  if (firsts.length === 0 || served.length === 0) return null
-  const isAll = (test: (path: string) => boolean): boolean => served.every(test)
-  if (isAll((path) => /^\/api(\/|$)/.test(path))) return 'yes'
-  return isAll((path) => !/^\/api(\/|$)/.test(path)) ? 'no' : null
+  const starts = [
+    '',
+    '/api',
+    ...new Set(served.map((path) => /^\/api\/v\d+/.exec(path)?.[0] ?? '')),
+  ]
+  const direct = starts.find(below) ?? sharedStart(served)
+  if (direct === null || firsts.length === 0) return { includesApi: null, prefix: null }
+  if (direct === '') return { includesApi: 'no', prefix: null }
+  return direct === '/api'
+    ? { includesApi: 'yes', prefix: null }
+    : { includesApi: 'prefix', prefix: direct }
+}
+
+/** '/api' or '/api/v1' where everything stands there, '' where nothing does. */
+function sharedStart(served: string[]): string | null {
+  const starts = new Set(served.map((path) => /^\/api(\/v\d+)?(?=\/|$)/.exec(path)?.[0] ?? ''))
+  const [only] = starts
+  return starts.size === 1 && only !== undefined ? only : null
 }

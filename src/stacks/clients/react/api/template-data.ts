@@ -8,7 +8,7 @@ export interface ClientApiData {
   hostImports: ModuleExport[]
   packageImports: { name: string; default: boolean; package: string }[]
   /** The app's own axios; null: `fetch` carries the requests. */
-  axios: { name: string; refreshes: boolean } | null
+  axios: { name: string; refreshes: boolean; replacesBase: boolean } | null
   /** Requests say to send the cookies along. */
   sendsCookies: boolean
   /**
@@ -20,18 +20,27 @@ export interface ClientApiData {
 
 export function clientApiData({ api, session }: ClientProfile, mounts: Mount[]): ClientApiData {
   const { axios, imports } = api.value
+  const { code, replaces } = apiBaseOf(api.value, mounts)
   const isCarried = axios?.sendsToken === true
   const bearer = session.value.kind === 'bearer' && !isCarried ? session.value : null
-  const all = [...imports, ...(bearer?.imports ?? [])]
+  const all = [
+    ...(axios ? [axios.module] : []),
+    ...(!axios || replaces ? imports : []),
+    ...(bearer?.imports ?? []),
+  ]
   return {
-    base: apiBaseOf(api.value, mounts).code,
+    base: code,
     hostImports: all.flatMap(({ name, file, default: byDefault }: ImportedName) =>
       file === null ? [] : [{ name, file, default: byDefault }],
     ),
     packageImports: all.flatMap(({ name, default: byDefault, package: from }) =>
       from === null ? [] : [{ name, default: byDefault, package: from }],
     ),
-    axios: axios && { name: axios.name, refreshes: axios.refreshes },
+    axios: axios && {
+      name: axios.module.name,
+      refreshes: axios.refreshes,
+      replacesBase: replaces,
+    },
     sendsCookies: session.value.kind === 'cookie',
     token: bearer && {
       code: bearer.token,

@@ -1,41 +1,23 @@
-import type { ts } from 'ts-morph'
 import type { ClientApi, Evidence, Found } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
-import { reachable } from '../../../../host/source/import-graph.js'
-import { addressOf, baseOf, OWN_ORIGIN, type Address, type Base } from '../api/address.js'
-import {
-  importedAs,
-  instancesIn,
-  sharedAxiosIn,
-  treatmentOf,
-  type HostAxios,
-} from '../api/axios.js'
+import { baseOf, OWN_ORIGIN, type Address, type Base } from '../api/address.js'
+import { instancesIn, sharedAxiosIn, treatmentOf, type HostAxios } from '../api/axios.js'
+import { callsIn, modulesWithCalls, wrappersIn, type Call } from '../api/calls.js'
 import { viteProxy } from '../api/dev-proxy.js'
 import { viteConfig, type ClientEntry } from './entry.js'
 
-const CALLS = /\bfetch\s*\(|\baxios\b|\bfetchBaseQuery\b|\bky\b/
-const LIKELY = /api|client|http|fetch|axios|auth|request|service|config/i
-const MAX_MODULES = 150
-const MAX_PARSED = 40
-const METHODS = /^(get|post|put|patch|delete|request)$/
 /** Since this version of axios a request can be aborted by a signal. */
 const SIGNALS = [0, 22] as const
 
-interface Call {
-  address: Address | null
-  evidence: Evidence
-  /** The host's axios that sends it; null for `fetch` and the plain axios. */
-  axios: HostAxios | null
-}
-
 /** What the front end's own requests to the API are sent with, and where to. */
 export function detectApi(context: DetectionContext, entry: ClientEntry): Found<ClientApi> {
-  const files = filesWithCalls(context, entry)
+  const files = modulesWithCalls(context, entry.file)
   const all = files.flatMap((file) => {
     const shared = sharedAxiosIn(context, file)
     return [...instancesIn(context, file), ...(shared ? [shared] : [])]
   })
-  const calls = files.flatMap((file) => callsIn(context, file, all))
+  const wrappers = files.flatMap((file) => wrappersIn(context, file))
+  const calls = files.flatMap((file) => callsIn(context, file, { all, wrappers }))
   const carriers = all.filter((each) => canCarry(context, each, files))
   const carrier =
     carriers.find((each) => treatmentOf(context, each, files).sendsToken) ?? carriers[0]
@@ -47,84 +29,6 @@ export function detectApi(context: DetectionContext, entry: ClientEntry): Found<
     }
   }
   return throughFetch(context, calls, all)
-}
-
-function filesWithCalls({ sources, files }: DetectionContext, entry: ClientEntry): string[] {
-  const found: string[] = []
-  for (const file of reachable(sources, {
-    from: [entry.file],
-    likely: LIKELY,
-    maxFiles: MAX_MODULES,
-  })) {
-    if (CALLS.test(files.read(file) ?? '')) found.push(file)
-    else if (/\bapi\b|\bclient\b|\bhttp\b|\binstance\b/i.test(files.read(file) ?? ''))
-      found.push(file)
-    if (found.length === MAX_PARSED) break
-  }
-  return found
-}
-
-function callsIn(context: DetectionContext, file: string, all: HostAxios[]): Call[] {
-  const { sources } = context
-  const { ts } = sources
-  const source = sources.parse(file)
-  const calls: Call[] = []
-  if (!source) return calls
-  const names = new Map<string, HostAxios | null>([
-    ['fetch', null],
-    ['window.fetch', null],
-  ])
-  for (const [name, { specifier, imported }] of sources.index(file)?.imports ?? []) {
-    if (specifier === 'axios' && imported === 'default') names.set(name, null)
-  }
-  for (const each of all) {
-    const name = each.file === file ? each.local : importedAs(sources, file, each)
-    if (name !== null) names.set(name, each)
-  }
-  sources.walk(source, (node) => {
-    if (!ts.isCallExpression(node)) return
-    const [argument] = node.arguments
-    const query = argument && baseOfQuery(context, file, node, argument)
-    if (query) {
-      calls.push({ address: query, evidence: sources.evidence(file, node), axios: null })
-    }
-    const sender = senderOf(ts, node, names)
-    if (!argument || sender === undefined) return
-    const address = addressOf(context, file, argument)
-    calls.push({ address, evidence: sources.evidence(file, node), axios: sender })
-  })
-  return calls
-}
-
-/** `fetchBaseQuery({ baseUrl })` of Redux Toolkit, `ky.create({ prefixUrl })`. */
-function baseOfQuery(
-  context: DetectionContext,
-  file: string,
-  { expression }: ts.CallExpression,
-  options: ts.Expression,
-): Address | null {
-  if (!/^(fetchBaseQuery|ky\.(create|extend))$/.test(expression.getText())) return null
-  const { ts } = context.sources
-  if (!ts.isObjectLiteralExpression(options)) return null
-  for (const property of options.properties) {
-    if (!ts.isPropertyAssignment(property)) continue
-    if (!/^(baseUrl|prefixUrl)$/.test(property.name.getText())) continue
-    const base = baseOf(context, file, property.initializer)
-    return base && { base, path: '' }
-  }
-  return null
-}
-
-/** An axios of the host; null for `fetch` and the plain axios; undefined when nothing is sent. */
-function senderOf(
-  compiler: typeof ts,
-  { expression }: ts.CallExpression,
-  names: Map<string, HostAxios | null>,
-): HostAxios | null | undefined {
-  const whole = expression.getText()
-  if (names.has(whole)) return names.get(whole)
-  if (!compiler.isPropertyAccessExpression(expression)) return undefined
-  return METHODS.test(expression.name.text) ? names.get(expression.expression.getText()) : undefined
 }
 
 function canCarry(context: DetectionContext, axios: HostAxios, files: string[]): boolean {
@@ -146,17 +50,15 @@ function throughAxios(
   const paths = pathsOf(own.filter(({ address }) => address?.base.code === null))
   // Absolute addresses do not go through the base, so a path alone would lead elsewhere.
   if (!axios.baseUrl && own.some(({ address }) => address?.base.code != null)) return null
-  const includesApi = includesApiOf(base, paths)
-  if (includesApi === 'prefix') return null
   const { sendsToken, refreshes } = treatmentOf(context, axios, files)
   return {
-    base: null,
-    imports: [axios.module],
-    includesApi,
-    prefix: null,
+    base: base?.code ?? null,
+    imports: base?.imports ?? [],
+    includesApi: includesApiOf(base, paths),
+    prefix: base && prefixOf(base),
     paths,
     strippedByProxy: isOwn(base) && isStripped(context),
-    axios: { name: axios.module.name, sendsToken, refreshes },
+    axios: { module: axios.module, sendsToken, refreshes },
   }
 }
 
