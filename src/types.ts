@@ -480,6 +480,8 @@ export interface TestsApart {
   compiledBy: string[]
   /** The host's runner would take the tests for its own. */
   collected: boolean
+  /** npm refuses Vitest beside the host's @types/node unless it is told to take that. */
+  overridesTypes: boolean
   /** The server's code is imported by path aliases of tsconfig.json. */
   aliases: boolean
 }

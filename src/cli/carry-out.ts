@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { installPackages } from '../packages/install-packages.js'
+import { failsWithoutUs } from '../packages/host-install.js'
+import { installPackages, type InstallError } from '../packages/install-packages.js'
 import { installCommand, installPlaces, type InstallPlace } from '../packages/install-places.js'
 import { SECTIONS, sectionOf, type Section } from '../plan/sections.js'
 import { isBelowSdkEngine } from '../polar/sdk-engine.js'
@@ -43,7 +44,7 @@ async function inTransaction(
     run.signal.throwIfAborted()
     return endedByTree(run, applied.error)
   }
-  const installed = await install(run, plan, transaction)
+  const installed = await install(run, plan, transaction, originals)
   if (!installed.ok) {
     await giveBack(run, transaction, installed.error)
     run.signal.throwIfAborted()
@@ -133,13 +134,18 @@ function sectionWords(section: Section, files: number, plan: Plan): string {
 type Installed =
   { ok: true } | { ok: false; error: { code: string; message: string; hint: string } }
 
-async function install(run: Run, plan: Plan, transaction: Transaction): Promise<Installed> {
+async function install(
+  run: Run,
+  plan: Plan,
+  transaction: Transaction,
+  originals: ReadonlyMap<string, string>,
+): Promise<Installed> {
   if (!run.options.install) return { ok: true }
   const places = installPlaces(plan.host, plan.changes)
   const managers = [...new Set(places.map(({ manager }) => manager))].join(' and ')
   return run.reporter.phase('packages', `Installing packages with ${managers}`, async (report) => {
     for (const place of places) {
-      const installed = await installIn(run, place, transaction, report)
+      const installed = await installIn(run, place, transaction, originals, report)
       if (!installed.ok) return installed
     }
     return { ok: true }
@@ -150,6 +156,7 @@ async function installIn(
   run: Run,
   place: InstallPlace,
   transaction: Transaction,
+  originals: ReadonlyMap<string, string>,
   report: (progress: Progress) => void,
 ): Promise<Installed> {
   report({ detail: 'copying node_modules' })
@@ -158,14 +165,43 @@ async function installIn(
     if (!guarded.ok) throw new TreeRefusal(guarded.error)
   }
   report({ detail: installCommand(place) })
-  const result = await installPackages(join(run.root, place.dir), place.manager, {
-    ignoreEngines: isBelowSdkEngine(),
+  const runs = {
     signal: run.signal,
-    onSpawn: (leader) => recorded(transaction, leader),
-  })
+    onSpawn: (leader: number) => recorded(transaction, leader),
+  }
+  const options = { ...runs, ignoreEngines: isBelowSdkEngine() }
+  const folder = join(run.root, place.dir)
+  const result = await installPackages(folder, place.manager, options)
   if (result.ok) return { ok: true }
-  const { code, message, hint, output } = result.error
-  return { ok: false, error: { code, hint, message: [message, ...output].join('\n') } }
+  if (result.error.code !== 'install_failed') return refused(result.error)
+  report({ detail: 'looking whether the packages could be installed before' })
+  if (!(await failsWithoutUs(run.root, place, originals, runs))) return refused(result.error)
+  if (!result.error.isPeerConflict) return refused(result.error, HOSTS_OWN)
+  // Its owner can only install it in the same way.
+  report({ detail: `${installCommand(place)} --legacy-peer-deps` })
+  const again = await installPackages(folder, place.manager, { ...options, legacyPeers: true })
+  if (!again.ok) return refused(again.error, HOSTS_OWN)
+  run.warn({
+    code: 'peer_conflicts',
+    message: 'Packages of the repository ask for versions of each other that conflict.',
+    hint: `They were installed with ${installCommand(place)} --legacy-peer-deps.`,
+  })
+  return { ok: true }
+}
+
+const HOSTS_OWN = {
+  code: 'host_install_failed',
+  message: 'The packages of the repository could not be installed before, either.',
+  hint: 'Repair that first, or run with --no-install and install the packages yourself.',
+}
+
+function refused(error: InstallError, cause: Partial<typeof HOSTS_OWN> = {}): Installed {
+  const { code, message, hint, output } = error
+  const lines = [...(cause.message === undefined ? [] : [cause.message]), message, ...output]
+  return {
+    ok: false,
+    error: { code: cause.code ?? code, hint: cause.hint ?? hint, message: lines.join('\n') },
+  }
 }
 
 async function recorded(transaction: Transaction, leader: number): Promise<void> {

@@ -17,12 +17,16 @@ export interface InstallOptions extends Omit<RunOptions, 'cwd'> {
   scripts?: boolean
   /** Takes packages that ask for another Node than there is. */
   ignoreEngines?: boolean
+  /** Takes packages whose peers conflict, as npm 6 did; for npm alone. */
+  legacyPeers?: boolean
 }
 
 export interface InstallError {
   code: 'install_failed' | 'install_aborted' | 'package_manager_missing'
   message: string
   hint: string
+  /** npm found peer dependencies that conflict. */
+  isPeerConflict?: boolean
   /** The last lines the package manager printed. */
   output: string[]
 }
@@ -43,6 +47,7 @@ export async function installPackages(
   const {
     scripts = !existsSync(join(root, 'node_modules')),
     ignoreEngines = false,
+    legacyPeers = false,
     ...runOptions
   } = options
   const known = packageManagers[packageManager]
@@ -51,6 +56,7 @@ export async function installPackages(
     ...known.install(root),
     ...(scripts ? [] : known.withoutScripts(root)),
     ...(engines === null ? [] : [engines]),
+    ...(legacyPeers ? ['--legacy-peer-deps'] : []),
   ]
   const command = [known.command, ...args].join(' ')
   const result = await runInGroup(known.command, args, { ...runOptions, cwd: root })
@@ -74,7 +80,8 @@ function errorOf(result: RunResult, command: string, root: string): InstallError
       if (result.exitCode === 0) return null
       const message = `${command} failed with exit code ${result.exitCode} in ${root}.`
       const hint = 'See its output, or run with --no-install and install the packages yourself.'
-      return { code: 'install_failed', message, hint, output }
+      const isPeerConflict = /\bERESOLVE\b/.test(result.output)
+      return { code: 'install_failed', message, hint, isPeerConflict, output }
     }
   }
 }

@@ -1,14 +1,19 @@
 import { objectAt, parseJsonObject, type JsonObject, type JsonProperty } from './json-text.js'
 
 /** Sections of package.json in the order npm writes them; a new one is put in that order. */
-const SECTION_ORDER = ['scripts', 'dependencies', 'devDependencies']
+const SECTION_ORDER = ['scripts', 'dependencies', 'devDependencies', 'overrides']
 
 /**
  * Adds `name: value` to the object `section` of a package.json, in its alphabetical place when the
  * entries there are in order (scripts are not an alphabet), else at the end. A missing section is
  * made. `text` must be a valid JSON object.
  */
-export function insertProperty(text: string, section: string, name: string, value: string): string {
+export function insertProperty(
+  text: string,
+  section: string,
+  name: string,
+  value: string | Record<string, string>,
+): string {
   const root = rootOf(text)
   const found = root.properties.find((property) => property.name === section)
   const style = styleOf(text, root)
@@ -34,8 +39,10 @@ function rootOf(text: string): JsonObject {
   return parseJsonObject(text) ?? { start: 0, end: text.length, properties: [] }
 }
 
-function pair(name: string, value: string): string {
-  return `${JSON.stringify(name)}: ${JSON.stringify(value)}`
+function pair(name: string, value: string | Record<string, string>): string {
+  if (typeof value === 'string') return `${JSON.stringify(name)}: ${JSON.stringify(value)}`
+  const inner = Object.entries(value).map(([key, one]) => pair(key, one))
+  return `${JSON.stringify(name)}: { ${inner.join(', ')} }`
 }
 
 interface Style {

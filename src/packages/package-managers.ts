@@ -18,6 +18,8 @@ export interface PackageManager {
    * @param root folder with the lock file
    */
   withoutScripts: (root: string) => string[]
+  /** Works out what would be installed, and writes a lock file alone; null where it cannot. */
+  resolve: string[] | null
   /**
    * Has it take packages that ask for another Node; null where it does so anyhow.
    *
@@ -44,6 +46,7 @@ export const packageManagers: Record<PackageManagerName, PackageManager> = {
     command: 'npm',
     install: () => ['install', '--no-audit', '--no-fund', '--include=dev'],
     withoutScripts: () => ['--ignore-scripts'],
+    resolve: ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'],
     ignoresEngines: (root) => (isStrict(root) ? '--engine-strict=false' : null),
     runScript: (name) => ['run', '--silent', name],
     run: 'npm run',
@@ -59,6 +62,7 @@ export const packageManagers: Record<PackageManagerName, PackageManager> = {
       '--config.confirm-modules-purge=false',
     ],
     withoutScripts: () => ['--ignore-scripts'],
+    resolve: ['install', '--lockfile-only', '--no-frozen-lockfile', '--ignore-scripts'],
     ignoresEngines: (root) => (isStrict(root) ? '--config.engine-strict=false' : null),
     runScript: (name) => ['run', '--silent', name],
     run: 'pnpm run',
@@ -73,6 +77,7 @@ export const packageManagers: Record<PackageManagerName, PackageManager> = {
           ['install', '--no-immutable']
         : ['install', '--non-interactive', '--production=false'],
     withoutScripts: (root) => [isBerry(root) ? '--mode=skip-build' : '--ignore-scripts'],
+    resolve: null,
     ignoresEngines: (root) => (isBerry(root) ? null : '--ignore-engines'),
     // Only Yarn 1 prints headings, and only it knows the option.
     runScript: (name, root) => [...(isBerry(root) ? [] : ['--silent']), 'run', name],
@@ -84,6 +89,7 @@ export const packageManagers: Record<PackageManagerName, PackageManager> = {
     command: 'bun',
     install: () => ['install', '--no-progress'],
     withoutScripts: () => ['--ignore-scripts'],
+    resolve: ['install', '--lockfile-only'],
     ignoresEngines: () => null,
     runScript: (name) => ['run', '--silent', name],
     run: 'bun run',

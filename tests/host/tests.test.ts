@@ -13,7 +13,7 @@ async function testsOf(changes: Files) {
   return { brought: runner.source, runner: hostRunner?.value, dir: dir.value, script, apart }
 }
 
-const ALONE = { compiledBy: [], collected: false, aliases: false }
+const ALONE = { compiledBy: [], collected: false, aliases: false, overridesTypes: false }
 const BESIDE = { ...ALONE, ending: '.vitest' }
 
 describe("the host's tests under Vitest", () => {
@@ -160,6 +160,20 @@ describe("a run of billing's own", () => {
     const manifest = packageJson({ scripts: { build: 'tsc && cp -r views dist' } })
     const tests = await testsOf({ 'package.json': manifest, ...files })
     expect(tests.apart?.compiledBy).toEqual(compiledBy)
+  })
+
+  it.each([
+    ['^16.11.7', true],
+    ['14', true],
+    ['~19.0.0', true],
+    ['^18.0.0', false],
+    ['^20.19.0', false],
+    ['>=22', false],
+    ['latest', false],
+    [undefined, false],
+  ])('knows whether Vitest is taken beside @types/node %s', async (range, overridesTypes) => {
+    const manifest = packageJson({ devDependencies: { '@types/node': range } })
+    expect((await testsOf({ 'package.json': manifest })).apart).toMatchObject({ overridesTypes })
   })
 
   it('is known again by its script when Vitest is there', async () => {

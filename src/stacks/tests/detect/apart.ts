@@ -2,6 +2,7 @@ import type { TestsApart, TestsProfile } from '../../../types.js'
 import type { DetectionContext } from '../../../host/context.js'
 import { joinPath } from '../../../host/host-files.js'
 import { compilerOptions } from '../../../host/source/tsconfig.js'
+import { isTakenByVitest } from '../vitest/types-of-node.js'
 import { hostRunners } from '../runners/registry.js'
 import { compiledBy } from './compiled.js'
 import type { OwnTestRunner } from './own-runner.js'
@@ -31,11 +32,12 @@ export function testsApart(
     places.find((one) => !one.collected) ??
     places.at(-1)
   const aliases = hasAliases(context)
+  const overridesTypes = !isTakenByVitest(context.manifest.rangeOf('@types/node'))
   const { folder, ...rest } = place ?? { folder: usual.value, compiledBy: [], collected: false }
   const isUsual = own === null && folder === usual.value
   return {
     dir: isUsual ? usual : { value: folder, source: 'assumed', evidence: [] },
-    apart: { ending, ...rest, aliases },
+    apart: { ending, ...rest, aliases, overridesTypes },
   }
 }
 

@@ -4,6 +4,7 @@ import type { TestsStack } from '../stack.js'
 import { excludeFromBuild } from './exclude-from-build.js'
 import { leftAlone } from './left-alone.js'
 import { runVitest } from './run.js'
+import { takeTypesOfNode } from './types-of-node.js'
 import { BILLING_COMMAND, BILLING_SCRIPT } from './script.js'
 
 /** It imports the host's app, which not every host exports. */
@@ -32,7 +33,7 @@ export const vitest: TestsStack = {
         },
       },
       scripts: apart ? { [BILLING_SCRIPT]: `${BILLING_COMMAND} ${config}` } : {},
-      edits: [...excludeFromBuild(host.tests), ...leftAlone(host)],
+      edits: [...excludeFromBuild(host.tests), ...leftAlone(host), ...takeTypesOfNode(host)],
     }
   },
   readOwnTests: ({ tests }) =>
