@@ -377,6 +377,10 @@ export interface ClientProfile {
   stack: Found<string>
   /** Base folder of the client's source: 'client/src'. */
   dir: Found<string>
+  /** Major version of React. */
+  react: number
+  /** Whether a file with JSX has `React` in scope: 'classic'. */
+  jsx: 'automatic' | 'classic'
   /** 'vite', 'react-scripts', 'webpack', 'parcel'; null for another, or none. */
   bundler: string | null
   /** The file of the component that shows the pages: 'client/src/App.tsx'. */

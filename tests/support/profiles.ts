@@ -84,6 +84,8 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       package: packageProfile({ importExtension: found('') }),
       stack: found('react'),
       dir: found('client/src'),
+      react: 19,
+      jsx: 'automatic',
       bundler: 'vite',
       app: 'client/src/App.tsx',
       router: found({

@@ -5,6 +5,7 @@ import type { Assumption, HostProfile } from '../../../types.js'
 import type { ClientStack } from '../stack.js'
 import { apiBaseOf } from './api/base-code.js'
 import { routeFiles } from './routers/tanstack-files.js'
+import { REACT_17 } from './react-imports.js'
 import { detectReact } from './detect/index.js'
 
 /** How billing looks: the one with the host's Tailwind, the other without. */
@@ -27,7 +28,9 @@ export const react: ClientStack = {
   package: 'react',
   detect: detectReact,
   contribute: ({ host, data, layout }) => ({
-    wants: (logical) => logical !== (data.styling === 'css' ? CLASSES : STYLESHEET),
+    wants: (logical) =>
+      logical !== (data.styling === 'css' ? CLASSES : STYLESHEET) &&
+      (logical !== REACT_17 || (host.client?.react ?? 18) < 18),
     frontEnd: 'react',
     pages: PAGES.map(({ path, component }) => ({ path, file: layout.pathOf(fileOf(component)) })),
     edits: routerEdits(host, layout),
