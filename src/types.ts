@@ -442,6 +442,8 @@ export interface ClientApi {
   paths: string[]
   /** The development server takes the first `/api` of a path away. */
   strippedByProxy: boolean
+  /** The file whose proxy passes other paths on to the API, but not `/api`; null without. */
+  proxyWithoutApi: string | null
   /** The app's own axios, which carries billing's requests as well; null: `fetch` does. */
   axios: {
     module: ImportedName

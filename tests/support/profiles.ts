@@ -104,6 +104,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
         prefix: null,
         paths: [],
         strippedByProxy: false,
+        proxyWithoutApi: null,
         axios: null,
       }),
       session: found({ kind: 'cookie' }),

@@ -33,7 +33,7 @@ export const react: ClientStack = {
       (logical !== REACT_17 || (host.client?.react ?? 18) < 18),
     frontEnd: 'react',
     pages: PAGES.map(({ path, component }) => ({ path, file: layout.pathOf(fileOf(component)) })),
-    edits: routerEdits(host, layout),
+    edits: [...routerEdits(host, layout), ...proxyEdits(host)],
     assumptions: doubtsOf(host),
   }),
 }
@@ -43,6 +43,30 @@ function doubtsOf({ client, server }: HostProfile): Assumption[] {
   const base = client && apiBaseOf(client.api.value, server.mounts)
   if (!base?.doubt) return []
   return [{ field: 'host.client.api', value: base.code, reason: base.doubt }]
+}
+
+/** Only its owner knows which port the API has beside the development server. */
+function proxyEdits({ client }: HostProfile): HostEdit[] {
+  const file = client?.api.value.proxyWithoutApi ?? null
+  if (file === null) return []
+  const reason =
+    'The proxy of the development server does not pass /api on to the server, where billing answers: pass it on as the other paths.'
+  return [
+    {
+      file,
+      apply: (text) =>
+        Promise.resolve(
+          /["'`]\^?\/api\b/.test(text ?? '')
+            ? { status: 'unchanged' }
+            : {
+                status: 'missed',
+                code: 'unsupported_routes',
+                reason,
+                snippet: "'/api': 'http://localhost:…',",
+              },
+        ),
+    },
+  ]
 }
 
 function routerEdits(host: HostProfile, layout: Layout): HostEdit[] {
