@@ -334,6 +334,8 @@ export interface DatabaseProfile {
   settings: ConnectionSetting[]
   /** The environment variable with the connection string; null where there is not just one. */
   urlVariable: string | null
+  /** Variables that the app itself does not read: a person has to set them for billing. */
+  newVariables: string[]
   /** The PostgreSQL schema that billing's tables get; null: that of the host's tables. */
   schema: string | null
   migrations: Found<Migrations>

@@ -69,6 +69,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       connection: found({ file: 'server/db.ts', name: 'pool', default: false }),
       settings: [{ option: 'connectionString', expression: null, variables: ['DATABASE_URL'] }],
       urlVariable: 'DATABASE_URL',
+      newVariables: [],
       schema: null,
       migrations: found({
         tool: 'node-pg-migrate',
