@@ -10,6 +10,7 @@ import { preloaded } from './preloaded.js'
 import { openHost } from './open-host.js'
 import { detectPackageManager } from './package-manager.js'
 import { findClient } from './packages/find-client.js'
+import { asImported } from './packages/through-entry.js'
 import { findServer } from './packages/find-server.js'
 import { hostName } from './packages/host-name.js'
 import { Sources } from './source/sources.js'
@@ -34,7 +35,13 @@ export async function detectHost(
   const { files, packages, first } = opened
   // The parser is large: it is loaded when there is a host to read.
   const { ts } = await import('../syntax.js')
-  const whole = new DetectionContext(files, first, new Sources(files, ts), overrides, packages)
+  const whole = new DetectionContext(
+    files,
+    first,
+    new Sources(files, ts, packages),
+    overrides,
+    packages,
+  )
 
   const { context, server } = findServer(whole)
   const packageManager = detectPackageManager(context)
@@ -53,7 +60,7 @@ export async function detectHost(
   const general = {
     root: absolute,
     name: hostName(absolute, context),
-    packages: packages.folders,
+    packages: packages.folders(files),
     client,
     format: detectFormat(context, [...entries, ...sourceOf(database)]),
     clientFormat: client && formatOf(client, context),
@@ -74,16 +81,10 @@ export async function detectHost(
   const { scripts } = server.profile
   const runner = preloaded(scripts.value, env, context.dir)
   const profile = { ...server.profile, scripts: { ...scripts, value: runner } }
-  const host: HostProfile = {
-    ...general,
-    packageManager,
-    server: profile,
-    database,
-    tests,
-  }
+  const host = asImported(context, { ...general, packageManager, server: profile, database, tests })
   const hidden = hiddenNames(host)
   if (hidden) return { status: 'unsupported', problems: [hidden], found: {} }
-  const withRoutes = (): HostProfile => ({ ...host, server: { ...profile, ...routes() } })
+  const withRoutes = (): HostProfile => ({ ...host, server: { ...host.server, ...routes() } })
   return { status: 'ok', host, assumptions: context.assumptions, withRoutes }
 }
 

@@ -9,11 +9,12 @@ import { detectImportExtension, detectLanguage, detectModules } from './language
  * @param sourceFiles of its code, to see in them how it imports
  */
 export function detectPackage(context: DetectionContext, sourceFiles: string[]): PackageProfile {
-  const { dir, manifest, installDir } = context
+  const { dir, manifest, installDir, packages, files } = context
   return {
     dir,
     manifest: manifest.path,
     name: manifest.name,
+    entry: manifest.name === null ? null : packages.sourceOf(files, manifest.name),
     installDir,
     packageManager: detectPackageManager(context.apart(context.manifest)),
     language: detectLanguage(context, sourceFiles),

@@ -49,6 +49,10 @@ export function layoutOf(host: HostProfile, ...migrationFiles: string[]): Layout
   }
 
   function hostSpecifierOf(file: string, fromHostPath: string): string {
+    const named = host.packages.find(
+      ({ name, entry, dir }) => name !== null && entry === file && !isInside(fromHostPath, dir),
+    )
+    if (named?.name != null) return named.name
     const clientDir = host.client?.dir.value
     const inClient = clientDir !== undefined && isInside(fromHostPath, clientDir)
     const side = inClient && host.client ? host.client : host.server

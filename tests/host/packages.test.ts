@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { layoutOf } from '../../src/render/layout.js'
 import {
   assumptionsOf,
   packageJson,
@@ -104,6 +105,42 @@ describe('a repository of several packages', () => {
       'packages/db/package.json': '{ "name": "@notes/db", "dependencies": { "pg": "^8" } }',
     })
     expect((await profileOf(root)).database.stack.value).toBe('pg')
+  })
+
+  it.each<[string, object]>([
+    ['its source', { exports: './src/index.ts' }],
+    ['what is built of it', { main: './dist/index.js', types: './dist/index.d.ts' }],
+    ['each by a condition', { exports: { '.': { types: './dist/index.d.ts' }, './x': './x.js' } }],
+    ['nothing that it says', {}],
+  ])('shares what another package exports by %s', async (_, manifest) => {
+    const root = writeHost({
+      ...WORKSPACE('apps/*', 'packages/*'),
+      ...smallHostIn('apps/api', {
+        'package-lock.json': null,
+        'package.json': packageJson({ dependencies: { pg: undefined, '@notes/db': '*' } }),
+        'src/db.ts': null,
+        'src/notes.ts': `import { Router } from 'express'
+import { pool } from '@notes/db'
+export const notes = Router()
+notes.get('/', async (req, res) => res.json(await pool.query('select 1')))
+`,
+      }),
+      'packages/db/package.json': JSON.stringify({
+        name: '@notes/db',
+        dependencies: { pg: '^8' },
+        ...manifest,
+      }),
+      'packages/db/src/index.ts': "export * from './pool.js'\n",
+      'packages/db/src/pool.ts': `import { Pool } from 'pg'
+export const pool = new Pool({ connectionString: process.env.DATABASE_URL })
+`,
+    })
+    const host = await profileOf(root)
+    expect(host.database.connection?.value).toMatchObject({ file: 'packages/db/src/index.ts' })
+    const layout = layoutOf(host)
+    expect(layout.hostSpecifierOf('packages/db/src/index.ts', 'apps/api/src/billing/a.ts')).toBe(
+      '@notes/db',
+    )
   })
 
   it('is not the examples and tests that lie in it', async () => {

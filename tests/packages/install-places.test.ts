@@ -14,7 +14,7 @@ function hostOf(server: PackageFolder, client: PackageFolder, others: PackageFol
 }
 
 function folder(dir: string, installDir: string): PackageFolder {
-  return { dir, manifest: `${dir}/package.json`, name: dir, installDir }
+  return { dir, manifest: `${dir}/package.json`, name: dir, entry: null, installDir }
 }
 
 it('is the one place of a host with one package', () => {

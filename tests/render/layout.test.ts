@@ -45,6 +45,19 @@ describe('the layout of a host', () => {
     expect(layoutOf(profile).inPackage('server/scripts/billing.ts')).toBe('src/scripts/billing.ts')
   })
 
+  test('imports what another package exports by its name', () => {
+    const db = { dir: 'packages/db', manifest: 'packages/db/package.json', installDir: '' }
+    const profile = hostProfile()
+    profile.packages = [{ ...db, name: '@acme/db', entry: 'packages/db/src/index.ts' }]
+    const layout = layoutOf(profile)
+    expect(layout.hostSpecifierOf('packages/db/src/index.ts', 'server/billing/a.ts')).toBe(
+      '@acme/db',
+    )
+    expect(layout.hostSpecifierOf('packages/db/src/index.ts', 'packages/db/src/b.ts')).toBe(
+      './index.js',
+    )
+  })
+
   test('refuses a template outside the logical folders', () => {
     expect(() => layout.pathOf('elsewhere/x.ts')).toThrow('No folder for')
   })

@@ -16,6 +16,7 @@ export function packageProfile(changes: Partial<PackageProfile> = {}): PackagePr
     dir: '',
     manifest: 'package.json',
     name: 'host',
+    entry: null,
     installDir: '',
     packageManager: found('npm'),
     language: found('typescript'),
@@ -30,7 +31,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
   return {
     root: '/host',
     name: 'host',
-    packages: [{ dir: '', manifest: 'package.json', name: 'host', installDir: '' }],
+    packages: [{ dir: '', manifest: 'package.json', name: 'host', entry: null, installDir: '' }],
     packageManager: found('npm'),
     server: {
       package: packageProfile(),
@@ -69,7 +70,6 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       connection: found({ file: 'server/db.ts', name: 'pool', default: false }),
       settings: [{ option: 'connectionString', expression: null, variables: ['DATABASE_URL'] }],
       urlVariable: 'DATABASE_URL',
-      newVariables: [],
       schema: null,
       migrations: found({
         tool: 'node-pg-migrate',
@@ -85,8 +85,6 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       package: packageProfile({ importExtension: found('') }),
       stack: found('react'),
       dir: found('client/src'),
-      react: 19,
-      jsx: 'automatic',
       bundler: 'vite',
       app: 'client/src/App.tsx',
       router: found({
@@ -105,7 +103,6 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
         prefix: null,
         paths: [],
         strippedByProxy: false,
-        proxyWithoutApi: null,
         axios: null,
       }),
       session: found({ kind: 'cookie' }),

@@ -20,7 +20,6 @@ const NAMES = [
   'members',
   'people',
   'user_entity',
-  'users_table',
   'profiles',
 ]
 const EMAIL = /^e_?mail(_?address)?$/i

@@ -8,7 +8,7 @@ import { folderWords } from './package-set.js'
 
 /** Folders of what stands beside an app's own front end: asked for by name, else passed over. */
 const BESIDE =
-  /(^|[/_-])(admin|docs?|documentation|storybook|landing|marketing|mobile|native|ios|android|extension|desktop|electron|emails?|e2e|playground|ui|ui-kit|shared|common|components|design-system|lib|libs)$/
+  /(^|[/_-])(admin|docs?|documentation|storybook|landing|marketing|mobile|native|ios|android|extension|desktop|electron|emails?|e2e|playground|sandbox|mockups?|prototypes?|demo|ui|ui-kit|shared|common|components|design-system|lib|libs)$/
 
 /**
  * The front end that people use the app with, in the server's package or in one of its own; null

@@ -6,6 +6,7 @@ import { workspaceFolders } from './workspaces.js'
 /** Folders of packages that are no part of the app. */
 const ASIDE =
   /^(examples?|fixtures?|tests?|__tests__|e2e|cypress|templates?|docs?|vendor|public|static)$/
+const SOURCES = ['.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs', '.cjs']
 /** More folders than this are not looked into for packages that no workspace names. */
 const MOST_FOLDERS = 1_000
 
@@ -32,11 +33,12 @@ export class PackageSet {
   }
 
   /** The packages, as the profile names them. */
-  get folders(): PackageFolder[] {
+  folders(files: HostFiles): PackageFolder[] {
     return this.manifests.map((one) => ({
       dir: one.dir,
       manifest: one.path,
       name: one.name,
+      entry: one.name === null ? null : this.sourceOf(files, one.name),
       installDir: this.installDir(one),
     }))
   }
@@ -55,6 +57,22 @@ export class PackageSet {
     return this.manifests.find((manifest) => manifest.name === name) ?? null
   }
 
+  /**
+   * The source that an import of a package of the host leads to: '@acme/db', '@acme/db/pool'. Null
+   * for what comes from outside, and where a package does not say what it exports.
+   */
+  sourceOf(files: HostFiles, specifier: string): string | null {
+    const [, name = '', rest = ''] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.+))?$/.exec(specifier) ?? []
+    const manifest = this.named(name)
+    if (manifest === null) return null
+    const written = exported(manifest, rest === '' ? '.' : `./${rest}`)
+    const usual = rest === '' ? ['src/index', 'index', 'lib/index'] : [`src/${rest}`, rest]
+    const stems = [...written.flatMap(unbuilt), ...usual].map((path) =>
+      joinPath(manifest.dir, path).replace(/(\.d)?\.[cm]?[jt]sx?$/, ''),
+    )
+    return files.firstFile(stems.flatMap((stem) => SOURCES.map((ending) => stem + ending)))
+  }
+
   /** Where the packages of this one are installed: in the root of its workspace, or with itself. */
   installDir({ dir }: Manifest): string {
     return this.members?.has(dir) === true ? '' : dir
@@ -71,6 +89,27 @@ export class PackageSet {
     const near = this.manifests.filter((one) => one.name !== null && from.has(one.name))
     return [...(root ? [root] : []), ...near].some((one) => one.has(name))
   }
+}
+
+/** What package.json says that an import leads to, built or not: the source is looked for beside. */
+function exported({ json }: Manifest, key: string): string[] {
+  const { exports } = json
+  const entry: unknown = isRecord(exports) && '.' in exports ? exports[key] : exports
+  const main = key === '.' ? [json['source'], json['types'], json['module'], json['main']] : []
+  return [...textsIn(key === '.' || isRecord(exports) ? entry : null), ...main].filter(
+    (one): one is string => typeof one === 'string',
+  )
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return isRecord(value) ? Object.values(value).flatMap(textsIn) : []
+}
+
+/** `dist/index.js` is made of `src/index.ts`, or of `index.ts`. */
+function unbuilt(path: string): string[] {
+  const below = /^(?:\.\/)?(?:dist|build|out|lib)\/(?:(?:esm|cjs|src)\/)?(.+)$/.exec(path)?.[1]
+  return below === undefined ? [path] : [`src/${below}`, below]
 }
 
 /** Null when there is none, or when it is no object. */

@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph'
 import { folderOf, isInside, joinPath, type HostFiles } from '../host-files.js'
 import { isRecord } from '../manifest.js'
+import type { PackageSet } from '../packages/package-set.js'
 import { compilerOptions, type CompilerOptions } from './tsconfig.js'
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
@@ -26,13 +27,17 @@ interface Alias {
   targets: string[]
 }
 
-/** Finds the file behind an import, with the path aliases of tsconfig.json and package.json. */
+/**
+ * Finds the file behind an import, with the path aliases of tsconfig.json and package.json, and
+ * the names of the host's own packages.
+ */
 export class ModuleResolver {
   readonly #aliases = new Map<string, Alias[]>()
 
   constructor(
     private readonly files: HostFiles,
     private readonly compiler: typeof ts,
+    private readonly packages: PackageSet | null,
   ) {}
 
   resolve(from: string, specifier: string): string | null {
@@ -45,7 +50,7 @@ export class ModuleResolver {
         if (file !== null) return file
       }
     }
-    return null
+    return this.packages?.sourceOf(this.files, specifier) ?? null
   }
 
   #fileAt(path: string): string | null {

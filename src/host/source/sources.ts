@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph'
 import type { Evidence } from '../../types.js'
 import type { HostFiles } from '../host-files.js'
+import type { PackageSet } from '../packages/package-set.js'
 import { isOwnImport } from '../own-files.js'
 import { indexModule, type Declaration, type ModuleIndex } from './module-index.js'
 import { ModuleResolver } from './module-resolver.js'
@@ -25,8 +26,9 @@ export class Sources {
   constructor(
     readonly files: HostFiles,
     readonly ts: Compiler,
+    packages: PackageSet | null = null,
   ) {
-    this.#resolver = new ModuleResolver(files, ts)
+    this.#resolver = new ModuleResolver(files, ts, packages)
   }
 
   parse(file: string): ts.SourceFile | null {

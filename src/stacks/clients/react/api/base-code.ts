@@ -69,10 +69,7 @@ function servedBelow(
     '/api',
     ...new Set(served.map((path) => /^\/api\/v\d+/.exec(path)?.[0] ?? '')),
   ]
-  // A router whose place is not written out may answer at any path.
-  const isWhole = mounts.every(({ path, kind }) => kind !== 'router' || path !== null)
-  const shared = sharedStart(served)
-  const direct = starts.find(below) ?? (shared === '' && !isWhole ? null : shared)
+  const direct = starts.find(below) ?? sharedStart(served)
   if (direct === null || firsts.length === 0) return { includesApi: null, prefix: null }
   if (direct === '') return { includesApi: 'no', prefix: null }
   return direct === '/api'
