@@ -336,6 +336,8 @@ export interface DatabaseProfile {
   settings: ConnectionSetting[]
   /** The environment variable with the connection string; null where there is not just one. */
   urlVariable: string | null
+  /** Variables that the app itself does not read: a person has to set them for billing. */
+  newVariables: string[]
   /** The PostgreSQL schema that billing's tables get; null: that of the host's tables. */
   schema: string | null
   migrations: Found<Migrations>
@@ -379,6 +381,10 @@ export interface ClientProfile {
   stack: Found<string>
   /** Base folder of the client's source: 'client/src'. */
   dir: Found<string>
+  /** Major version of React. */
+  react: number
+  /** Whether a file with JSX has `React` in scope: 'classic'. */
+  jsx: 'automatic' | 'classic'
   /** 'vite', 'react-scripts', 'webpack', 'parcel'; null for another, or none. */
   bundler: string | null
   /** The file of the component that shows the pages: 'client/src/App.tsx'. */
@@ -440,6 +446,8 @@ export interface ClientApi {
   paths: string[]
   /** The development server takes the first `/api` of a path away. */
   strippedByProxy: boolean
+  /** The file whose proxy passes other paths on to the API, but not `/api`; null without. */
+  proxyWithoutApi: string | null
   /** The app's own axios, which carries billing's requests as well; null: `fetch` does. */
   axios: {
     module: ImportedName

@@ -1,8 +1,9 @@
 import type Handlebars from 'handlebars'
 import { escaped } from '../invisible.js'
-import type { LoginMiddleware, ModuleExport } from '../types.js'
+import type { ClientProfile, LoginMiddleware, ModuleExport } from '../types.js'
 import type { Layout } from './layout.js'
 import { classNameOf } from '../stacks/clients/react/class-names.js'
+import { REACT_17, reactImports } from '../stacks/clients/react/react-imports.js'
 import { mergeImports } from './merge-imports.js'
 import { formatMoney } from './money.js'
 
@@ -46,7 +47,16 @@ export function renderTemplate(
   path: string,
 ): string {
   const text = library.template(name)(data, { helpers: helpersFor(layout, path) })
-  return /\.[cm]?[jt]sx?$/.test(path) ? mergeImports(text) : text
+  if (!/\.[cm]?[jt]sx?$/.test(path)) return text
+  return mergeImports(withReact(text, name, data, layout, path))
+}
+
+/** What the front end's modules import of React, as the host's version has it. */
+function withReact(text: string, name: string, data: object, layout: Layout, path: string): string {
+  const { client } = data as { client?: ClientProfile | null }
+  if (!client || !logicalPathOf(name).startsWith('client/')) return text
+  const standIn = layout.specifierOf(REACT_17, path)
+  return reactImports(text, client, { hasJsx: name.endsWith('.tsx'), standIn })
 }
 
 function helpersFor(layout: Layout, path: string): Record<string, Handlebars.HelperDelegate> {

@@ -90,5 +90,7 @@ function write({ module, byDefault, names }: Named): string {
   const types = [...names].filter(([, isType]) => isType).map(([name]) => name)
   const listed = [...values, ...types.map((name) => (typesOnly ? name : `type ${name}`))]
   const start = typesOnly ? 'import type' : 'import'
-  return `${start} ${byDefault === null ? '' : `${byDefault}, `}{ ${listed.join(', ')} } from ${module}`
+  const braces = listed.length > 0 || byDefault === null ? [`{ ${listed.join(', ')} }`] : []
+  const given = [...(byDefault === null ? [] : [byDefault]), ...braces]
+  return `${start} ${given.join(', ')} from ${module}`
 }

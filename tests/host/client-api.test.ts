@@ -129,6 +129,19 @@ describe('where the API is', () => {
     expect(base).toBe("'/api/api'")
   })
 
+  it.each([
+    ["{ '/api': 'http://localhost:5000' }", null],
+    ["{ '^/api/.*': { target: 'http://localhost:5000' } }", null],
+    ["{ '/': 'http://localhost:5000' }", null],
+    ["{ '/notes': { target: url }, '/auth': { target: url } }", 'client/vite.config.ts'],
+  ])('may have a proxy before it that does not know it: %s', async (proxy, file) => {
+    const { api } = await apiOf({
+      [API]: "fetch('/notes')",
+      'client/vite.config.ts': `export default { server: { proxy: ${proxy} } }\n`,
+    })
+    expect(api.value.proxyWithoutApi).toBe(file)
+  })
+
   it('is taken to be where the page is, and said so, where it cannot be read', async () => {
     const root = host({ [API]: 'export const call = (server) => fetch(server.url)\n' })
     expect((await profileOf(root)).client?.api).toMatchObject({ source: 'assumed' })
@@ -159,6 +172,7 @@ describe('where the API is', () => {
       prefix: null,
       paths,
       strippedByProxy: false,
+      proxyWithoutApi: null,
       axios,
     }
     const mounts = served.map((path) => ({ kind: 'router' as const, path, file: 'a.ts', line: 1 }))
@@ -224,7 +238,7 @@ describe("the app's own axios", () => {
     const axios = { module, sendsToken: true, refreshes: false }
     const mounts = [{ kind: 'router' as const, path: '/api/v1', file: 'a.ts', line: 1 }]
     const api = { imports: [], includesApi: null, prefix: null, paths: ['/refresh'], axios }
-    const given = { ...api, base: 'API_URL', strippedByProxy: false }
+    const given = { ...api, base: 'API_URL', strippedByProxy: false, proxyWithoutApi: null }
     expect(apiBaseOf(given, mounts)).toEqual({
       code: "`${API_URL}`.replace(/\\/api\\/v1\\/?$/, '/api')",
       replaces: true,

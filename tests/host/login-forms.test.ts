@@ -193,6 +193,19 @@ export const notes = new NotesRoute().router
 })
 
 describe('the user that is kept as the id alone', () => {
+  it('is not some other property that is compared', async () => {
+    const auth = `export const auth = (req, res, next) => {
+  if (req.user.role !== 'user') return res.status(401).end()
+  next()
+}
+`
+    const notes = `import { auth } from './auth.js'
+export const notes = Router()
+notes.get('/', auth, (req, res) => { if (req.user.role === 'owner') res.json(q([req.user.id])) })
+`
+    expect(await loginOf(auth, notes)).toBe('auth (by name) of src/auth.ts, req.user.id')
+  })
+
   it.each([
     ['req.user = claims.id', 'res.json(req.user)', 'req.user'],
     ['req.user = Number(claims.sub)', 'res.json([])', 'req.user'],

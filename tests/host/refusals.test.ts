@@ -57,6 +57,11 @@ describe('what is not supported yet', () => {
       { code: 'server_not_supported', message: 'NestJS servers are not supported yet.' },
     ],
     [
+      'Ts.ED',
+      { 'package.json': packageJson({ dependencies: { '@tsed/common': '7' } }) },
+      { code: 'server_not_supported', message: 'Ts.ED servers are not supported yet.' },
+    ],
+    [
       'no server',
       { 'package.json': packageJson({ dependencies: { express: undefined } }) },
       {

@@ -132,6 +132,14 @@ export class Routes {
 })
 
 describe('the program that listens', () => {
+  it('is not one that says so in a comment', async () => {
+    const root = smallHost({
+      'src/index.ts': "// app.listen(3000)\nimport { run } from './run.js'\nrun()\n",
+      'src/run.ts': "import { app } from './app.js'\nexport const run = () => app.listen(3000)\n",
+    })
+    expect((await profileOf(root)).server.start).toBe('src/run.ts')
+  })
+
   it('may have no ending', async () => {
     const root = smallHost({
       'package.json': packageJson({ scripts: { dev: 'nodemon ./bin/www' } }),

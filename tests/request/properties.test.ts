@@ -157,7 +157,7 @@ function quickest(text: string, report: (milliseconds: number) => void): ParsedR
     const start = performance.now()
     const parsed = parseRequest(text)
     best = Math.min(best, performance.now() - start)
-    if (best < 50 || attempt === 4) {
+    if (best < 50 || attempt === 50) {
       report(best)
       return parsed
     }
@@ -170,16 +170,19 @@ describe('a longer request', () => {
     it(`of ${JSON.stringify(shape)} takes no more than its share of time`, () => {
       const time = (length: number): number => {
         const text = shape.repeat(Math.ceil(length / shape.length)).slice(0, length)
-        const runs = Array.from({ length: 7 }, () => {
-          const start = performance.now()
-          parseRequest(text)
-          return performance.now() - start
-        })
-        return Math.min(...runs)
+        const start = performance.now()
+        parseRequest(text)
+        return performance.now() - start
       }
       time(2_000)
-      // Eight times the text: linear is 8; squares would be 64. A millisecond is noise.
-      expect(time(16_000)).toBeLessThan(Math.max(time(2_000) * 40, 10))
+      // Eight times the text: linear is 8; squares would be 64. A millisecond is noise. Other work
+      // on the machine can only lengthen a time, so the shortest ones of many are compared.
+      let [short, long] = [Infinity, Infinity]
+      for (let attempt = 0; attempt < 100 && long > Math.max(short * 40, 10); attempt++) {
+        short = Math.min(short, time(2_000))
+        long = Math.min(long, time(16_000))
+      }
+      expect(long).toBeLessThanOrEqual(Math.max(short * 40, 10))
     })
   }
 })

@@ -95,3 +95,27 @@ export const Route = createFileRoute('/_member/billing')({ component: BillingPag
     })
   })
 })
+
+describe('a proxy that does not know billing', () => {
+  const host = hostProfile()
+  const client = host.client
+  const spec = billingSpec([paid('Pro', 2_900)])
+  const edits = (file: string | null) => {
+    const api = client && { ...client.api, value: { ...client.api.value, proxyWithoutApi: file } }
+    const changed = { ...host, client: client && api ? { ...client, api } : null }
+    const data = templateData(spec, changed)
+    const layout = layoutOf(changed, '1_add-billing-tables.sql')
+    const rest = { mounts: [], starts: [], tracking: [] }
+    return react.contribute({ spec, host: changed, data, layout, ...rest }).edits ?? []
+  }
+
+  it('is left to a person, until it does', async () => {
+    const edit = edits('vite.config.ts').find(({ file }) => file === 'vite.config.ts')
+    expect(await edit?.apply("{ '/notes': url }")).toMatchObject({ status: 'missed' })
+    expect(await edit?.apply("{ '/notes': url, '/api': url }")).toEqual({ status: 'unchanged' })
+  })
+
+  it('is none where it knows it', () => {
+    expect(edits(null).map(({ file }) => file)).not.toContain('vite.config.ts')
+  })
+})

@@ -70,6 +70,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       connection: found({ file: 'server/db.ts', name: 'pool', default: false }),
       settings: [{ option: 'connectionString', expression: null, variables: ['DATABASE_URL'] }],
       urlVariable: 'DATABASE_URL',
+      newVariables: [],
       schema: null,
       migrations: found({
         tool: 'node-pg-migrate',
@@ -85,6 +86,8 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       package: packageProfile({ importExtension: found('') }),
       stack: found('react'),
       dir: found('client/src'),
+      react: 19,
+      jsx: 'automatic',
       bundler: 'vite',
       app: 'client/src/App.tsx',
       router: found({
@@ -103,6 +106,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
         prefix: null,
         paths: [],
         strippedByProxy: false,
+        proxyWithoutApi: null,
         axios: null,
       }),
       session: found({ kind: 'cookie' }),

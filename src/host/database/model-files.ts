@@ -6,9 +6,9 @@ import type { DetectedServer } from '../../stacks/servers/stack.js'
 
 /** Folders whose files an ORM may read by being there, without an import. */
 const FOLDERS =
-  /^(models?|entit(y|ies)|schemas?|tables|orm|db|database|src|server|domain|modules|app|lib)$/i
+  /^(models?|entit(y|ies)|schemas?|tables|orm|db|database|src|server|domain|modules|app|lib|migrations)$/i
 const MODEL_FOLDERS =
-  /(^|\/)(models?|entit(y|ies)|schemas?|tables|orm)(\/|$)|\.(entity|model|schema)\./i
+  /(^|\/)(models?|entit(y|ies)|schemas?|tables|orm|migrations)(\/|$)|\.(entity|model|schema)\./i
 const MAX_FILES = 150
 const MAX_DEPTH = 5
 

@@ -29,6 +29,8 @@ export class Schema {
   readonly #tables = new Map<string, Table>()
   /** Also to tables that nothing here makes. */
   readonly references: Reference[] = []
+  /** Names of the tables with row level security. */
+  readonly rowSecurity: string[] = []
 
   get tables(): Table[] {
     return [...this.#tables.values()]
@@ -48,6 +50,7 @@ export class Schema {
   add(other: Schema): void {
     for (const table of other.tables) this.create(table)
     this.references.push(...other.references)
+    this.rowSecurity.push(...other.rowSecurity)
   }
 
   drop(schema: string | null, name: string): void {

@@ -1,5 +1,5 @@
 import { lineCounter, type LineCounter } from '../text.js'
-import type { Column, Schema, Table } from './schema.js'
+import { qualifiedName, type Column, type Schema, type Table } from './schema.js'
 import { statementsOf, upPart, type Token } from './sql-statements.js'
 
 const CONSTRAINTS = new Set([
@@ -159,6 +159,14 @@ function alterTable(schema: Schema, statement: Statement): void {
   statement.take('if', 'exists')
   statement.take('only')
   const name = statement.tableName()
+  const hasPolicies = statement.rest
+    .slice(0, 4)
+    .map(({ text }) => text)
+    .join(' ')
+  if (name && /^(enable|force) row level security$/.test(hasPolicies)) {
+    const qualified = qualifiedName(name)
+    if (!schema.rowSecurity.includes(qualified)) schema.rowSecurity.push(qualified)
+  }
   const table = name && schema.find(name.schema, name.name)
   if (!table) return
   if (statement.take('rename', 'to')) {

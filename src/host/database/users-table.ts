@@ -20,6 +20,7 @@ const NAMES = [
   'members',
   'people',
   'user_entity',
+  'users_table',
   'profiles',
 ]
 const EMAIL = /^e_?mail(_?address)?$/i

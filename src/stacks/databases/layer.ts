@@ -91,6 +91,7 @@ function profileThrough(
   const problems = context.problems.length
   const users = detectUsers(context, tables, found?.schema ?? null)
   if (context.problems.length > problems) return null
+  sayRowSecurity(context, tables)
   const general = {
     stack: stackFound(layer, context),
     schema,
@@ -98,24 +99,31 @@ function profileThrough(
     users,
     tables: tables.tables.map(qualifiedName),
   }
-  if (shared) return { ...general, ...shared, urlVariable: urlOf(shared.settings) }
-  const options = settled(context, found?.options ?? pools[0]?.options ?? null)
-  const own = ownSettings(options, 'DATABASE_URL')
-  const where = found?.evidence ?? stackFound(layer, context).evidence[0]
-  if (own.secretInCode && where)
-    secretInCode(
-      context,
-      where,
-      own.settings.map(({ variables }) => variables),
-    )
-  return { ...general, connection: null, settings: own.settings, urlVariable: urlOf(own.settings) }
+  if (shared) {
+    return { ...general, ...shared, urlVariable: urlOf(shared.settings), newVariables: [] }
+  }
+  const { options, assumed } = settled(context, found?.options ?? pools[0]?.options ?? null)
+  const { settings, secrets } = ownSettings(options, 'DATABASE_URL')
+  const where = found?.evidence ?? general.stack.evidence[0]
+  if (where && secrets.length > 0) secretInCode(context, where, secrets)
+  return {
+    ...general,
+    connection: null,
+    settings,
+    urlVariable: urlOf(settings),
+    newVariables: [...assumed, ...secrets],
+  }
 }
 
 /** What was found, or what the committed example of the environment names, or the usual variable. */
-function settled(context: DetectionContext, found: ConnectionOptions | null): ConnectionOptions {
+function settled(
+  context: DetectionContext,
+  found: ConnectionOptions | null,
+): { options: ConnectionOptions; assumed: string[] } {
   const isWhole =
     found && !found.unknown.some((name) => name === 'connectionString' || name === 'host')
-  if (found && isWhole && (found.values.size > 0 || found.unknown.length === 0)) return found
+  if (found && isWhole && (found.values.size > 0 || found.unknown.length === 0))
+    return { options: found, assumed: [] }
   const ssl = found?.values.get('ssl')
   const example = optionsOfExample(context)
   const options = example ?? ofVariable('DATABASE_URL')
@@ -129,7 +137,7 @@ function settled(context: DetectionContext, found: ConnectionOptions | null): Co
   })
   if (ssl) options.values.set('ssl', ssl)
   if (found?.unknown.includes('ssl')) options.unknown.push('ssl')
-  return options
+  return { options, assumed: example ? [] : names }
 }
 
 function urlOf(settings: DatabaseProfile['settings']): string | null {
@@ -141,12 +149,25 @@ function urlOf(settings: DatabaseProfile['settings']): string | null {
 function secretInCode(
   context: DetectionContext,
   { file, line }: Evidence,
-  variables: string[][],
+  variables: string[],
 ): void {
   context.assumptions.push({
     field: 'host.database.settings',
-    value: variables.flat().join(', '),
+    value: variables.join(', '),
     reason: `the password is written in ${file}:${line}, and is not copied: billing reads it from the environment`,
+  })
+}
+
+/**
+ * Policies hold for billing's statements too, which run without what the app sets for each request.
+ */
+function sayRowSecurity({ assumptions }: DetectionContext, schema: Schema): void {
+  const [first] = schema.rowSecurity
+  if (first === undefined) return
+  assumptions.push({
+    field: 'host.database.rowSecurity',
+    value: "the Pool's own role",
+    reason: `${schema.rowSecurity.join(', ')} ${schema.rowSecurity.length === 1 ? 'has' : 'have'} row level security: billing sets nothing for a request, so it reads only what that role may read, and its own tables have no policies`,
   })
 }
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Contribution, StackInput } from '../../features/contribution.js'
+import { envExampleEdit, envPlace } from '../../features/env-example.js'
 import { runnerPackages, scriptCommand } from '../../features/script-command.js'
 import { runFromRoot } from '../../packages/from-root.js'
 import { packageManagers } from '../../packages/package-managers.js'
@@ -18,6 +19,14 @@ export function pgContribution({ host, layout }: StackInput): Partial<Contributi
   const { tool, run } = migrations.value
   const isOwn = connection === null
   const isTypeScript = host.server.package.language.value === 'typescript'
+  const env = host.database.newVariables.map((name) => ({
+    name,
+    value: '',
+    comment:
+      name === 'PGPASSWORD'
+        ? "Password of the app's database, for billing"
+        : "Address of the app's database, for billing: postgres://user:password@host:5432/name",
+  }))
   const wantsScript = runsOwnMigrations(host)
   const command = scriptCommand(host.server.scripts.value, layout, MIGRATE)
   const { devDependencies } = wantsScript ? runnerPackages(command) : { devDependencies: {} }
@@ -38,7 +47,16 @@ export function pgContribution({ host, layout }: StackInput): Partial<Contributi
       },
     },
     anyVersion: ['pg', '@types/pg'],
+    ...(env.length > 0 && { env, edits: [envExampleEdit(host, env)] }),
     nextSteps: [
+      ...(env.length > 0
+        ? [
+            {
+              code: 'set_database',
+              text: `Put ${env.map(({ name }) => name).join(' and ')} into ${envPlace(host)}: billing reaches the app's database with it`,
+            },
+          ]
+        : []),
       {
         code: 'run_migration',
         text: `Migrate the database: ${runFromRoot(host)} ${run}`,

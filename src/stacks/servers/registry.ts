@@ -9,6 +9,8 @@ export const serverStacks: readonly ServerStack[] = [express]
 /** Frameworks that are recognised only to say that they are not supported. */
 const NOT_SUPPORTED: Record<string, string> = {
   '@nestjs/core': 'NestJS',
+  '@tsed/common': 'Ts.ED',
+  '@tsed/platform-express': 'Ts.ED',
   fastify: 'Fastify',
   koa: 'Koa',
   hono: 'Hono',
@@ -17,6 +19,9 @@ const NOT_SUPPORTED: Record<string, string> = {
   '@remix-run/node': 'Remix',
   '@adonisjs/core': 'AdonisJS',
 }
+
+/** Those of them that make the Express app themselves, so that express stands in package.json too. */
+const OVER_EXPRESS = ['@nestjs/core', '@tsed/common', '@tsed/platform-express']
 
 /** The package depends on a server framework that can be worked on. */
 export function isServer(manifest: Manifest): boolean {
@@ -41,7 +46,8 @@ export function detectServer(context: DetectionContext): DetectedServer | null {
   }
   const other = Object.keys(NOT_SUPPORTED).find((name) => manifest.has(name))
   const stack = serverStacks.find((candidate) => manifest.has(candidate.package))
-  if (stack && other !== '@nestjs/core') return stack.detect(context)
+  const isHidden = OVER_EXPRESS.some((name) => manifest.has(name))
+  if (stack && !isHidden) return stack.detect(context)
   return other === undefined ? nothingFound(context) : notSupported(context, other)
 }
 

@@ -129,6 +129,17 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: 
       },
       { ...DATABASE_URL, ssl: 'isLocal ? false : { rejectUnauthorized: false }' },
     ],
+    [
+      'TLS by a variable, whose text would always be true',
+      {
+        'src/db.ts': `import { Pool } from 'pg'
+export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: booleanEnv('DB_SSL', false) })`,
+      },
+      {
+        ...DATABASE_URL,
+        ssl: "isLocal ? false : (process.env['DB_SSL'] === 'true' ? true : false)",
+      },
+    ],
   ])('are those of the host: %s', async (_, files, options) => {
     expect((await settingsOf(files)).options).toEqual(options)
   })
@@ -138,7 +149,9 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: 
       'src/db.ts': `import { Pool } from 'pg'
 export const pool = new Pool('postgres://app:hunter2@db.example.com/app')`,
     })
-    expect(JSON.stringify(await profileOf(root))).not.toContain('hunter2')
+    const profile = await profileOf(root)
+    expect(JSON.stringify(profile)).not.toContain('hunter2')
+    expect(profile.database.newVariables).toEqual(['DATABASE_URL'])
     expect(await assumptionsOf(root)).toContainEqual(
       expect.objectContaining({
         value: 'DATABASE_URL',
@@ -156,6 +169,18 @@ export const pool = new Pool('postgres://app:hunter2@db.example.com/app')`,
     const parts = { ...files, '.env.example': 'DB_HOST=\nDB_USER=\nDB_PASSWORD=\nDB_NAME=\n' }
     expect((await settingsOf(parts)).options).toEqual(PARTS)
   })
+})
+
+it('says that row level security holds for billing too', async () => {
+  const root = smallHost({
+    'migrations/1700000000001_policies.sql': 'ALTER TABLE users ENABLE ROW LEVEL SECURITY;',
+  })
+  expect(await assumptionsOf(root)).toContainEqual(
+    expect.objectContaining({
+      field: 'host.database.rowSecurity',
+      reason: expect.stringContaining('users has row level security') as string,
+    }),
+  )
 })
 
 describe('layers over PostgreSQL', () => {

@@ -132,6 +132,27 @@ describe('the users table of models and migrations', () => {
       { table: 'accounts', key: 'id', keyType: 'bigint', emailColumn: 'email' },
     ],
     [
+      'Sequelize, with the types by their names',
+      ['sequelize'],
+      {
+        ...sequelize,
+        'src/models/user.js':
+          'module.exports = ({ sequelize, Sequelize: { STRING, INTEGER } }) => sequelize.define(`User`, { userId: { type: INTEGER, primaryKey: true }, email: { type: STRING } }, { freezeTableName: true })',
+      },
+      { table: '"User"', key: '"userId"', keyType: 'integer', emailColumn: 'email' },
+    ],
+    [
+      'Kysely migrations',
+      ['kysely'],
+      {
+        'src/db.ts':
+          "import { Kysely, PostgresDialect } from 'kysely'\nimport { Pool } from 'pg'\nexport const db = new Kysely({ dialect: new PostgresDialect({ pool: new Pool({ connectionString: process.env.DATABASE_URL }) }) })",
+        'src/migrations/01_users.ts':
+          "export const up = (db) => db.schema.createTable('users').addColumn('id', 'serial', (column) => column.primaryKey()).addColumn('email', 'text').execute()\nexport const down = (db) => db.schema.dropTable('users').execute()",
+      },
+      { table: 'users', key: 'id', keyType: 'integer', emailColumn: 'email' },
+    ],
+    [
       'TypeORM, with a base class',
       ['typeorm'],
       {

@@ -15,8 +15,8 @@ type Part = (typeof PARTS)[number]
 
 export interface OwnSettings {
   settings: ConnectionSetting[]
-  /** The connection string, or the password, stands in the host's code. */
-  secretInCode: boolean
+  /** The variables that stand for a password, or an address with one, in the host's code. */
+  secrets: string[]
 }
 
 /**
@@ -33,11 +33,12 @@ export function ownSettings(
   const ssl = sslSetting(values.get('ssl'), unknown.includes('ssl'))
   const hasParts = PARTS.some((part) => values.has(part))
   const settings: ConnectionSetting[] = []
-  let secretInCode = false
+  const secrets: string[] = []
   if (url) {
     const isSecret = url.fixed.some((text) => /:[^/@]+@/.test(text))
-    settings.push(replaceable('connectionString', url, urlVariable, isSecret))
-    secretInCode ||= isSecret
+    const setting = replaceable('connectionString', url, urlVariable, isSecret)
+    settings.push(setting)
+    if (isSecret) secrets.push(...setting.variables)
   }
   if (!url || hasParts) {
     for (const part of PARTS) {
@@ -48,10 +49,10 @@ export function ownSettings(
           ? replaceable(part, given, STANDARD[part], isSecret)
           : { option: part, expression: null, variables: [STANDARD[part]] },
       )
-      secretInCode ||= isSecret
+      if (isSecret) secrets.push(STANDARD[part])
     }
   }
-  return { settings: ssl ? [...settings, ssl] : settings, secretInCode }
+  return { settings: ssl ? [...settings, ssl] : settings, secrets }
 }
 
 /** The settings of the host's own Pool, for tests; null where they cannot lead it elsewhere. */
@@ -110,14 +111,10 @@ function typed(option: OptionName, expression: string): string {
 function sslSetting(given: Setting | undefined, isUnknown: boolean): ConnectionSetting | null {
   if (!given)
     return isUnknown ? { option: 'ssl', expression: 'isLocal ? false : true', variables: [] } : null
-  // `require` is for Sequelize and Knex; node-postgres has no such option.
-  const expression = given.expression
-    .replace(/require: (true|false)(, )?/g, '')
-    .replace('{  }', 'true')
-    // postgres.js has words for what node-postgres has options for.
-    .replace(/(^|[?:] )'(require|allow|prefer)'/g, '$1{ rejectUnauthorized: false }')
-    .replace(/(^|[?:] )'verify-full'/g, '$1true')
-    .replace(/, }/g, ' }')
+  const switched = given.variables[0]
+  // A variable is a text: what it says is asked for, not whether it says anything.
+  const expression =
+    switched === undefined ? tlsOptions(given.expression) : onVariable(switched, given.expression)
   const isPlain = isOffInTests(expression)
   return {
     option: 'ssl',
@@ -126,6 +123,27 @@ function sslSetting(given: Setting | undefined, isUnknown: boolean): ConnectionS
       : `isLocal ? false : ${expression.includes('?') ? `(${expression})` : expression}`,
     variables: [],
   }
+}
+
+/** Names of other drivers' options, as node-postgres has them. */
+function tlsOptions(expression: string): string {
+  return (
+    expression
+      // Sequelize and Knex take it; node-postgres has no such option.
+      .replace(/require: (true|false)(, )?/g, '')
+      .replace('{  }', 'true')
+      // postgres.js has words for what node-postgres has options for.
+      .replace(/(^|[?:] )'(require|allow|prefer)'/g, '$1{ rejectUnauthorized: false }')
+      .replace(/(^|[?:] )'verify-full'/g, '$1true')
+      .replace(/, }/g, ' }')
+  )
+}
+
+function onVariable(name: string, expression: string): string {
+  const isUnchecked = /rejectUnauthorized: false/.test(expression)
+  const isAny = expression.includes('&&')
+  const asked = isAny ? `process.env['${name}']` : `process.env['${name}'] === 'true'`
+  return `${asked} ? ${isUnchecked ? '{ rejectUnauthorized: false }' : 'true'} : false`
 }
 
 /** On in production alone, or off for `localhost`, which is where tests have their database. */

@@ -5,6 +5,7 @@ import type { Assumption, HostProfile } from '../../../types.js'
 import type { ClientStack } from '../stack.js'
 import { apiBaseOf } from './api/base-code.js'
 import { routeFiles } from './routers/tanstack-files.js'
+import { REACT_17 } from './react-imports.js'
 import { detectReact } from './detect/index.js'
 
 /** How billing looks: the one with the host's Tailwind, the other without. */
@@ -27,10 +28,12 @@ export const react: ClientStack = {
   package: 'react',
   detect: detectReact,
   contribute: ({ host, data, layout }) => ({
-    wants: (logical) => logical !== (data.styling === 'css' ? CLASSES : STYLESHEET),
+    wants: (logical) =>
+      logical !== (data.styling === 'css' ? CLASSES : STYLESHEET) &&
+      (logical !== REACT_17 || (host.client?.react ?? 18) < 18),
     frontEnd: 'react',
     pages: PAGES.map(({ path, component }) => ({ path, file: layout.pathOf(fileOf(component)) })),
-    edits: routerEdits(host, layout),
+    edits: [...routerEdits(host, layout), ...proxyEdits(host)],
     assumptions: doubtsOf(host),
   }),
 }
@@ -40,6 +43,30 @@ function doubtsOf({ client, server }: HostProfile): Assumption[] {
   const base = client && apiBaseOf(client.api.value, server.mounts)
   if (!base?.doubt) return []
   return [{ field: 'host.client.api', value: base.code, reason: base.doubt }]
+}
+
+/** Only its owner knows which port the API has beside the development server. */
+function proxyEdits({ client }: HostProfile): HostEdit[] {
+  const file = client?.api.value.proxyWithoutApi ?? null
+  if (file === null) return []
+  const reason =
+    'The proxy of the development server does not pass /api on to the server, where billing answers: pass it on as the other paths.'
+  return [
+    {
+      file,
+      apply: (text) =>
+        Promise.resolve(
+          /["'`]\^?\/api\b/.test(text ?? '')
+            ? { status: 'unchanged' }
+            : {
+                status: 'missed',
+                code: 'unsupported_routes',
+                reason,
+                snippet: "'/api': 'http://localhost:…',",
+              },
+        ),
+    },
+  ]
 }
 
 function routerEdits(host: HostProfile, layout: Layout): HostEdit[] {

@@ -1,6 +1,7 @@
 import { poolsMade } from '../../../host/database/connection/shared-pool.js'
 import { driverCalls } from '../../../host/database/connection/driver-calls.js'
 import { stackOver } from '../layer.js'
+import { applyKysely } from './tables.js'
 
 /** Its PostgresDialect is given a Pool of node-postgres, which may be one that no module exports. */
 export const kysely = stackOver({
@@ -17,4 +18,5 @@ export const kysely = stackOver({
     const dialect = /new (Mysql|Sqlite|Mssql)Dialect/.exec(made.node.getText())?.[1] ?? null
     return { options: pool?.options ?? null, evidence, dialect }
   },
+  tables: applyKysely,
 })

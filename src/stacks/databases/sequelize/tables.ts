@@ -189,7 +189,7 @@ function addColumn(
 ): void {
   const value = sources.unwrap(given)
   const typed = propertyOf(sources, value, 'type') ?? value
-  const type = /(?:DataTypes?|Sequelize|DataType)\.(\w+)/.exec(typed.getText())?.[1] ?? ''
+  const type = /(?:\w+\.)?\b([A-Z][A-Z0-9]+)\b/.exec(typed.getText())?.[1] ?? ''
   table.columns.push({ name, type: TYPES[type] ?? type.toLowerCase() })
   if (propertyOf(sources, value, 'primaryKey')?.getText() === 'true') table.primaryKey.push(name)
 }

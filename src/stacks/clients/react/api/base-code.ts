@@ -69,7 +69,10 @@ function servedBelow(
     '/api',
     ...new Set(served.map((path) => /^\/api\/v\d+/.exec(path)?.[0] ?? '')),
   ]
-  const direct = starts.find(below) ?? sharedStart(served)
+  // A router whose place is not written out may answer at any path.
+  const isWhole = mounts.every(({ path, kind }) => kind !== 'router' || path !== null)
+  const shared = sharedStart(served)
+  const direct = starts.find(below) ?? (shared === '' && !isWhole ? null : shared)
   if (direct === null || firsts.length === 0) return { includesApi: null, prefix: null }
   if (direct === '') return { includesApi: 'no', prefix: null }
   return direct === '/api'

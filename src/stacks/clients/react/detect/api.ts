@@ -57,7 +57,7 @@ function throughAxios(
     includesApi: includesApiOf(base, paths),
     prefix: base && prefixOf(base),
     paths,
-    strippedByProxy: isOwn(base) && isStripped(context),
+    ...(isOwn(base) ? behindProxy(context) : NO_PROXY),
     axios: { module: axios.module, sendsToken, refreshes },
   }
 }
@@ -94,7 +94,7 @@ function throughFetch(
     includesApi: 'no',
     prefix: null,
     paths: [],
-    strippedByProxy: isStripped(context),
+    ...behindProxy(context),
     axios: null,
   }
   if (!most) {
@@ -112,7 +112,7 @@ function throughFetch(
     includesApi: isOwn(base) ? 'no' : includesApiOf(base, paths),
     prefix: isOwn(base) ? null : prefixOf(base),
     paths,
-    strippedByProxy: isOwn(base) && isStripped(context),
+    ...(isOwn(base) ? behindProxy(context) : NO_PROXY),
   }
   return { value, source: 'detected', evidence: [most.evidence] }
 }
@@ -159,6 +159,18 @@ function prefixOf({ example }: Base): string | null {
   return /^(\/[\w.-]+)+$/.test(path) ? path : null
 }
 
-function isStripped(context: DetectionContext): boolean {
-  return viteProxy(context, viteConfig(context))?.stripsApi === true
+type Proxied = Pick<ClientApi, 'strippedByProxy' | 'proxyWithoutApi'>
+
+const NO_PROXY: Proxied = { strippedByProxy: false, proxyWithoutApi: null }
+
+/** What the development server does with requests that begin with `/api`. */
+function behindProxy(context: DetectionContext): Proxied {
+  const proxy = viteProxy(context, viteConfig(context))
+  if (!proxy) return NO_PROXY
+  const passesApi = proxy.paths.some((path) => '/api/'.startsWith(path.replace(/[(.*].*$/, '')))
+  const isWithout = proxy.paths.length > 0 && !passesApi
+  return {
+    strippedByProxy: passesApi && proxy.stripsApi,
+    proxyWithoutApi: isWithout ? proxy.evidence.file : null,
+  }
 }

@@ -6,6 +6,7 @@ import { lineOfText } from '../../../../host/text.js'
 import { detectApi } from './api.js'
 import { detectCharts } from './charts.js'
 import { clientEntry, viteConfig, type ClientEntry } from './entry.js'
+import { reactVersion } from './react-version.js'
 import { detectRouter } from './router.js'
 import { detectSession } from './session.js'
 
@@ -22,6 +23,7 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
     package: detectPackage(context, modules),
     stack: stackOf(context),
     dir: dirOf(context, entry),
+    ...reactVersion(context),
     bundler: bundlerOf(context),
     app: appOf(context, entry),
     router,

@@ -79,14 +79,28 @@ function exportOf({ sources }: DetectionContext, { app, entry }: FoundApp, calls
   return isCompletedLater ? null : exportedApp(sources, app)
 }
 
-/** Where the server starts to listen: the nearest module to its entry that says so. */
+/** Where the server starts to listen: the nearest module to its entry that does so. */
 function startModule({ sources }: DetectionContext, { app, entry }: FoundApp): string {
   const [file] = nearest(sources, {
     from: [entry.file],
     maxFiles: 40,
-    matches: (_, text) => /\.listen\s*\(/.test(text),
+    matches: (file, text) => text.includes('.listen') && listens(sources, file),
   })
-  return file ?? (/\.listen\s*\(/.test(sources.files.read(app.file) ?? '') ? app.file : entry.file)
+  return file ?? (listens(sources, app.file) ? app.file : entry.file)
+}
+
+/** What is only written in a comment starts nothing. */
+function listens(sources: DetectionContext['sources'], file: string): boolean {
+  const { ts } = sources
+  const source = sources.parse(file)
+  let found = false
+  if (source) {
+    sources.walk(source, (node) => {
+      if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return
+      if (node.expression.name.text === 'listen') found = true
+    })
+  }
+  return found
 }
 
 function stackOf({ manifest, overrides }: DetectionContext): Found<string> {

@@ -37,7 +37,7 @@ export function userExpression(
   const named = set.find(({ path, assigned }) => isUserId(path) || isIdValue(sources, assigned))
   if (named) return sure(named.path, [named.evidence])
 
-  const bases = set.length > 0 ? set : own.filter(({ path }) => !isUserId(path))
+  const bases = set.length > 0 ? set : own.filter(({ path }) => !isUserId(path)).map(toUser)
   for (const base of [...bases, ...impliedBases(sources, middleware)]) {
     const found =
       fromReads(base, reads) ??
@@ -54,6 +54,14 @@ export function userExpression(
     evidence: [],
     doubt: `nothing in the host's code reads the user's id from ${base}`,
   }
+}
+
+/** Where only a property of the user is looked at, such as a role: the user. */
+function toUser(read: RequestPath): RequestPath {
+  const [, container = 'req', rest = read.path] =
+    /^(req\.session|req\.res\.locals|req)\.(.+)$/.exec(read.path) ?? []
+  const [user = ''] = rest.split('.')
+  return rest.includes('.') ? { ...read, path: `${container}.${user}` } : read
 }
 
 function sure(expression: string, evidence: Evidence[]): UserExpression {
@@ -104,7 +112,7 @@ function fromReads(base: RequestPath, reads: RequestPath[]): UserExpression | nu
 
 /** The user is kept as the id alone: `query(sql, [req.user])`. */
 function fromKeys(base: RequestPath, reads: RequestPath[]): UserExpression | null {
-  const read = reads.find(({ path, isKey }) => path === base.path && isKey)
+  const read = reads.find(({ path, isKey }) => base.assigned && path === base.path && isKey)
   return read ? sure(base.path, [read.evidence]) : null
 }
 
