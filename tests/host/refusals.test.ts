@@ -62,6 +62,25 @@ describe('what is not supported yet', () => {
       { code: 'server_not_supported', message: 'Ts.ED servers are not supported yet.' },
     ],
     [
+      'an Express without express.raw',
+      { 'package.json': packageJson({ dependencies: { express: '~4.16.1' } }) },
+      {
+        code: 'express_too_old',
+        message: 'The server runs on Express 4.16; billing needs 4.17 or later.',
+      },
+    ],
+    [
+      'an Express that was installed before it had express.raw',
+      {
+        'package.json': packageJson({ dependencies: { express: '^4.16.0' } }),
+        'node_modules/express/package.json': '{ "version": "4.16.4" }',
+      },
+      {
+        code: 'express_too_old',
+        message: 'The server runs on Express 4.16; billing needs 4.17 or later.',
+      },
+    ],
+    [
       'no server',
       { 'package.json': packageJson({ dependencies: { express: undefined } }) },
       {

@@ -37,6 +37,8 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
   }
   const found = findApp(context)
   if (!found) return null
+  const version = versionOf(context)
+  if (isTooOld(version)) return tooOld(context, version)
   const { app, entry } = found
   const calls = appMounts(context, found)
   const entries = [...new Set([app.file, entry.file])]
@@ -47,7 +49,7 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
   const profile: ServerProfile = {
     package: detectPackage(context, entries),
     stack: stackOf(context),
-    major: majorOf(context),
+    major: version.major,
     dir: dirOf(context, found),
     app: {
       value: { file: app.file, variable: app.variable, exported: exportOf(context, found, calls) },
@@ -108,12 +110,37 @@ function stackOf({ manifest, overrides }: DetectionContext): Found<string> {
   return { value: 'express', source: 'detected', evidence: [manifest.evidence('express')] }
 }
 
-function majorOf({ manifest, files, dir }: DetectionContext): number {
-  const range = /\d+/.exec(manifest.rangeOf('express') ?? '')
-  if (range) return Number(range[0])
+interface Version {
+  major: number
+  minor: number
+}
+
+/** The version that is installed, else the highest that package.json allows. */
+function versionOf({ manifest, files, dir }: DetectionContext): Version {
   const paths = [dir, ''].map((base) => joinPath(base, 'node_modules/express/package.json'))
   const installed = files.read(files.firstFile(paths) ?? '') ?? ''
-  return Number(/"version"\s*:\s*"(\d+)/.exec(installed)?.[1] ?? 5)
+  const exact = /"version"\s*:\s*"(\d+)\.(\d+)/.exec(installed)
+  if (exact) return { major: Number(exact[1]), minor: Number(exact[2]) }
+  const [, operator, major, minor] = /([~^]?)\s*(\d+)(?:\.(\d+))?/.exec(
+    manifest.rangeOf('express') ?? '',
+  ) ?? ['', '^', '5']
+  const isPinned = operator !== '^' && minor !== undefined
+  return { major: Number(major), minor: isPinned ? Number(minor) : Infinity }
+}
+
+/** `express.raw`, which the webhook is received with, came with 4.17. */
+function isTooOld({ major, minor }: Version): boolean {
+  return major < 4 || (major === 4 && minor < 17)
+}
+
+function tooOld(context: DetectionContext, { major, minor }: Version): null {
+  const version = minor === Infinity ? major : `${major}.${minor}`
+  return context.report({
+    code: 'express_too_old',
+    message: `The server runs on Express ${version}; billing needs 4.17 or later.`,
+    hint: 'Update Express first: 4.17 and later run what was written for 4.0.',
+    evidence: [context.manifest.evidence('express')],
+  })
 }
 
 function dirOf(context: DetectionContext, { app, entry }: FoundApp): Found<string> {
