@@ -494,6 +494,8 @@ export interface TestsApart {
   overridesTypes: boolean
   /** The server's code is imported by path aliases of tsconfig.json. */
   aliases: boolean
+  /** The range of Vitest that goes with the host's Vite. */
+  vitest: string
 }
 
 export interface FormatProfile {

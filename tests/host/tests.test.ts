@@ -13,8 +13,21 @@ async function testsOf(changes: Files) {
   return { brought: runner.source, runner: hostRunner?.value, dir: dir.value, script, apart }
 }
 
-const ALONE = { compiledBy: [], collected: false, aliases: false, overridesTypes: false }
+const ALONE = {
+  compiledBy: [],
+  collected: false,
+  aliases: false,
+  vitest: '^3.2.0',
+  overridesTypes: false,
+}
 const BESIDE = { ...ALONE, ending: '.vitest' }
+
+describe('the Vitest that is brought', () => {
+  it('goes with the Vite that the host has', async () => {
+    const changes = { 'package.json': packageJson({ devDependencies: { vite: '^8.0.0' } }) }
+    expect((await profileOf(smallHost(changes))).tests.apart?.vitest).toBe('^4.1.0')
+  })
+})
 
 describe("the host's tests under Vitest", () => {
   it.each<[Files, { dir: string; script: string | null }]>([

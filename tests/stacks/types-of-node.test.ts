@@ -3,7 +3,13 @@ import { takeTypesOfNode } from '../../src/stacks/tests/vitest/types-of-node.js'
 import type { HostProfile } from '../../src/types.js'
 import { hostProfile, packageProfile } from '../support/profiles.js'
 
-const APART = { ending: '.vitest' as const, compiledBy: [], collected: false, aliases: false }
+const APART = {
+  ending: '.vitest' as const,
+  compiledBy: [],
+  collected: false,
+  aliases: false,
+  vitest: '^3.2.0',
+}
 
 function host(manager: 'npm' | 'pnpm', overridesTypes = true): HostProfile {
   const profile = hostProfile()

@@ -37,8 +37,14 @@ export function testsApart(
   const isUsual = own === null && folder === usual.value
   return {
     dir: isUsual ? usual : { value: folder, source: 'assumed', evidence: [] },
-    apart: { ending, ...rest, aliases, overridesTypes },
+    apart: { ending, ...rest, aliases, vitest: vitestFor(context), overridesTypes },
   }
+}
+
+/** The last that runs on older Vites, and the first that runs on Vite 8. */
+function vitestFor({ manifest }: DetectionContext): string {
+  const vite = Number(/\d+/.exec(manifest.rangeOf('vite') ?? '')?.[0] ?? 0)
+  return vite >= 8 ? '^4.1.0' : '^3.2.0'
 }
 
 function isCollected(

@@ -28,7 +28,7 @@ export const vitest: TestsStack = {
         dependencies: {},
         devDependencies: {
           '@electric-sql/pglite': '^0.5.0',
-          ...(apart && { vitest: '^3.2.0' }),
+          ...(apart && { vitest: apart.vitest }),
           ...(apart?.aliases && { 'vite-tsconfig-paths': '^5.1.0' }),
         },
       },
