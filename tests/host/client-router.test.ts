@@ -71,6 +71,15 @@ describe('where the pages are listed', () => {
   })
 })
 
+it('is read from JavaScript with JSX in files that do not say so', async () => {
+  const router = await routerOf('react-router-dom', {
+    'client/src/App.tsx': null,
+    'client/src/App.js':
+      "import { Route, Switch } from 'react-router-dom'\nexport const App = () => <Switch><Route path='/' component={Home} /></Switch>\n",
+  })
+  expect(router?.value).toMatchObject({ kind: 'switch', file: 'client/src/App.js' })
+})
+
 describe('what keeps people out', () => {
   const app = `import { Route, Switch } from 'react-router-dom'
 import { Home } from './Home'

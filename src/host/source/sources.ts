@@ -162,7 +162,7 @@ export class Sources {
     const text = this.files.read(file)
     if (text === null) return null
     try {
-      const kind = /\.[jt]sx$/.test(file) ? this.ts.ScriptKind.TSX : this.ts.ScriptKind.TS
+      const kind = /\.([cm]?jsx?|tsx)$/.test(file) ? this.ts.ScriptKind.TSX : this.ts.ScriptKind.TS
       return this.ts.createSourceFile(file, text, this.ts.ScriptTarget.Latest, true, kind)
     } catch {
       // Nested deeper than the parser's stack goes: nobody's application code.
