@@ -483,6 +483,12 @@ export interface TestsProfile {
   apart: TestsApart | null
 }
 
+export interface OldJest {
+  major: number
+  /** The file with its settings; where they belong when it has none. */
+  settings: string
+}
+
 export interface TestsApart {
   /** How the names of test files end, before the ending of the language. */
   ending: '.test' | '.vitest'
@@ -490,6 +496,8 @@ export interface TestsApart {
   compiledBy: string[]
   /** The host's runner would take the tests for its own. */
   collected: boolean
+  /** A Jest for the host's own tests that does not load all that billing imports. */
+  oldJest: OldJest | null
   /** npm refuses Vitest beside the host's @types/node unless it is told to take that. */
   overridesTypes: boolean
   /** The server's code is imported by path aliases of tsconfig.json. */

@@ -19,6 +19,7 @@ const ALONE = {
   aliases: false,
   vitest: '^3.2.0',
   overridesTypes: false,
+  oldJest: null,
 }
 const BESIDE = { ...ALONE, ending: '.vitest' }
 
@@ -188,6 +189,25 @@ describe("a run of billing's own", () => {
     const manifest = packageJson({ devDependencies: { '@types/node': range } })
     expect((await testsOf({ 'package.json': manifest })).apart).toMatchObject({ overridesTypes })
   })
+
+  it.each<[unknown, Record<string, unknown>, Files]>([
+    [
+      { major: 27, settings: 'jest.config.js' },
+      { jest: '^27.5.1' },
+      { 'jest.config.js': 'module.exports = {}' },
+    ],
+    [{ major: 26, settings: 'package.json' }, { jest: '26.x' }, {}],
+    [null, { jest: '^28.0.0' }, {}],
+    [null, { jest: '^29.7.0' }, { 'jest.config.js': 'module.exports = {}' }],
+  ])(
+    'knows a Jest that does not load all of billing: %j %j',
+    async (oldJest, devDependencies, files) => {
+      const manifest = packageJson({ scripts: { test: 'jest' }, devDependencies })
+      expect((await testsOf({ 'package.json': manifest, ...files })).apart).toMatchObject({
+        oldJest,
+      })
+    },
+  )
 
   it('is known again by its script when Vitest is there', async () => {
     const script = 'vitest run --config tests/billing/vitest.config.mts'

@@ -9,6 +9,7 @@ const APART = {
   collected: false,
   aliases: false,
   vitest: '^3.2.0',
+  oldJest: null,
 }
 
 function host(manager: 'npm' | 'pnpm', overridesTypes = true): HostProfile {

@@ -3,6 +3,7 @@ import type { DetectionContext } from '../../../host/context.js'
 import { joinPath } from '../../../host/host-files.js'
 import { compilerOptions } from '../../../host/source/tsconfig.js'
 import { isTakenByVitest } from '../vitest/types-of-node.js'
+import { oldJest } from '../runners/jest.js'
 import { hostRunners } from '../runners/registry.js'
 import { compiledBy } from './compiled.js'
 import type { OwnTestRunner } from './own-runner.js'
@@ -37,7 +38,14 @@ export function testsApart(
   const isUsual = own === null && folder === usual.value
   return {
     dir: isUsual ? usual : { value: folder, source: 'assumed', evidence: [] },
-    apart: { ending, ...rest, aliases, vitest: vitestFor(context), overridesTypes },
+    apart: {
+      ending,
+      ...rest,
+      aliases,
+      vitest: vitestFor(context),
+      overridesTypes,
+      oldJest: own?.found.value === 'jest' ? oldJest(context) : null,
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DetectionContext } from '../../../host/context.js'
+import type { OldJest } from '../../../types.js'
 import { fitsGlob } from '../../../host/glob.js'
 import { isInside } from '../../../host/host-files.js'
 import { namesIn, numberIn, type HostRunner } from './runner.js'
@@ -28,6 +29,19 @@ export const jest: HostRunner = {
     passed: numberIn(output, /^Tests:.*?(\d+) passed/gm),
     failures: namesIn(output, /^ *● (.*)$/gm),
   }),
+}
+
+/** Since when it reads what a package exports under which path. */
+const READS_EXPORTS = 28
+
+/** A Jest that is too old for that; null for another one. */
+export function oldJest(context: DetectionContext): OldJest | null {
+  const { files, manifest } = context
+  const major = Number(/\d+/.exec(manifest.rangeOf('jest') ?? '')?.[0] ?? READS_EXPORTS)
+  if (major >= READS_EXPORTS) return null
+  const file = files.firstFile(CONFIGS.map((name) => context.path(name)))
+  const isInManifest = manifest.json['jest'] !== undefined || file === null
+  return { major, settings: isInManifest ? manifest.path : file }
 }
 
 /** Text of the settings: a file of their own, or what package.json has. */

@@ -34,7 +34,9 @@ function configured(context: DetectionContext): string[] {
   if (isRecord(inManifest)) return [inManifest['spec']].flat().filter(isText)
   const file = files.firstFile(CONFIGS.map((name) => context.path(name)))
   const text = file === null ? '' : (files.read(file) ?? '')
-  const value = /(?:^|[\s{,"'])spec["']?[ \t]*:[ \t]*(\[[^\]]*\]|(?:\s*\n\s*-[^\n]*)+|[^\n]*)/.exec(text)
+  const value = /(?:^|[\s{,"'])spec["']?[ \t]*:[ \t]*(\[[^\]]*\]|(?:\s*\n\s*-[^\n]*)+|[^\n]*)/.exec(
+    text,
+  )
   return (value?.[1] ?? '').match(/[^\s"'`,[\]]+/g)?.filter((word) => word !== '-') ?? []
 }
 

@@ -3,6 +3,7 @@ import { hostRunners } from '../runners/registry.js'
 import type { TestsStack } from '../stack.js'
 import { excludeFromBuild } from './exclude-from-build.js'
 import { leftAlone } from './left-alone.js'
+import { sdkForJest } from './sdk-for-jest.js'
 import { runVitest } from './run.js'
 import { takeTypesOfNode } from './types-of-node.js'
 import { BILLING_COMMAND, BILLING_SCRIPT } from './script.js'
@@ -33,7 +34,12 @@ export const vitest: TestsStack = {
         },
       },
       scripts: apart ? { [BILLING_SCRIPT]: `${BILLING_COMMAND} ${config}` } : {},
-      edits: [...excludeFromBuild(host.tests), ...leftAlone(host), ...takeTypesOfNode(host)],
+      edits: [
+        ...excludeFromBuild(host.tests),
+        ...leftAlone(host),
+        ...takeTypesOfNode(host),
+        ...sdkForJest(host),
+      ],
     }
   },
   readOwnTests: ({ tests }) =>
