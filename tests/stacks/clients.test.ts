@@ -119,3 +119,31 @@ describe('a proxy that does not know billing', () => {
     expect(edits(null).map(({ file }) => file)).not.toContain('vite.config.ts')
   })
 })
+
+describe('a token that cannot be read from another module', () => {
+  const host = hostProfile()
+  const spec = billingSpec([paid('Pro', 2_900)])
+  const editOf = (evidence: { file: string; line: number }[]) => {
+    const session = { value: { kind: 'cookie' as const }, source: 'assumed' as const, evidence }
+    const changed = { ...host, client: host.client && { ...host.client, session } }
+    const data = templateData(spec, changed)
+    const layout = layoutOf(changed, '1_add-billing-tables.sql')
+    const rest = { mounts: [], starts: [], tracking: [] }
+    const { edits = [] } = react.contribute({ spec, host: changed, data, layout, ...rest })
+    return edits.find(({ file }) => file === 'client/src/billing/api.ts')
+  }
+
+  it('is left to a person, with the place that sends it', async () => {
+    const edit = editOf([{ file: 'client/src/call.ts', line: 7 }])
+    const result = await edit?.apply('headers: {}')
+    expect(result).toMatchObject({ status: 'missed' })
+    expect(result?.status === 'missed' && result.reason).toContain(
+      'client/src/call.ts sends (line 7)',
+    )
+    expect(await edit?.apply('headers: { Authorization: x }')).toEqual({ status: 'unchanged' })
+  })
+
+  it('is no matter where a cookie is sent anyway', () => {
+    expect(editOf([])).toBeUndefined()
+  })
+})

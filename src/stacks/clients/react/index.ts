@@ -33,7 +33,7 @@ export const react: ClientStack = {
       (logical !== REACT_17 || (host.client?.react ?? 18) < 18),
     frontEnd: 'react',
     pages: PAGES.map(({ path, component }) => ({ path, file: layout.pathOf(fileOf(component)) })),
-    edits: [...routerEdits(host, layout), ...proxyEdits(host)],
+    edits: [...routerEdits(host, layout), ...proxyEdits(host), ...tokenEdits(host, layout)],
     assumptions: doubtsOf(host),
   }),
 }
@@ -63,6 +63,31 @@ function proxyEdits({ client }: HostProfile): HostEdit[] {
                 code: 'unsupported_routes',
                 reason,
                 snippet: "'/api': 'http://localhost:…',",
+              },
+        ),
+    },
+  ]
+}
+
+/** A token that only the host's own code can reach has to be handed to billing's requests. */
+function tokenEdits({ client }: HostProfile, layout: Layout): HostEdit[] {
+  if (!client || client.api.value.axios?.sendsToken) return []
+  const { value, source, evidence } = client.session
+  const [seen] = evidence
+  if (value.kind !== 'cookie' || source !== 'assumed' || !seen) return []
+  const reason = `The token that ${seen.file} sends (line ${seen.line}) cannot be read from another module: give it to billing's requests as well, else they are those of nobody.`
+  return [
+    {
+      file: layout.pathOf('client/billing/api.ts'),
+      apply: (text) =>
+        Promise.resolve(
+          /\bAuthorization\b/.test(text ?? '')
+            ? { status: 'unchanged' }
+            : {
+                status: 'missed',
+                code: 'unsupported_routes',
+                reason,
+                snippet: 'Authorization: `Bearer ${token}`,',
               },
         ),
     },

@@ -52,7 +52,9 @@ function unknownToken(
     const where = `${reason}, and one is kept there`
     return context.assume('host.client.session', value, kept, where)
   }
-  return context.assume('host.client.session', { kind: 'cookie' }, 'cookie', reason)
+  // Where it was seen stays with it: a cookie is not what proves the login here.
+  const found = context.assume('host.client.session', { kind: 'cookie' } as const, 'cookie', reason)
+  return { ...found, evidence: [evidence] }
 }
 
 function lineOf({ files }: DetectionContext, file: string): Evidence {
