@@ -126,6 +126,8 @@ notes.post('/login', passport.authenticate('local'), (req, res) => res.json([]))
 notes.get('/all', auth(Role.ANY), (req, res) => res.json([]))
 `
     expect(await loginOf(auth, notes)).toBe(null)
+    const [login] = await assumptionsOf(host(auth, notes))
+    expect(login?.reason).toContain('only some that may let in less: auth in src/auth.ts')
   })
 })
 

@@ -60,6 +60,23 @@ export function candidates({ sources }: DetectionContext, calls: MountCall[]): C
   return [...found.values()].sort((a, b) => b.uses.length - a.uses.length || byName(b) - byName(a))
 }
 
+/** What refuses requests as a login does, but lets in only some of those who are logged in. */
+export function forSomeOnly({ sources }: DetectionContext, calls: MountCall[]): Resolved[] {
+  const found = new Map<string, Resolved>()
+  for (const call of calls.slice(0, MAX_CALLS)) {
+    for (const handler of call.handlers.slice(0, -1)) {
+      const named = sources.ts.isCallExpression(handler) ? handler.expression : handler
+      const resolved = resolveMember(sources, call.file, sources.unwrap(named))
+      const code = resolved?.node?.getText() ?? ''
+      if (!resolved || !LOGIN_NAME.test(resolved.name)) continue
+      if (REJECTS.test(code) || REJECTS_BY_NAME.test(code)) {
+        found.set(`${resolved.file}#${resolved.name}`, resolved)
+      }
+    }
+  }
+  return [...found.values()]
+}
+
 function argumentsOf({ ts }: Sources, handler: ts.Expression): string {
   return ts.isCallExpression(handler) ? handler.arguments.map((each) => each.getText()).join() : ''
 }

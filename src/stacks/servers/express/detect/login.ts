@@ -4,7 +4,7 @@ import { enumerate } from '../../../../host/text.js'
 import type { Resolved } from '../../../../host/source/expression.js'
 import { reachable } from '../../../../host/source/import-graph.js'
 import { isImportedRouter } from './imported-router.js'
-import { candidates, type Candidate } from './login-candidates.js'
+import { candidates, forSomeOnly, type Candidate } from './login-candidates.js'
 import { looseMounts } from './loose-mounts.js'
 import { isRouter, routerOf, type LoginPlace } from './mount-kind.js'
 import { mountCalls, type MountCall } from './mounts.js'
@@ -53,7 +53,7 @@ export function detectLogin(
     const source = session.doubt === null ? 'detected' : 'assumed'
     return { found: { value, source, evidence: session.evidence }, place }
   }
-  return { found: null, place: none(context, ranked, apps) ?? place }
+  return { found: null, place: none(context, ranked, calls, apps) ?? place }
 }
 
 function fromMiddleware(
@@ -113,13 +113,22 @@ function asksSession({ resolved: { node } }: Candidate): boolean {
 }
 
 /** Says what was seen; gives the place of the likeliest. */
-function none(context: DetectionContext, ranked: Candidate[], apps: string[]): LoginPlace | null {
+function none(
+  context: DetectionContext,
+  ranked: Candidate[],
+  calls: MountCall[],
+  apps: string[],
+): LoginPlace | null {
   const seen = ranked.slice(0, MAX_NAMED).map((each) => {
     const { name, file } = each.resolved
     return `${name || 'the login middleware'} in ${file} ${obstacleTo(each, apps)}`
   })
-  const reason =
-    seen.length > 0 ? enumerate(seen) : 'no middleware was found that answers 401 without a login'
+  const some = forSomeOnly(context, calls)
+    .slice(0, MAX_NAMED)
+    .map(({ name, file }) => `${name} in ${file}`)
+  const nothing = 'no middleware was found that answers 401 without a login'
+  const others = some.length > 0 ? `, only some that may let in less: ${enumerate(some)}` : ''
+  const reason = seen.length > 0 ? enumerate(seen) : nothing + others
   context.assumptions.push({
     field: 'host.login',
     value: 'none',
