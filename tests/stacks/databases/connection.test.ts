@@ -57,7 +57,7 @@ export const client = new Client({ ...config.db, database: config.db.name })`,
       {
         ...PARTS,
         host: "process.env['DB_HOST'] || 'localhost'",
-        port: "parseInt(process.env['DB_PORT'] || '5432', 10)",
+        port: "Number(process.env['DB_PORT'] || '5432')",
       },
     ],
     [

@@ -99,8 +99,11 @@ function replaceable(
   }
 }
 
-function typed(option: OptionName, expression: string): string {
-  const isNumber = option !== 'port' || /^(Number|parseInt)\([^()]*\)$|^\d+$/.test(expression)
+/** Ports are numbers, as TypeScript sees it: also where the host converts what may be missing. */
+function typed(option: OptionName, given: string): string {
+  if (option !== 'port') return given
+  const expression = given.replace(/parseInt\(((?:[^()]|\([^()]*\))*?)(?:, 10)?\)/g, 'Number($1)')
+  const isNumber = /^Number\([^()]*\)$|^\d+$/.test(expression)
   return isNumber ? expression : `Number(${expression.replace(/ (\d+)$/, " '$1'")})`
 }
 
