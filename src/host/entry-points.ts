@@ -1,5 +1,6 @@
 import type { DetectionContext } from './context.js'
 import { folderOf, isInside, joinPath } from './host-files.js'
+import { appFolders } from './packages/package-set.js'
 import { isOwnModule } from './own-files.js'
 
 export interface EntryPoint {
@@ -91,7 +92,10 @@ function byName(context: DetectionContext): EntryPoint[] {
   const folder = overrides.serverDir === undefined ? null : joinPath(overrides.serverDir)
   const folders =
     folder === null
-      ? SOURCE_FOLDERS.map((base) => context.path(base))
+      ? [
+          ...SOURCE_FOLDERS.map((base) => context.path(base)),
+          ...appFolders(files, context.dir).map((app) => joinPath(app, 'src')),
+        ]
       : [folder, joinPath(folder, 'src')]
   return folders
     .flatMap((base) => NAMES.map((name) => joinPath(base, name)))

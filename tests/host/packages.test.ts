@@ -155,6 +155,21 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL })
   })
 })
 
+it('may have one package for all its apps, as with Nx', async () => {
+  const dependencies = { react: '^19', 'react-dom': '^19' }
+  const root = writeHost({
+    ...smallHostIn('apps/notes-api', { 'package.json': null }),
+    ...frontEndIn('apps/notes-web'),
+    'apps/notes-web/package.json': null,
+    'nx.json': '{}',
+    'tsconfig.json': '{}',
+    'package.json': packageJson({ dependencies, scripts: { dev: 'nx run-many -t serve' } }),
+  })
+  const host = await profileOf(root)
+  expect(host.server).toMatchObject({ package: { dir: '' }, dir: { value: 'apps/notes-api/src' } })
+  expect(host.client?.dir.value).toBe('apps/notes-web/src')
+})
+
 it('writes the front end as its own files are written', async () => {
   const double = 'import { App } from "./App";\nconst app = App();\nexport const a = app;\n'
   const root = writeHost({

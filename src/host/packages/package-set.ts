@@ -140,6 +140,14 @@ function foldersIn(files: HostFiles, folder: string): string[] {
     .map((name) => joinPath(folder, name))
 }
 
+/** Folders of apps that share the package.json above them, as in an Nx repository: 'apps/api'. */
+export function appFolders(files: HostFiles, packageDir: string): string[] {
+  return ['apps', 'packages']
+    .map((name) => joinPath(packageDir, name))
+    .flatMap((group) => files.foldersIn(group).map((name) => joinPath(group, name)))
+    .filter((folder) => !files.isFile(joinPath(folder, 'package.json')))
+}
+
 /** 'server/' and './', as people are told of a folder. */
 export function folderWords(dir: string): string {
   return dir === '' ? './' : `${dir}/`

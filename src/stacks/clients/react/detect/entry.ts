@@ -1,5 +1,6 @@
 import type { DetectionContext } from '../../../../host/context.js'
 import { folderOf, isInside, joinPath } from '../../../../host/host-files.js'
+import { appFolders } from '../../../../host/packages/package-set.js'
 
 /** Below the package's own. */
 const FOLDERS = ['client', 'frontend', 'web', 'app', 'ui', 'src/client', 'apps/web', '']
@@ -10,12 +11,19 @@ export interface ClientEntry {
   line: number
 }
 
+function foldersOf(context: DetectionContext): string[] {
+  const apps = appFolders(context.files, context.dir)
+  return [...apps, ...FOLDERS.map((folder) => context.path(folder))]
+}
+
 /** The vite.config of the host, in its root or in the front end's folder. */
 export function viteConfig(context: DetectionContext): string | null {
   return context.files.firstFile(
-    FOLDERS.toReversed().flatMap((folder) =>
-      ['ts', 'mts', 'js', 'mjs'].map((ending) => context.path(folder, `vite.config.${ending}`)),
-    ),
+    foldersOf(context)
+      .toReversed()
+      .flatMap((folder) =>
+        ['ts', 'mts', 'js', 'mjs'].map((ending) => joinPath(folder, `vite.config.${ending}`)),
+      ),
   )
 }
 
@@ -54,5 +62,5 @@ function htmlFolders(context: DetectionContext): string[] {
   const base = config === null ? '' : folderOf(config)
   const fromConfig =
     config === null ? [] : [...(root === undefined ? [] : [joinPath(base, root)]), base]
-  return [...new Set([...fromConfig, ...FOLDERS.map((folder) => context.path(folder))])]
+  return [...new Set([...fromConfig, ...foldersOf(context)])]
 }
