@@ -173,6 +173,20 @@ export interface PackageProfile extends PackageFolder {
   modules: Found<'esm' | 'commonjs'>
   /** How relative imports end in its code. */
   importExtension: Found<'.js' | '.ts' | ''>
+  /** What its compiler takes; null where nothing is compiled by TypeScript. */
+  compiler: CompilerProfile | null
+}
+
+/** What TypeScript has to keep to in a package, from its tsconfig.json. */
+export interface CompilerProfile {
+  /** `import x from` a CommonJS package, which esModuleInterop or its like allows. */
+  defaultImports: boolean
+  /** Packages are found by their `exports`; not under moduleResolution node. */
+  packageExports: boolean
+  /** The declarations of packages are not checked. */
+  skipsDeclarations: boolean
+  /** `ErrorOptions` of ES2022 is among the types. */
+  errorOptions: boolean
 }
 
 export interface ServerProfile {

@@ -1,5 +1,6 @@
 import type { PackageProfile } from '../types.js'
 import type { DetectionContext } from './context.js'
+import { detectCompiler } from './compiler.js'
 import { detectPackageManager } from './package-manager.js'
 import { detectImportExtension, detectLanguage, detectModules } from './language.js'
 
@@ -10,6 +11,7 @@ import { detectImportExtension, detectLanguage, detectModules } from './language
  */
 export function detectPackage(context: DetectionContext, sourceFiles: string[]): PackageProfile {
   const { dir, manifest, installDir, packages, files } = context
+  const language = detectLanguage(context, sourceFiles)
   return {
     dir,
     manifest: manifest.path,
@@ -17,8 +19,9 @@ export function detectPackage(context: DetectionContext, sourceFiles: string[]):
     entry: manifest.name === null ? null : packages.sourceOf(files, manifest.name),
     installDir,
     packageManager: detectPackageManager(context.apart(context.manifest)),
-    language: detectLanguage(context, sourceFiles),
+    language,
     modules: detectModules(context, sourceFiles),
     importExtension: detectImportExtension(context, sourceFiles),
+    compiler: language.value === 'typescript' ? detectCompiler(context) : null,
   }
 }

@@ -59,7 +59,7 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
   const layout = layoutOf(host, ...names)
 
   const hostHas = (path: string): boolean => tree.hostHas(path)
-  const translate = await translatorFor(host)
+  const translate = await translatorFor(host, layout)
   const rendering = { library, data, layout, translate, hostHas }
   const files = parts.flatMap((part) => renderPart(part, rendering))
   await stageFiles(files, format, tree)

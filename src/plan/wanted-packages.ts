@@ -19,12 +19,14 @@ export function wantedPackages(
   )
   const bundledFrom = isBuilt ? 'devDependencies' : 'dependencies'
   for (const { packages, anyVersion, bundled } of parts) {
-    const isServed = (name: string) =>
+    const isServed = (name: string, section: keyof Packages) =>
       ([...anyVersion, ...bundled].includes(name) && Object.hasOwn(dependencies, name)) ||
-      (bundled.includes(name) && Object.hasOwn(devDependencies, name))
+      ((bundled.includes(name) || (anyVersion.includes(name) && section === 'devDependencies')) &&
+        Object.hasOwn(devDependencies, name))
     for (const section of ['dependencies', 'devDependencies'] as const) {
       for (const [name, range] of Object.entries(packages[section])) {
-        if (!isServed(name)) wanted[bundled.includes(name) ? bundledFrom : section][name] = range
+        if (!isServed(name, section))
+          wanted[bundled.includes(name) ? bundledFrom : section][name] = range
       }
     }
   }

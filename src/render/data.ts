@@ -31,6 +31,7 @@ import type {
   Meter,
   ModuleExport,
   OneTimeProduct,
+  PackageProfile,
   Period,
   TierPrice,
   UsersTable,
@@ -90,6 +91,8 @@ export interface TemplateData extends DatabaseData {
   sendsThrough: 'smtp' | Mailer['kind']
   connection: ModuleExport | null
   app: AppSource
+  /** What the SDK's types lack in the host's compiler. */
+  sdkTypes: { atPath: boolean; errorOptions: boolean }
   /** The app as another module imports it; null when it cannot. */
   appExport: ModuleExport | null
   /**
@@ -268,6 +271,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     inPackage: inPackageOf(host),
     nativeServer: nativeServerOf(host),
     commands: packageManagers[host.packageManager.value],
+    sdkTypes: sdkTypesOf(host.server.package),
     appExport: appExportOf(host.server.app.value),
     client: host.client,
     clientApi: host.client && clientApiData(host.client, host.server.mounts),
@@ -338,6 +342,13 @@ function intervalPairOf(plans: PaidPlan[]): IntervalPair | null {
 function appNameOf(name: string): string {
   const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? []
   return words.join('-') || 'app'
+}
+
+function sdkTypesOf({ compiler }: PackageProfile): TemplateData['sdkTypes'] {
+  return {
+    atPath: compiler !== null && !compiler.packageExports,
+    errorOptions: compiler !== null && !compiler.skipsDeclarations && !compiler.errorOptions,
+  }
 }
 
 function appExportOf({ file, exported }: AppSource): ModuleExport | null {

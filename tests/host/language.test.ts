@@ -160,3 +160,26 @@ describe('path aliases are followed', () => {
     expect(server.app.value.file).toBe('src/web/app.ts')
   })
 })
+
+describe('what the compiler takes', () => {
+  async function compilerWith(options: Record<string, unknown>) {
+    const tsconfig = JSON.stringify({ compilerOptions: options })
+    return (await profileOf(smallHost({ 'tsconfig.json': tsconfig }))).server.package.compiler
+  }
+
+  it.each<[Record<string, unknown>, Record<string, boolean>]>([
+    [{ module: 'NodeNext' }, { defaultImports: true, packageExports: true, errorOptions: true }],
+    [
+      { module: 'commonjs', target: 'es2020' },
+      { packageExports: false, errorOptions: false },
+    ],
+    [{ module: 'ESNext', moduleResolution: 'Bundler' }, { packageExports: true }],
+    [{ module: 'commonjs', moduleResolution: 'node' }, { packageExports: false }],
+    [{ esModuleInterop: true }, { defaultImports: true }],
+    [{ module: 'commonjs' }, { defaultImports: false }],
+    [{ target: 'ES2020', lib: ['ES2022', 'DOM'] }, { errorOptions: true }],
+    [{ skipLibCheck: true }, { skipsDeclarations: true }],
+  ])('with %j', async (options, expected) => {
+    expect(await compilerWith(options)).toMatchObject(expected)
+  })
+})

@@ -22,6 +22,12 @@ export function packageProfile(changes: Partial<PackageProfile> = {}): PackagePr
     language: found('typescript'),
     modules: found('esm'),
     importExtension: found('.js'),
+    compiler: {
+      defaultImports: true,
+      packageExports: true,
+      skipsDeclarations: true,
+      errorOptions: true,
+    },
     ...changes,
   }
 }

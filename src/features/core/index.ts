@@ -1,6 +1,8 @@
 import { intervalText } from '../../polar/interval-text.js'
 import type { EnvVariable, Feature } from '../contribution.js'
+import { needsSdkTypes, SDK_TYPES } from '../../render/language/typescript.js'
 import { envExampleEdit, envPlace } from '../env-example.js'
+import { typingsFor } from './typings.js'
 
 const CALL_THE_API = {
   code: 'call_the_api',
@@ -34,8 +36,11 @@ export const core: Feature = {
     ]
     const sold = [...data.plans.flatMap(({ prices }) => prices), ...data.products]
     const products = sold.map(({ variable }) => variable)
+    const typings = typingsFor(host)
     return {
-      packages: { dependencies: { '@polar-sh/sdk': '^1.0.1' }, devDependencies: {} },
+      wants: (logical) => logical !== SDK_TYPES || needsSdkTypes(host.server.package.compiler),
+      packages: { dependencies: { '@polar-sh/sdk': '^1.0.1' }, devDependencies: typings },
+      anyVersion: Object.keys(typings),
       env,
       tables: [data.tables.customers],
       nextSteps: [

@@ -1,4 +1,7 @@
+import { posix } from 'node:path'
 import type { HostProfile, PackageProfile } from '../../types.js'
+import type { Layout } from '../layout.js'
+import { SDK_TYPES, toCompilable } from './typescript.js'
 
 /**
  * Turns what a template gave, which is TypeScript, into what the host's package is written in; null
@@ -8,17 +11,24 @@ import type { HostProfile, PackageProfile } from '../../types.js'
  */
 export type Translate = (text: string, path: string, logical: string) => string | null
 
-/** TypeScript stays as it is: its compiler makes CommonJS where the host has that. */
-export async function translatorFor({ server, client }: HostProfile): Promise<Translate> {
+/** TypeScript is only made compilable: its compiler makes CommonJS where the host has that. */
+export async function translatorFor(
+  { server, client }: HostProfile,
+  layout: Layout,
+): Promise<Translate> {
   const packages = [server.package, ...(client ? [client.package] : [])]
-  if (packages.every(isTypeScript)) return (text) => text
-  const { toJavaScript } = await import('./javascript.js')
+  const javascript = packages.every(isTypeScript) ? null : await import('./javascript.js')
   return (text, path, logical) => {
-    if (!/\.[cm]?jsx?$/.test(path)) return text
     const [root = ''] = logical.split('/')
-    // What a test runner or a bundler loads, it translates itself.
-    const modules = root === 'server' ? server.package.modules.value : 'esm'
-    return toJavaScript(text, path, modules) || null
+    const { compiler, modules } = server.package
+    if (javascript && /\.[cm]?jsx?$/.test(path)) {
+      // What a test runner or a bundler loads, it translates itself.
+      const system = root === 'server' ? modules.value : 'esm'
+      return javascript.toJavaScript(text, path, system) || null
+    }
+    if (compiler === null || root !== 'server' || !path.endsWith('.ts')) return text
+    const types = posix.relative(posix.dirname(path), layout.pathOf(SDK_TYPES))
+    return toCompilable(text, compiler, types.startsWith('.') ? types : `./${types}`)
   }
 }
 
