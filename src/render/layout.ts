@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { HostProfile } from '../types.js'
 import { importedAs, pathIn } from './language/endings.js'
+import { sourceOf } from './source-of.js'
 import { unnumbered } from './migration-file.js'
 
 /**
@@ -65,7 +66,7 @@ export function layoutOf(host: HostProfile, ...migrationFiles: string[]): Layout
     pathOf,
     inPackage: (logical) => posix.relative(host.server.package.dir, pathOf(logical)),
     hostSpecifierOf,
-    specifierOf: (logical, from) => hostSpecifierOf(pathOf(logical), from),
+    specifierOf: (logical, from) => hostSpecifierOf(pathOf(sourceOf(logical)), from),
   }
 }
 

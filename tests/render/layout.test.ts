@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { layoutOf } from '../../src/render/layout.js'
+import type { PackageProfile } from '../../src/types.js'
 import { hostProfile, packageProfile } from '../support/profiles.js'
 
 const MIGRATION = '20260101000000000_add-billing-tables.sql'
@@ -28,6 +29,30 @@ describe('the layout of a host', () => {
     const from = 'client/src/pages/PricingPage.tsx'
     expect(layout.specifierOf('client/billing/hooks.js', from)).toBe('../billing/hooks')
     expect(layout.specifierOf('client/billing/billing.css', from)).toBe('../billing/billing.css')
+  })
+
+  test('names a file with markup by its own ending where the host writes endings', () => {
+    const from = 'client/src/pages/PricingPage.tsx'
+    const table = 'client/components/PricingTable.js'
+    const importOf = (
+      language: 'typescript' | 'javascript',
+      ending: '.js' | '.ts',
+      logical: string,
+    ) => {
+      const profile = hostProfile()
+      const [written, extension] = [language, ending].map((value) => ({
+        value,
+        source: 'detected',
+        evidence: [],
+      }))
+      const changes = { language: written, importExtension: extension } as Partial<PackageProfile>
+      if (profile.client) profile.client.package = packageProfile(changes)
+      return layoutOf(profile).specifierOf(logical, from)
+    }
+    expect(importOf('javascript', '.js', table)).toBe('../components/PricingTable.jsx')
+    expect(importOf('javascript', '.js', 'client/billing/api.js')).toBe('../billing/api.js')
+    expect(importOf('typescript', '.ts', table)).toBe('../components/PricingTable.tsx')
+    expect(importOf('typescript', '.js', table)).toBe('../components/PricingTable.js')
   })
 
   test('knows a server whose source is the root', () => {
