@@ -1,7 +1,11 @@
 import type { DatabaseProfile, Evidence, Found } from '../../types.js'
 import type { DetectionContext } from '../../host/context.js'
-import { optionsOfExample } from '../../host/database/connection/env-example.js'
+import {
+  optionsOfExample,
+  tlsVariableOfExample,
+} from '../../host/database/connection/env-example.js'
 import { ofVariable, type ConnectionOptions } from '../../host/database/connection/options.js'
+import { variable } from '../../host/database/connection/setting.js'
 import { ownSettings } from '../../host/database/connection/settings.js'
 import { poolsMade, sharedPool } from '../../host/database/connection/shared-pool.js'
 import { hostSchema } from '../../host/database/host-schema.js'
@@ -103,6 +107,7 @@ function profileThrough(
     return { ...general, ...shared, urlVariable: urlOf(shared.settings), newVariables: [] }
   }
   const { options, assumed } = settled(context, found?.options ?? pools[0]?.options ?? null)
+  if (options.unknown.includes('ssl') && !options.values.has('ssl')) followTls(context, options)
   const { settings, secrets } = ownSettings(options, 'DATABASE_URL')
   const where = found?.evidence ?? general.stack.evidence[0]
   if (where && secrets.length > 0) secretInCode(context, where, secrets)
@@ -144,6 +149,20 @@ function urlOf(settings: DatabaseProfile['settings']): string | null {
   const [first, ...others] = settings.filter(({ option }) => option !== 'ssl')
   const [variable, another] = first?.option === 'connectionString' ? first.variables : []
   return others.length === 0 && another === undefined ? (variable ?? null) : null
+}
+
+/** TLS that is decided where it cannot be followed: by the variable that the example has for it. */
+function followTls(context: DetectionContext, options: ConnectionOptions): void {
+  const name = tlsVariableOfExample(context)
+  if (name !== null) options.values.set('ssl', variable(name))
+  context.assumptions.push({
+    field: 'host.database.tls',
+    value: name ?? 'PGSSLMODE',
+    reason:
+      name === null
+        ? 'whether the app uses TLS could not be followed; set PGSSLMODE=require where the database asks for it'
+        : 'whether the app uses TLS could not be followed; its example of the environment has this for it',
+  })
 }
 
 function secretInCode(

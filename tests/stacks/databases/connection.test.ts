@@ -144,6 +144,20 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: 
     expect((await settingsOf(files)).options).toEqual(options)
   })
 
+  it('have the TLS that the example has a variable for, where it cannot be followed', async () => {
+    const db = `import { Pool } from 'pg'
+export const open = (config) => new Pool({ connectionString: process.env.DATABASE_URL, ssl: config.ssl })`
+    const files = { 'src/db.ts': db, '.env.example': 'DATABASE_URL=\nDB_SSL=false\n' }
+    expect((await settingsOf(files)).options).toEqual({
+      ...DATABASE_URL,
+      ssl: "isLocal ? false : (process.env['DB_SSL'] === 'true' ? true : false)",
+    })
+    expect((await settingsOf({ 'src/db.ts': db })).options).toEqual(DATABASE_URL)
+    expect(await assumptionsOf(smallHost({ 'src/db.ts': db }))).toContainEqual(
+      expect.objectContaining({ field: 'host.database.tls', value: 'PGSSLMODE' }),
+    )
+  })
+
   it('do not repeat a password, and say where it stands', async () => {
     const root = smallHost({
       'src/db.ts': `import { Pool } from 'pg'

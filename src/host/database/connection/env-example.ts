@@ -16,6 +16,7 @@ const URL =
   /^(\w+_)?(DATABASE|POSTGRES|POSTGRESQL|PG|DB|NEON|SUPABASE_DB)_?(URL|URI|CONNECTION_STRING|DSN)$/
 /** Other databases than the app's own, and other ways to it. */
 const OTHER = /TEST|SHADOW|DIRECT|REDIS|MONGO|REPLICA/
+const TLS = /^(DB|DATABASE|PG|POSTGRES|POSTGRESQL|TYPEORM)_(USE_|ENABLE_)?(SSL|TLS)(_ENABLED)?$/
 const PARTS: [RegExp, OptionName][] = [
   [/_HOST(NAME)?$/, 'host'],
   [/_PORT$/, 'port'],
@@ -33,6 +34,16 @@ export function optionsOfExample(context: DetectionContext): ConnectionOptions |
     if (url !== undefined) return ofVariable(url)
     const parts = partsOf(names.filter((name) => !OTHER.test(name)))
     if (parts) return parts
+  }
+  return null
+}
+
+/** The variable of the example that turns TLS on; null when there is none. */
+export function tlsVariableOfExample(context: DetectionContext): string | null {
+  for (const path of [...EXAMPLES.map((name) => context.path(name)), ...EXAMPLES]) {
+    const names = namesIn(context.files.read(path) ?? '')
+    const found = names.find((name) => TLS.test(name) && !OTHER.test(name))
+    if (found !== undefined) return found
   }
   return null
 }

@@ -34,6 +34,7 @@ const NAMES: Record<string, OptionName> = {
   ssl: 'ssl',
 }
 const MAX_HOPS = 8
+const checkedTls: Setting = { expression: 'true', variables: [], fixed: [] }
 const uncheckedTls: Setting = {
   expression: '{ rejectUnauthorized: false }',
   variables: [],
@@ -104,8 +105,10 @@ function ofObject(
     if (!setting) {
       options.unknown.push(name)
       // Certificates and the like stay in the host; whether they are checked must not change.
-      const unchecked = name === 'ssl' && /rejectUnauthorized:\s*false/.test(value.getText())
-      if (unchecked) options.values.set('ssl', uncheckedTls)
+      if (name === 'ssl' && ts.isObjectLiteralExpression(value)) {
+        const isUnchecked = /rejectUnauthorized:\s*false/.test(value.getText())
+        options.values.set('ssl', isUnchecked ? uncheckedTls : checkedTls)
+      }
     } else if (name === 'connectionString') options = over(options, ofUrl(setting))
     else if (name !== 'ssl' || !/^(false|undefined)$/.test(setting.expression)) {
       options.values.set(name, setting)

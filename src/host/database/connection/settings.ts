@@ -25,12 +25,9 @@ export interface OwnSettings {
  *
  * @param urlVariable what a connection string is to be read from that the host has in its code
  */
-export function ownSettings(
-  { values, unknown }: ConnectionOptions,
-  urlVariable: string,
-): OwnSettings {
+export function ownSettings({ values }: ConnectionOptions, urlVariable: string): OwnSettings {
   const url = values.get('connectionString')
-  const ssl = sslSetting(values.get('ssl'), unknown.includes('ssl'))
+  const ssl = sslSetting(values.get('ssl'))
   const hasParts = PARTS.some((part) => values.has(part))
   const settings: ConnectionSetting[] = []
   const secrets: string[] = []
@@ -111,9 +108,8 @@ function typed(option: OptionName, given: string): string {
  * What the host gives for TLS. Where that does not depend on whether it runs in production, a
  * database on the same machine is reached without: tests have one there that knows no TLS.
  */
-function sslSetting(given: Setting | undefined, isUnknown: boolean): ConnectionSetting | null {
-  if (!given)
-    return isUnknown ? { option: 'ssl', expression: 'isLocal ? false : true', variables: [] } : null
+function sslSetting(given: Setting | undefined): ConnectionSetting | null {
+  if (!given) return null
   const switched = given.variables[0]
   // A variable is a text: what it says is asked for, not whether it says anything.
   const expression =
