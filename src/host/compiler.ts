@@ -1,4 +1,4 @@
-import type { CompilerProfile } from '../types.js'
+import type { CompilerProfile, PackageProfile } from '../types.js'
 import type { DetectionContext } from './context.js'
 import { compilerOptions } from './source/tsconfig.js'
 
@@ -14,6 +14,31 @@ export function detectCompiler(context: DetectionContext): CompilerProfile {
     packageExports: !/^node(10)?$/.test(resolutionOf(options)),
     skipsDeclarations: isOn('skipLibCheck') || isOn('skipDefaultLibCheck'),
     errorOptions: librariesOf(options).some((name) => /^es(2022|2023|2024|2025|next)/.test(name)),
+  }
+}
+
+/** Reports settings under which no TypeScript of ours can be compiled. */
+export function reportCompiler(context: DetectionContext, { modules }: PackageProfile): void {
+  const { files, sources } = context
+  const file = context.path('tsconfig.json')
+  const { options } = compilerOptions(files, sources.ts, file)
+  const evidence = [{ file, line: 1 }]
+  if (options['verbatimModuleSyntax'] === true && modules.value === 'commonjs') {
+    context.report({
+      code: 'verbatim_commonjs',
+      message: 'TypeScript takes no imports in CommonJS modules under verbatimModuleSyntax.',
+      hint: `Take verbatimModuleSyntax out of ${file}, or compile to ES modules.`,
+      evidence,
+    })
+  }
+  // Loops over a Set or a Map would be compiled to loops over nothing.
+  if (/^es(3|5)$/.test(textOf(options['target'])) && options['downlevelIteration'] !== true) {
+    context.report({
+      code: 'target_too_old',
+      message: `The server is compiled to ${String(options['target'])}, which has no Set and no Map to loop over.`,
+      hint: `Set "target" in ${file} to ES2020, or add "downlevelIteration": true.`,
+      evidence,
+    })
   }
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { ClientProfile, FormatProfile, HostProfile } from '../types.js'
+import { reportCompiler } from './compiler.js'
 import { DetectionContext } from './context.js'
 import { detectDatabase } from '../stacks/databases/registry.js'
 import type { HostDetection, HostOverrides } from './detection.js'
@@ -44,6 +45,7 @@ export async function detectHost(
   )
 
   const { context, server } = findServer(whole)
+  if (server?.profile.package.compiler) reportCompiler(context, server.profile.package)
   const packageManager = detectPackageManager(context)
   // Without a server's package nothing is known of the database and the front end that go with it.
   const isServed = server !== null || isServer(context.manifest)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PackageProfile } from '../../src/types.js'
-import { packageJson, profileOf, smallHost, type Files } from './support/small-host.js'
+import { packageJson, problemsOf, profileOf, smallHost, type Files } from './support/small-host.js'
 
 async function writtenIn(files: Files): Promise<Record<string, unknown>> {
   const { language, modules, importExtension }: PackageProfile = (await profileOf(smallHost(files)))
@@ -181,5 +181,31 @@ describe('what the compiler takes', () => {
     [{ skipLibCheck: true }, { skipsDeclarations: true }],
   ])('with %j', async (options, expected) => {
     expect(await compilerWith(options)).toMatchObject(expected)
+  })
+})
+
+describe('settings under which nothing of ours is compiled are refused', () => {
+  it.each<[string, Record<string, unknown>, string[]]>([
+    [
+      'imports as they are',
+      { module: 'commonjs', verbatimModuleSyntax: true },
+      ['verbatim_commonjs'],
+    ],
+    ['ES5', { module: 'commonjs', target: 'ES5' }, ['target_too_old']],
+  ])('%s', async (_, options, codes) => {
+    const root = smallHost({
+      'package.json': packageJson({ type: undefined }),
+      'tsconfig.json': JSON.stringify({ compilerOptions: options }),
+    })
+    expect((await problemsOf(root)).map(({ code }) => code)).toEqual(codes)
+  })
+
+  it.each([
+    { module: 'NodeNext', verbatimModuleSyntax: true },
+    { module: 'commonjs', target: 'ES5', downlevelIteration: true },
+    { module: 'commonjs', target: 'ES6' },
+  ])('and not %j', async (options) => {
+    const tsconfig = JSON.stringify({ compilerOptions: options })
+    expect((await profileOf(smallHost({ 'tsconfig.json': tsconfig }))).root).not.toBe('')
   })
 })
