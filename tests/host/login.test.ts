@@ -43,6 +43,7 @@ describe('the expression that names the user', () => {
   })
 
   it.each([
+    ['if (!req.session?.memberId) return res.status(401).end()', 'req.session.memberId'],
     ['if (!req.session.userId) return res.status(401).end()', 'req.session.userId'],
     ['if (!req.session?.user?.id) return res.sendStatus(401)', 'req.session.user.id'],
     [

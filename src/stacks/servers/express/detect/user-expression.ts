@@ -14,7 +14,7 @@ export interface UserExpression {
 
 const ENOUGH_READS = 12
 /** Names of a property that identifies a user, the most usual first. */
-const ID_NAMES = ['id', 'userId', 'user_id', 'userID', 'uid', 'sub', '_id', 'accountId']
+const ID_NAMES = ['id', 'userId', 'user_id', 'userID', 'uid', 'sub', '_id', 'accountId', 'memberId']
 /** Parts of the request that the caller writes, and those that are no place for a login. */
 const NOT_A_LOGIN =
   /^req\.(body|params|query|headers|header|cookies|signedCookies|ip|app|path|url|originalUrl|method|file|files|log|get|hostname|baseUrl|rawBody|socket|csrfToken)\b/
