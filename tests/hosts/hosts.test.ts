@@ -132,7 +132,7 @@ function hasMark(text: Uint8Array): boolean {
 }
 
 async function expectBilling(host: string, facts: HostFacts, result: Result): Promise<void> {
-  const database = await testDatabase(host)
+  const database = await testDatabase(join(host, facts.dir ?? ''))
   const env = {
     ...environmentOf(facts, database.url),
     POLAR_ACCESS_TOKEN: 'polar_oat_only_for_tests',
