@@ -60,7 +60,3 @@ describe('inspect', () => {
     expect(run.exitCode).toBe(2)
   })
 })
-
-function mainOf(host: string): Promise<string> {
-  return readFile(join(host, 'client/src/main.tsx'), 'utf8')
-}

@@ -13,7 +13,10 @@ async function settingsOf(changes: Files) {
   return {
     stack: database.stack.value,
     schema: database.schema,
-    options: Object.fromEntries(entries.filter(([, expression]) => expression !== null)),
+    options: Object.fromEntries(entries.filter(([, expression]) => expression !== null)) as Record<
+      string,
+      string
+    >,
     variables: database.settings.flatMap(({ variables }) => variables),
   }
 }

@@ -65,8 +65,8 @@ function likeSibling(source: Source, route: FileRoute): Insertion[] {
   walk(ts, file, (node) => {
     if (ts.isInterfaceDeclaration(node) && node.name.text === 'FileRouteTypes') {
       walk(ts, node, (each) => {
-        const isItem = ts.isLiteralTypeNode(each) && ts.isStringLiteral(each.literal)
-        const text = isItem ? (each.literal as TS.StringLiteral).text : null
+        const item = ts.isLiteralTypeNode(each) ? each.literal : null
+        const text = item && ts.isStringLiteral(item) ? item.text : null
         if (text === sibling.id || text === pathOf(sibling.id)) {
           insertions.push({ at: each.end, text: ` | ${rename(each.getText(file))}` })
         }

@@ -1,4 +1,4 @@
-import type { ClientApi, Evidence, Found } from '../../../../types.js'
+import type { ClientApi, Found } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
 import { baseOf, OWN_ORIGIN, type Address, type Base } from '../api/address.js'
 import { instancesIn, sharedAxiosIn, treatmentOf, type HostAxios } from '../api/axios.js'
