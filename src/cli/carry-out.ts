@@ -175,7 +175,12 @@ async function installIn(
   if (result.ok) return { ok: true }
   if (result.error.code !== 'install_failed') return refused(result.error)
   report({ detail: 'looking whether the packages could be installed before' })
-  if (!(await failsWithoutUs(run.root, place, originals, runs))) return refused(result.error)
+  const isHosts = await failsWithoutUs(run.root, place, originals, runs).catch((error: unknown) => {
+    // Where the system does not let us look, the failure itself is what is to be said.
+    if (error instanceof TreeRefusal) return false
+    throw error
+  })
+  if (!isHosts) return refused(result.error)
   if (!result.error.isPeerConflict) return refused(result.error, HOSTS_OWN)
   // Its owner can only install it in the same way.
   report({ detail: `${installCommand(place)} --legacy-peer-deps` })

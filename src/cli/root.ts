@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { HostFiles } from '../host/host-files.js'
+import type { Manifest } from '../host/manifest.js'
 import { PackageSet } from '../host/packages/package-set.js'
 
 /** Above a package the others of its app are looked for no further than this. */
@@ -24,12 +25,12 @@ export function findRoot(start: string): string {
   // Without git nothing says that what lies beside it is of the same repository.
   const inTree = existsSync(join(folders.at(-1) ?? from, '.git'))
   if (own === -1) {
-    return (inTree && folders.find((folder) => setOf(folder).manifests.length > 0)) || from
+    return (inTree && folders.find((folder) => packagesIn(folder).length > 0)) || from
   }
   const nearest = folders[own] as string
   const above = folders.slice(own + 1)
   return (
-    above.find((folder) => setOf(folder).members?.has(inFolder(folder, nearest)) === true) ??
+    above.find((folder) => hasMember(folder, inFolder(folder, nearest))) ??
     above.slice(0, inTree ? MOST_LEVELS : 0).find((folder) => completes(folder, nearest)) ??
     nearest
   )
@@ -50,7 +51,7 @@ function foldersUpwards(start: string): string[] {
 
 /** The folder has the server to a front end, or the front end to a server. */
 function completes(folder: string, nearest: string): boolean {
-  const { manifests } = setOf(folder)
+  const manifests = packagesIn(folder)
   const dir = inFolder(folder, nearest)
   const own = manifests.find((manifest) => manifest.dir === dir)
   const servers = manifests.filter((manifest) => manifest.has('express'))
@@ -62,8 +63,12 @@ function completes(folder: string, nearest: string): boolean {
   return frontEnds.length <= MOST_FRONT_ENDS
 }
 
-function setOf(folder: string): Pick<PackageSet, 'manifests' | 'members'> {
-  return PackageSet.find(new HostFiles(folder)) ?? { manifests: [], members: null }
+function packagesIn(folder: string): readonly Manifest[] {
+  return PackageSet.find(new HostFiles(folder))?.manifests ?? []
+}
+
+function hasMember(folder: string, dir: string): boolean {
+  return PackageSet.membersOf(new HostFiles(folder))?.has(dir) === true
 }
 
 function inFolder(folder: string, path: string): string {

@@ -95,8 +95,10 @@ function isOutside(path: string): boolean {
   return path === '..' || path.startsWith('../') || path.startsWith('/') || path.includes('\0')
 }
 
+/** What lies in a folder that this user may not look into is not there for them. */
 function kindOf(absolute: string): 'file' | 'folder' | null {
-  return unless(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'], null, () => {
+  const missing = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'EACCES', 'EPERM']
+  return unless(missing, null, () => {
     const stats = statSync(absolute)
     // A pipe or a device would block or never end, so only regular files are ever opened.
     if (stats.isFile()) return stats.size <= MAX_BYTES ? 'file' : null

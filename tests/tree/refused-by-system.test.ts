@@ -205,4 +205,14 @@ describe.skipIf(!canMount)('a file of the host that the system does not give (ne
     expectSystemError(said, 'io_failed', /EACCES: permission denied.*app\.ts/)
     expect(existsSync(join(host, '.integrate-polar'))).toBe(false)
   })
+
+  it('is passed over where it is a folder, such as the data of a database', async () => {
+    const [said] = await withMounts(`
+      chmod 755 ${host}
+      mkdir ${host}/data
+      chmod 700 ${host}/data
+      AS='setpriv --reuid 12345 --clear-groups'
+      integrate_polar plan --cwd ${host} 'Pro $29/mo' --json`)
+    expect(said?.exitCode).toBe(0)
+  })
 })

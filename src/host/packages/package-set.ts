@@ -32,6 +32,12 @@ export class PackageSet {
     return new PackageSet(root ? [root, ...others] : others, members && new Set(members))
   }
 
+  /** Folders of a root's workspaces, without looking for any other package; null when it has none. */
+  static membersOf(files: HostFiles): ReadonlySet<string> | null {
+    const members = workspaceFolders(files, readManifest(files, ''))
+    return members && new Set(members)
+  }
+
   /** The packages, as the profile names them. */
   folders(files: HostFiles): PackageFolder[] {
     return this.manifests.map((one) => ({
