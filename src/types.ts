@@ -637,9 +637,17 @@ export interface Conflict {
 export interface Verification {
   typecheck: Check
   /** The host's own lint script; skipped where it has none. */
-  lint: Check
+  lint: LintCheck
   tests: Check & { hostPassed: number; generatedPassed: number; failed: number }
   mountOrder: Check
+}
+
+export interface LintCheck extends Check {
+  /**
+   * All that it finds is in files that the run has made. It fails then for its rules of style, which
+   * is a step for its owner, not a reason to take everything back.
+   */
+  newFilesOnly: boolean
 }
 
 export interface Check {

@@ -1,5 +1,6 @@
 import type { CompilerProfile, PackageProfile } from '../types.js'
 import type { DetectionContext } from './context.js'
+import { packageVersion, versionWords } from './package-version.js'
 import { compilerOptions } from './source/tsconfig.js'
 
 /** What the package's tsconfig.json asks of TypeScript, with the defaults of its version. */
@@ -29,6 +30,15 @@ export function reportCompiler(context: DetectionContext, { modules }: PackagePr
       message: 'TypeScript takes no imports in CommonJS modules under verbatimModuleSyntax.',
       hint: `Take verbatimModuleSyntax out of ${file}, or compile to ES modules.`,
       evidence,
+    })
+  }
+  const version = packageVersion(context, 'typescript', 5)
+  if (version.major < 4 || (version.major === 4 && version.minor < 9)) {
+    context.report({
+      code: 'typescript_too_old',
+      message: `The server is compiled with TypeScript ${versionWords(version)}; billing needs 4.9 or later.`,
+      hint: 'Update TypeScript first: npm install --save-dev typescript@4.9 compiles what 4.0 did.',
+      evidence: [context.manifest.evidence('typescript')],
     })
   }
   // Loops over a Set or a Map would be compiled to loops over nothing.

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Check, HostProfile } from '../types.js'
+import type { HostProfile, LintCheck } from '../types.js'
 import { packageManagers, type PackageManager } from '../packages/package-managers.js'
 import type { HostCopies } from './host-copies.js'
 import { runProgram, type ProgramRuns } from './run-program.js'
@@ -16,19 +16,22 @@ interface LintRun {
 /**
  * The host's own lint script over the changed host, in a copy, because such a script may correct
  * what it reads. Only problems that were not there before count.
+ *
+ * @param created files that the run has made, relative to the host's root
  */
 export async function checkLint(
   host: Pick<HostProfile, 'root' | 'packageManager'>,
+  created: ReadonlySet<string>,
   copies: HostCopies,
   runs: ProgramRuns,
-): Promise<Check> {
+): Promise<LintCheck> {
   if (!(await hasLintScript(host.root))) return skipped('There is no lint script')
   const manager = packageManagers[host.packageManager.value]
   const lint = (root: string): Promise<LintRun> => lintIn(root, manager, runs)
 
   runs.report({ detail: 'lint' })
   const after = await copies.after(lint)
-  if (after.passed) return { status: 'passed', details: [] }
+  if (after.passed) return passed()
   runs.report({ detail: 'lint as it was before' })
   const before = await copies.before(lint)
   const known = new Set(before.problems)
@@ -36,8 +39,13 @@ export async function checkLint(
   if (!before.passed && before.problems.length === 0) {
     return skipped('The lint script failed before as well, without naming a problem')
   }
-  if (!before.passed && fresh.length === 0) return { status: 'passed', details: [] }
-  return { status: 'failed', details: fresh.slice(0, MAX_DETAILS) }
+  if (!before.passed && fresh.length === 0) return passed()
+  const inNewFiles = fresh.filter((problem) => created.has(problem.split(' ')[0] ?? ''))
+  return {
+    status: 'failed',
+    details: fresh.slice(0, MAX_DETAILS),
+    newFilesOnly: fresh.length > 0 && inNewFiles.length === fresh.length,
+  }
 }
 
 async function hasLintScript(root: string): Promise<boolean> {
@@ -73,6 +81,10 @@ function problemsIn(output: string): string[] {
 const PLACE = /\b\d+:\d+\b/g
 const SUMMARY = /^\S* ?\d+ problems?\b|potentially fixable/
 
-function skipped(why: string): Check {
-  return { status: 'skipped', details: [why] }
+function passed(): LintCheck {
+  return { status: 'passed', details: [], newFilesOnly: false }
+}
+
+function skipped(why: string): LintCheck {
+  return { status: 'skipped', details: [why], newFilesOnly: false }
 }

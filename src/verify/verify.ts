@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type {
   Check,
+  LintCheck,
   PackageProfile,
   Plan,
   PlannedChange,
@@ -40,7 +41,8 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   const { root } = plan.host
   const mountOrder = await checkMountOrder(plan)
   if (!input.installed) {
-    return { typecheck: skipped(), lint: skipped(), tests: skippedTests(), mountOrder }
+    const lint = { ...skipped(), newFilesOnly: false }
+    return { typecheck: skipped(), lint, tests: skippedTests(), mountOrder }
   }
 
   const { server, client, packages } = plan.host
@@ -56,9 +58,17 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   const typecheck = await ofEach(checked, ({ dir }) =>
     checkTypes(join(root, dir), copiesOf(copies, dir), runs),
   )
-  const lint = await ofEach(checked, ({ dir, packageManager }) =>
-    checkLint({ root: join(root, dir), packageManager }, copiesOf(copies, dir), runs),
-  )
+  const created = plan.changes.filter(({ action }) => action === 'create').map(({ path }) => path)
+  const lints: LintCheck[] = []
+  const lint = await ofEach(checked, async ({ dir, packageManager }) => {
+    const inPackage = new Set(created.map((path) => posix.relative(dir, path)))
+    const host = { root: join(root, dir), packageManager }
+    const one = await checkLint(host, inPackage, copiesOf(copies, dir), runs)
+    lints.push(one)
+    return one
+  })
+  const failedLints = lints.filter(({ status }) => status === 'failed')
+  const newFilesOnly = failedLints.length > 0 && failedLints.every((failed) => failed.newFilesOnly)
   const { dir } = server.package
   const stack = stackOf('tests', plan.host.tests.runner.value)
   const runTests = stack.runTests(plan.host, layoutOf(plan.host))
@@ -71,7 +81,7 @@ export async function verify(input: VerifyInput): Promise<Verification> {
         await checkOwnTests(plan.host, stack.readOwnTests(plan.host), copies, runs),
       )
     : ofBilling
-  return { typecheck, lint, tests, mountOrder }
+  return { typecheck, lint: { ...lint, newFilesOnly }, tests, mountOrder }
 }
 
 /** The package's own node_modules are there, or those of its workspace. */
@@ -102,10 +112,11 @@ async function checkMountOrder({ host, mounts }: Plan): Promise<Check> {
   return server.checkMounts(host, layoutOf(host), mounts)
 }
 
-/** False when any check failed. */
+/** False when any check failed, but for the style of what is new. */
 export function holds(verification: Verification): boolean {
   const { typecheck, lint, tests, mountOrder } = verification
-  return [typecheck, lint, tests, mountOrder].every((check) => check.status !== 'failed')
+  const checks = [typecheck, tests, mountOrder, ...(lint.newFilesOnly ? [] : [lint])]
+  return checks.every((check) => check.status !== 'failed')
 }
 
 function generatedTests(changes: PlannedChange[]): string[] {

@@ -28,6 +28,12 @@ describe('the Vitest that is brought', () => {
     const changes = { 'package.json': packageJson({ devDependencies: { vite: '^8.0.0' } }) }
     expect((await profileOf(smallHost(changes))).tests.apart?.vitest).toBe('^4.1.0')
   })
+
+  it.each(['tsconfig.json', 'jsconfig.json'])('follows the paths of %s', async (name) => {
+    const paths = { compilerOptions: { baseUrl: '.', paths: { '@db': ['./db/index.js'] } } }
+    const changes = { 'tsconfig.json': '{}', [name]: JSON.stringify(paths) }
+    expect((await profileOf(smallHost(changes))).tests.apart?.aliases).toBe(true)
+  })
 })
 
 describe("the host's tests under Vitest", () => {

@@ -140,21 +140,22 @@ async function expectBilling(host: string, facts: HostFacts, result: Result): Pr
     POLAR_PRODUCT_ID_PRO: PRODUCT,
     FRONTEND_URL: 'http://localhost:5173',
   }
-  const pool = new pg.Pool({ connectionString: database.url })
+  const client = new pg.Client({ connectionString: database.url })
+  await client.connect()
   try {
     for (const file of facts.schema ?? []) {
-      await pool.query(await readFile(join(host, file), 'utf8'))
+      await client.query(await readFile(join(host, file), 'utf8'))
     }
     await migrate(host, facts, migrationCommands(result), env)
     const app = await startHost(host, facts, env)
     try {
       await expectClosed(app.url, result)
       const headers = facts.login ? await signIn(app.url, facts.login) : null
-      const userId = await newestUser(pool, facts, result)
+      const userId = await newestUser(client, facts, result)
       expect(await deliver(app.url, userId, { valid: false })).toBe(403)
       expect(await deliver(app.url, userId, { valid: true })).toBe(202)
       const table = result.tables.find((one) => one.endsWith('subscriptions')) ?? ''
-      expect(await firstRows(pool, `select tier, status from ${table}`)).toEqual([
+      expect(await firstRows(client, `select tier, status from ${table}`)).toEqual([
         { tier: 'pro', status: 'active' },
       ])
       if (headers) {
@@ -167,16 +168,16 @@ async function expectBilling(host: string, facts: HostFacts, result: Result): Pr
       app.stop()
     }
   } finally {
-    await pool.end()
+    await client.end()
     await database.drop()
   }
 }
 
 /** What a query finds as soon as it finds something, for webhooks are applied after they are answered. */
-async function firstRows(pool: pg.Pool, sql: string): Promise<unknown[]> {
+async function firstRows(client: pg.Client, sql: string): Promise<unknown[]> {
   const deadline = Date.now() + 10_000
   for (;;) {
-    const { rows } = await pool.query<Record<string, unknown>>(sql)
+    const { rows } = await client.query<Record<string, unknown>>(sql)
     if (rows.length > 0 || Date.now() > deadline) return rows
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
@@ -198,11 +199,11 @@ async function expectClosed(url: string, result: Result): Promise<void> {
 }
 
 /** The user's id as Polar's `external_id`: integers carry the app's name. */
-async function newestUser(pool: pg.Pool, facts: HostFacts, result: Result): Promise<string> {
+async function newestUser(client: pg.Client, facts: HostFacts, result: Result): Promise<string> {
   const found = result.host?.database.users?.value
   const sql =
     facts.user ?? `select ${found?.key} as id from ${found?.table} order by 1 desc limit 1`
-  const { rows } = await pool.query<{ id: string | number }>(sql)
+  const { rows } = await client.query<{ id: string | number }>(sql)
   const id = String(rows[0]?.id)
   const words = result.host?.name.toLowerCase().match(/[a-z0-9]+/g) ?? []
   return /^\d+$/.test(id) ? `${words.join('-')}-${id}` : id

@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Check } from '../../src/types.js'
+import type { LintCheck } from '../../src/types.js'
 import { hostCopies } from '../../src/verify/host-copies.js'
 import { checkLint } from '../../src/verify/lint.js'
 import { projectRoot } from '../support/host-copy.js'
@@ -30,19 +30,20 @@ async function hostWith(
 }
 
 /** @param before what stood in the file; null when it is new */
-function check(root: string, before: string | null): Promise<Check> {
+function check(root: string, before: string | null): Promise<LintCheck> {
   const action = before === null ? 'create' : 'modify'
   const originals = new Map(before === null ? [] : [[FILE, before] as const])
   const copies = hostCopies(root, [], [{ path: FILE, action, baseHash: null }], originals)
   const runs = { signal: new AbortController().signal, onSpawn: async () => {}, report: () => {} }
   const packageManager = { value: 'npm' as const, source: 'detected' as const, evidence: [] }
-  return checkLint({ root, packageManager }, copies, runs)
+  const created = new Set(before === null ? [FILE] : [])
+  return checkLint({ root, packageManager }, created, copies, runs)
 }
 
 describe('the check of the lint script', { timeout: 120_000 }, () => {
   it('passes where the linter finds nothing', async () => {
     const root = await hostWith('export const one = 1\n')
-    expect(await check(root, null)).toEqual({ status: 'passed', details: [] })
+    expect(await check(root, null)).toMatchObject({ status: 'passed', details: [] })
   })
 
   it('fails on a problem that was not there before, and names the file', async () => {
@@ -50,12 +51,19 @@ describe('the check of the lint script', { timeout: 120_000 }, () => {
     expect(await check(root, 'export const one = 1\n')).toMatchObject({
       status: 'failed',
       details: [expect.stringMatching(/server\/index\.js.*'missing' is not defined/)],
+      newFilesOnly: false,
     })
+  })
+
+  it('says where all that it finds is in new files', async () => {
+    const root = await hostWith('missing()\n')
+    await writeFile(join(root, 'server/other.js'), 'export const one = 1\n')
+    expect(await check(root, null)).toMatchObject({ status: 'failed', newFilesOnly: true })
   })
 
   it('passes where a problem has only moved to another line', async () => {
     const root = await hostWith('export const one = 1\n\nmissing()\n')
-    expect(await check(root, 'missing()\n')).toEqual({ status: 'passed', details: [] })
+    expect(await check(root, 'missing()\n')).toMatchObject({ status: 'passed', details: [] })
   })
 
   it('tells a new problem from one that was there', async () => {
@@ -68,7 +76,7 @@ describe('the check of the lint script', { timeout: 120_000 }, () => {
 
   it('passes with warnings that the script lets pass', async () => {
     const root = await hostWith('let one = 1\nexport { one }\n')
-    expect(await check(root, null)).toEqual({ status: 'passed', details: [] })
+    expect(await check(root, null)).toMatchObject({ status: 'passed', details: [] })
   })
 
   it('changes nothing in the host, whatever the script corrects', async () => {
@@ -86,7 +94,7 @@ describe('the check of the lint script', { timeout: 120_000 }, () => {
 
   it('is skipped where the host has no such script', async () => {
     const root = await hostWith('missing()\n', { test: 'vitest' })
-    expect(await check(root, null)).toEqual({
+    expect(await check(root, null)).toMatchObject({
       status: 'skipped',
       details: ['There is no lint script'],
     })

@@ -71,6 +71,8 @@ function isCollected(
 
 function hasAliases(context: DetectionContext): boolean {
   const { files, sources } = context
-  const { options } = compilerOptions(files, sources.ts, context.path('tsconfig.json'))
-  return 'paths' in options
+  return ['tsconfig.json', 'jsconfig.json'].some((name) => {
+    const { options } = compilerOptions(files, sources.ts, context.path(name))
+    return 'paths' in options
+  })
 }

@@ -3,6 +3,7 @@ import type { Found, ServerProfile } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
 import { isInside, joinPath } from '../../../../host/host-files.js'
 import { detectPackage } from '../../../../host/package-profile.js'
+import { packageVersion, versionWords, type Version } from '../../../../host/package-version.js'
 import { nearest } from '../../../../host/source/import-graph.js'
 import { enumerate } from '../../../../host/text.js'
 import { entryPoints, sourceFolder, type EntryPoint } from '../../../../host/entry-points.js'
@@ -37,7 +38,7 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
   }
   const found = findApp(context)
   if (!found) return null
-  const version = versionOf(context)
+  const version = packageVersion(context, 'express', 5)
   if (isTooOld(version)) return tooOld(context, version)
   const { app, entry } = found
   const calls = appMounts(context, found)
@@ -110,34 +111,15 @@ function stackOf({ manifest, overrides }: DetectionContext): Found<string> {
   return { value: 'express', source: 'detected', evidence: [manifest.evidence('express')] }
 }
 
-interface Version {
-  major: number
-  minor: number
-}
-
-/** The version that is installed, else the highest that package.json allows. */
-function versionOf({ manifest, files, dir }: DetectionContext): Version {
-  const paths = [dir, ''].map((base) => joinPath(base, 'node_modules/express/package.json'))
-  const installed = files.read(files.firstFile(paths) ?? '') ?? ''
-  const exact = /"version"\s*:\s*"(\d+)\.(\d+)/.exec(installed)
-  if (exact) return { major: Number(exact[1]), minor: Number(exact[2]) }
-  const [, operator, major, minor] = /([~^]?)\s*(\d+)(?:\.(\d+))?/.exec(
-    manifest.rangeOf('express') ?? '',
-  ) ?? ['', '^', '5']
-  const isPinned = operator !== '^' && minor !== undefined
-  return { major: Number(major), minor: isPinned ? Number(minor) : Infinity }
-}
-
 /** `express.raw`, which the webhook is received with, came with 4.17. */
 function isTooOld({ major, minor }: Version): boolean {
   return major < 4 || (major === 4 && minor < 17)
 }
 
-function tooOld(context: DetectionContext, { major, minor }: Version): null {
-  const version = minor === Infinity ? major : `${major}.${minor}`
+function tooOld(context: DetectionContext, version: Version): null {
   return context.report({
     code: 'express_too_old',
-    message: `The server runs on Express ${version}; billing needs 4.17 or later.`,
+    message: `The server runs on Express ${versionWords(version)}; billing needs 4.17 or later.`,
     hint: 'Update Express first: 4.17 and later run what was written for 4.0.',
     evidence: [context.manifest.evidence('express')],
   })
