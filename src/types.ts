@@ -644,10 +644,10 @@ export interface Verification {
 
 export interface LintCheck extends Check {
   /**
-   * All that it finds is in files that the run has made. It fails then for its rules of style, which
-   * is a step for its owner, not a reason to take everything back.
+   * All that it finds is in files that the run has made or changed. Its own rules are then a step for
+   * its owner, who can have it correct the files, and no reason to take everything back.
    */
-  newFilesOnly: boolean
+  changedFilesOnly: boolean
 }
 
 export interface Check {

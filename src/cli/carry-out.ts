@@ -73,15 +73,15 @@ async function inTransaction(
   return manualSteps.length > 0 ? run.end('manual', EXIT.manualSteps) : run.end('ok', EXIT.ok)
 }
 
-/** What the linter finds in new files alone is a matter of its rules, which it can apply itself. */
+/** What the linter finds in the run's own files is a matter of its rules, which it can apply itself. */
 function lintSteps({ host }: Plan, verification: Verification | null): ManualStep[] {
-  if (!verification?.lint.newFilesOnly) return []
+  if (!verification?.lint.changedFilesOnly) return []
   return [
     {
       file: host.server.package.manifest,
       snippet: 'eslint --fix',
       reason: [
-        'Your linter has rules that the new files do not follow: have it correct them, or leave them out.',
+        'Your linter has rules that the new code does not follow: have it correct that, or leave it out.',
         ...verification.lint.details,
       ].join('\n  '),
     },

@@ -21,7 +21,7 @@ interface LintRun {
  */
 export async function checkLint(
   host: Pick<HostProfile, 'root' | 'packageManager'>,
-  created: ReadonlySet<string>,
+  changed: ReadonlySet<string>,
   copies: HostCopies,
   runs: ProgramRuns,
 ): Promise<LintCheck> {
@@ -40,11 +40,11 @@ export async function checkLint(
     return skipped('The lint script failed before as well, without naming a problem')
   }
   if (!before.passed && fresh.length === 0) return passed()
-  const inNewFiles = fresh.filter((problem) => created.has(problem.split(' ')[0] ?? ''))
+  const inChanges = fresh.filter((problem) => changed.has(fileOf(problem)))
   return {
     status: 'failed',
     details: fresh.slice(0, MAX_DETAILS),
-    newFilesOnly: fresh.length > 0 && inNewFiles.length === fresh.length,
+    changedFilesOnly: fresh.length > 0 && inChanges.length === fresh.length,
   }
 }
 
@@ -81,10 +81,15 @@ function problemsIn(output: string): string[] {
 const PLACE = /\b\d+:\d+\b/g
 const SUMMARY = /^\S* ?\d+ problems?\b|potentially fixable/
 
+/** 'server/app.ts' of 'server/app.ts: error …' */
+function fileOf(problem: string): string {
+  return (problem.split(' ')[0] ?? '').replace(/:+$/, '')
+}
+
 function passed(): LintCheck {
-  return { status: 'passed', details: [], newFilesOnly: false }
+  return { status: 'passed', details: [], changedFilesOnly: false }
 }
 
 function skipped(why: string): LintCheck {
-  return { status: 'skipped', details: [why], newFilesOnly: false }
+  return { status: 'skipped', details: [why], changedFilesOnly: false }
 }

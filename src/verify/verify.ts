@@ -41,7 +41,7 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   const { root } = plan.host
   const mountOrder = await checkMountOrder(plan)
   if (!input.installed) {
-    const lint = { ...skipped(), newFilesOnly: false }
+    const lint = { ...skipped(), changedFilesOnly: false }
     return { typecheck: skipped(), lint, tests: skippedTests(), mountOrder }
   }
 
@@ -58,17 +58,17 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   const typecheck = await ofEach(checked, ({ dir }) =>
     checkTypes(join(root, dir), copiesOf(copies, dir), runs),
   )
-  const created = plan.changes.filter(({ action }) => action === 'create').map(({ path }) => path)
   const lints: LintCheck[] = []
   const lint = await ofEach(checked, async ({ dir, packageManager }) => {
-    const inPackage = new Set(created.map((path) => posix.relative(dir, path)))
+    const inPackage = new Set(plan.changes.map(({ path }) => posix.relative(dir, path)))
     const host = { root: join(root, dir), packageManager }
     const one = await checkLint(host, inPackage, copiesOf(copies, dir), runs)
     lints.push(one)
     return one
   })
   const failedLints = lints.filter(({ status }) => status === 'failed')
-  const newFilesOnly = failedLints.length > 0 && failedLints.every((failed) => failed.newFilesOnly)
+  const changedFilesOnly =
+    failedLints.length > 0 && failedLints.every((failed) => failed.changedFilesOnly)
   const { dir } = server.package
   const stack = stackOf('tests', plan.host.tests.runner.value)
   const runTests = stack.runTests(plan.host, layoutOf(plan.host))
@@ -81,7 +81,7 @@ export async function verify(input: VerifyInput): Promise<Verification> {
         await checkOwnTests(plan.host, stack.readOwnTests(plan.host), copies, runs),
       )
     : ofBilling
-  return { typecheck, lint: { ...lint, newFilesOnly }, tests, mountOrder }
+  return { typecheck, lint: { ...lint, changedFilesOnly }, tests, mountOrder }
 }
 
 /** The package's own node_modules are there, or those of its workspace. */
@@ -112,10 +112,10 @@ async function checkMountOrder({ host, mounts }: Plan): Promise<Check> {
   return server.checkMounts(host, layoutOf(host), mounts)
 }
 
-/** False when any check failed, but for the style of what is new. */
+/** False when any check failed, but for the linter's rules in what is new. */
 export function holds(verification: Verification): boolean {
   const { typecheck, lint, tests, mountOrder } = verification
-  const checks = [typecheck, tests, mountOrder, ...(lint.newFilesOnly ? [] : [lint])]
+  const checks = [typecheck, tests, mountOrder, ...(lint.changedFilesOnly ? [] : [lint])]
   return checks.every((check) => check.status !== 'failed')
 }
 

@@ -70,6 +70,14 @@ describe('what is not supported yet', () => {
       },
     ],
     [
+      'a TypeScript without satisfies',
+      { 'package.json': packageJson({ devDependencies: { typescript: '~4.6.4' } }) },
+      {
+        code: 'typescript_too_old',
+        message: 'The server is compiled with TypeScript 4.6; billing needs 4.9 or later.',
+      },
+    ],
+    [
       'an Express that was installed before it had express.raw',
       {
         'package.json': packageJson({ dependencies: { express: '^4.16.0' } }),

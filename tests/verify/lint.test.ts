@@ -30,14 +30,17 @@ async function hostWith(
 }
 
 /** @param before what stood in the file; null when it is new */
-function check(root: string, before: string | null): Promise<LintCheck> {
+function check(
+  root: string,
+  before: string | null,
+  changed = new Set<string>(),
+): Promise<LintCheck> {
   const action = before === null ? 'create' : 'modify'
   const originals = new Map(before === null ? [] : [[FILE, before] as const])
   const copies = hostCopies(root, [], [{ path: FILE, action, baseHash: null }], originals)
   const runs = { signal: new AbortController().signal, onSpawn: async () => {}, report: () => {} }
   const packageManager = { value: 'npm' as const, source: 'detected' as const, evidence: [] }
-  const created = new Set(before === null ? [FILE] : [])
-  return checkLint({ root, packageManager }, created, copies, runs)
+  return checkLint({ root, packageManager }, changed, copies, runs)
 }
 
 describe('the check of the lint script', { timeout: 120_000 }, () => {
@@ -51,14 +54,15 @@ describe('the check of the lint script', { timeout: 120_000 }, () => {
     expect(await check(root, 'export const one = 1\n')).toMatchObject({
       status: 'failed',
       details: [expect.stringMatching(/server\/index\.js.*'missing' is not defined/)],
-      newFilesOnly: false,
+      changedFilesOnly: false,
     })
   })
 
-  it('says where all that it finds is in new files', async () => {
+  it('says where all that it finds is in files of the run', async () => {
     const root = await hostWith('missing()\n')
     await writeFile(join(root, 'server/other.js'), 'export const one = 1\n')
-    expect(await check(root, null)).toMatchObject({ status: 'failed', newFilesOnly: true })
+    const found = await check(root, null, new Set([FILE]))
+    expect(found).toMatchObject({ status: 'failed', changedFilesOnly: true })
   })
 
   it('passes where a problem has only moved to another line', async () => {

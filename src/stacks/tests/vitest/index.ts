@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { hostRunners } from '../runners/registry.js'
+import type { TestsApart } from '../../../types.js'
 import type { TestsStack } from '../stack.js'
 import { excludeFromBuild } from './exclude-from-build.js'
 import { leftAlone } from './left-alone.js'
@@ -13,6 +14,11 @@ const OF_THE_HOST_APP = 'tests/integration/host-app.test.ts'
 
 /** Of a run of billing's own: the host's settings may have other tests in mind. */
 const CONFIG = 'tests/vitest.config.mts'
+
+/** The Vite of a host that has none: Vitest 4 comes where the host brings its own. */
+function viteFor({ vitest }: TestsApart): Record<string, string> {
+  return vitest.startsWith('^3') ? { vite: '^6.3.0' } : {}
+}
 
 /** The generated tests, on an embedded PostgreSQL or the one of TEST_DATABASE_URL. */
 export const vitest: TestsStack = {
@@ -30,9 +36,11 @@ export const vitest: TestsStack = {
         devDependencies: {
           '@electric-sql/pglite': '^0.5.0',
           ...(apart && { vitest: apart.vitest }),
-          ...(apart?.aliases && { 'vite-tsconfig-paths': '^5.1.0' }),
+          // The plugin finds no Vite that lies below Vitest.
+          ...(apart?.aliases && { 'vite-tsconfig-paths': '^5.1.0', ...viteFor(apart) }),
         },
       },
+      anyVersion: ['vite'],
       scripts: apart ? { [BILLING_SCRIPT]: `${BILLING_COMMAND} ${config}` } : {},
       edits: [
         ...excludeFromBuild(host.tests),
