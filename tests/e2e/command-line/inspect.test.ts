@@ -31,9 +31,10 @@ describe('inspect', () => {
 
   test('says all that stands in the way at once, with places, and what was found all the same', async () => {
     const manifest = JSON.parse(await readFile(join(host, 'package.json'), 'utf8')) as {
-      dependencies: Record<string, string>
+      dependencies: Record<string, string | undefined>
     }
-    manifest.dependencies['drizzle-orm'] = '^0.44.0'
+    delete manifest.dependencies['pg']
+    manifest.dependencies['mysql2'] = '^3.0.0'
     await writeFile(join(host, 'package.json'), JSON.stringify(manifest, null, 2))
     await writeFile(join(host, 'client/index.html'), '<p>Nothing is started here.</p>')
     await rm(join(host, 'client/src'), { recursive: true })
@@ -50,7 +51,7 @@ describe('inspect', () => {
     expect(result.found?.packageManager?.value).toBe('npm')
     const people = await runCli(host, ['inspect'])
     const said = people.stdout + people.stderr
-    expect(said).toMatch(/Drizzle is not supported yet\. \(package\.json:\d+\)/)
+    expect(said).toMatch(/This app keeps its data in MySQL\. \(package\.json:\d+\)/)
     expect(said).toContain('Server: express 5 in server/')
     expect(said).toContain('2 things stand in the way')
   })
