@@ -99,6 +99,18 @@ app.use(express.json()).use('/api/notes', notes).use((err, req, res, next) => ne
     expect(await mountsOf(app)).toEqual(['body-parser', 'router /api/notes', 'error-handler'])
   })
 
+  it('are not of an app that Babel compiles to what other tools cannot load', async () => {
+    const app = {
+      'src/app.ts': `${IMPORTS}export const app = express()\n`,
+      'src/index.ts': "import { app } from './app.js'\napp.listen(3000)\n",
+    }
+    const manifest = packageJson({ devDependencies: { '@babel/node': '^7.0.0' } })
+    const plain = await profileOf(smallHost(app))
+    expect(plain.server.app.value.exported).not.toBeNull()
+    const compiled = await profileOf(smallHost({ ...app, 'package.json': manifest }))
+    expect(compiled.server.app.value.exported).toBeNull()
+  })
+
   it('include those that the entry adds to the app it imports', async () => {
     const { server } = await profileOf(
       smallHost({

@@ -76,8 +76,18 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
   return { profile, entries, routes }
 }
 
-/** An app that is only complete after its start module has mounted things is not to be had. */
-function exportOf({ sources }: DetectionContext, { app, entry }: FoundApp, calls: MountCall[]) {
+const BABEL = ['@babel/node', '@babel/register', '@babel/cli']
+
+/**
+ * An app that is only complete after its start module has mounted things is not to be had; nor is
+ * one of which Babel makes modules that import otherwise than others do.
+ */
+function exportOf(
+  { sources, manifest }: DetectionContext,
+  { app, entry }: FoundApp,
+  calls: MountCall[],
+) {
+  if (BABEL.some((name) => manifest.has(name))) return null
   const isCompletedLater = entry.file !== app.file && calls.some(({ file }) => file === entry.file)
   return isCompletedLater ? null : exportedApp(sources, app)
 }
