@@ -644,10 +644,10 @@ export interface Verification {
 
 export interface LintCheck extends Check {
   /**
-   * All that it finds is in files that the run has made or changed. Its own rules are then a step for
-   * its owner, who can have it correct the files, and no reason to take everything back.
+   * What is left to its owner where all that it finds is in files that the run has made or changed:
+   * its rules are no reason to take everything back. Empty where it finds anything else.
    */
-  changedFilesOnly: boolean
+  steps: ManualStep[]
 }
 
 export interface Check {

@@ -6,7 +6,7 @@ import { SECTIONS, sectionOf, type Section } from '../plan/sections.js'
 import { isBelowSdkEngine } from '../polar/sdk-engine.js'
 import { begin, type Transaction } from '../tree/apply.js'
 import { errorOf, TreeRefusal, type Outcome } from '../tree/errors.js'
-import type { Check, ManualStep, Plan, Progress, Verification } from '../types.js'
+import type { Check, Plan, Progress, Verification } from '../types.js'
 import { holds, isInstalled, verify } from '../verify/verify.js'
 import { EXIT } from './exit.js'
 import { nextStepsOf } from './next-steps.js'
@@ -68,24 +68,9 @@ async function inTransaction(
     reportFailures(run, verification)
     return run.end('failed', EXIT.verificationFailed)
   }
-  const manualSteps = [...plan.manualSteps, ...lintSteps(plan, verification)]
+  const manualSteps = [...plan.manualSteps, ...(verification?.lint.steps ?? [])]
   run.learn({ manualSteps })
   return manualSteps.length > 0 ? run.end('manual', EXIT.manualSteps) : run.end('ok', EXIT.ok)
-}
-
-/** What the linter finds in the run's own files is a matter of its rules, which it can apply itself. */
-function lintSteps({ host }: Plan, verification: Verification | null): ManualStep[] {
-  if (!verification?.lint.changedFilesOnly) return []
-  return [
-    {
-      file: host.server.package.manifest,
-      snippet: 'eslint --fix',
-      reason: [
-        'Your linter has rules that the new code does not follow: have it correct that, or leave it out.',
-        ...verification.lint.details,
-      ].join('\n  '),
-    },
-  ]
 }
 
 async function verified(

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { HostProfile, LintCheck } from '../types.js'
+import type { LintCheck, ManualStep, PackageProfile } from '../types.js'
 import { packageManagers, type PackageManager } from '../packages/package-managers.js'
 import type { HostCopies } from './host-copies.js'
 import { runProgram, type ProgramRuns } from './run-program.js'
@@ -13,6 +13,12 @@ interface LintRun {
   problems: string[]
 }
 
+/** A package of the host. */
+export interface LintedPackage extends Pick<PackageProfile, 'manifest' | 'packageManager'> {
+  /** Its folder, absolute. */
+  root: string
+}
+
 /**
  * The host's own lint script over the changed host, in a copy, because such a script may correct
  * what it reads. Only problems that were not there before count.
@@ -20,7 +26,7 @@ interface LintRun {
  * @param created files that the run has made, relative to the host's root
  */
 export async function checkLint(
-  host: Pick<HostProfile, 'root' | 'packageManager'>,
+  host: LintedPackage,
   changed: ReadonlySet<string>,
   copies: HostCopies,
   runs: ProgramRuns,
@@ -40,11 +46,12 @@ export async function checkLint(
     return skipped('The lint script failed before as well, without naming a problem')
   }
   if (!before.passed && fresh.length === 0) return passed()
-  const inChanges = fresh.filter((problem) => changed.has(fileOf(problem)))
+  const details = fresh.slice(0, MAX_DETAILS)
+  const isOwn = fresh.every((problem) => changed.has(fileOf(problem)))
   return {
     status: 'failed',
-    details: fresh.slice(0, MAX_DETAILS),
-    changedFilesOnly: fresh.length > 0 && inChanges.length === fresh.length,
+    details,
+    steps: fresh.length > 0 && isOwn ? [stepFor(host, details)] : [],
   }
 }
 
@@ -81,15 +88,25 @@ function problemsIn(output: string): string[] {
 const PLACE = /\b\d+:\d+\b/g
 const SUMMARY = /^\S* ?\d+ problems?\b|potentially fixable/
 
+function stepFor({ manifest, packageManager }: LintedPackage, details: string[]): ManualStep {
+  const found =
+    'The linter has rules that the new code does not follow: correct that, or leave it out.'
+  return {
+    file: manifest,
+    snippet: `${packageManagers[packageManager.value].run} lint`,
+    reason: [found, ...details].join('\n  '),
+  }
+}
+
 /** 'server/app.ts' of 'server/app.ts: error …' */
 function fileOf(problem: string): string {
   return (problem.split(' ')[0] ?? '').replace(/:+$/, '')
 }
 
 function passed(): LintCheck {
-  return { status: 'passed', details: [], changedFilesOnly: false }
+  return { status: 'passed', details: [], steps: [] }
 }
 
 function skipped(why: string): LintCheck {
-  return { status: 'skipped', details: [why], changedFilesOnly: false }
+  return { status: 'skipped', details: [why], steps: [] }
 }

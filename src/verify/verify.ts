@@ -41,7 +41,7 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   const { root } = plan.host
   const mountOrder = await checkMountOrder(plan)
   if (!input.installed) {
-    const lint = { ...skipped(), changedFilesOnly: false }
+    const lint = { ...skipped(), steps: [] }
     return { typecheck: skipped(), lint, tests: skippedTests(), mountOrder }
   }
 
@@ -55,20 +55,14 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   }
   const others = client && client.package.dir !== server.package.dir ? [client.package] : []
   const checked = [server.package, ...others.filter((one) => isInstalled(root, one))]
-  const typecheck = await ofEach(checked, ({ dir }) =>
+  const types = await inEach(checked, ({ dir }) =>
     checkTypes(join(root, dir), copiesOf(copies, dir), runs),
   )
-  const lints: LintCheck[] = []
-  const lint = await ofEach(checked, async ({ dir, packageManager }) => {
-    const inPackage = new Set(plan.changes.map(({ path }) => posix.relative(dir, path)))
-    const host = { root: join(root, dir), packageManager }
-    const one = await checkLint(host, inPackage, copiesOf(copies, dir), runs)
-    lints.push(one)
-    return one
+  const lints = await inEach(checked, ({ dir, manifest, packageManager }) => {
+    const changed = new Set(plan.changes.map(({ path }) => posix.relative(dir, path)))
+    const linted = { root: join(root, dir), manifest, packageManager }
+    return checkLint(linted, changed, copiesOf(copies, dir), runs)
   })
-  const failedLints = lints.filter(({ status }) => status === 'failed')
-  const changedFilesOnly =
-    failedLints.length > 0 && failedLints.every((failed) => failed.changedFilesOnly)
   const { dir } = server.package
   const stack = stackOf('tests', plan.host.tests.runner.value)
   const runTests = stack.runTests(plan.host, layoutOf(plan.host))
@@ -81,7 +75,7 @@ export async function verify(input: VerifyInput): Promise<Verification> {
         await checkOwnTests(plan.host, stack.readOwnTests(plan.host), copies, runs),
       )
     : ofBilling
-  return { typecheck, lint: { ...lint, changedFilesOnly }, tests, mountOrder }
+  return { typecheck: together(types), lint: lintOf(lints), tests, mountOrder }
 }
 
 /** The package's own node_modules are there, or those of its workspace. */
@@ -89,17 +83,22 @@ export function isInstalled(root: string, { dir, installDir }: PackageProfile): 
   return [dir, installDir].some((folder) => existsSync(join(root, folder, 'node_modules')))
 }
 
-/** One check over several packages: it fails where one does, and passes where one does. */
-async function ofEach(
+/** A check of each package; what it says names the package's folder. */
+async function inEach<Of extends Check>(
   packages: PackageProfile[],
-  check: (one: PackageProfile) => Promise<Check>,
-): Promise<Check> {
-  const checks: Check[] = []
+  check: (one: PackageProfile) => Promise<Of>,
+): Promise<Of[]> {
+  const checks: Of[] = []
   for (const one of packages) {
-    const { status, details } = await check(one)
-    const named = details.map((text) => (one.dir === '' ? text : `${one.dir}: ${text}`))
-    checks.push({ status, details: named })
+    const found = await check(one)
+    const named = found.details.map((text) => (one.dir === '' ? text : `${one.dir}: ${text}`))
+    checks.push({ ...found, details: named })
   }
+  return checks
+}
+
+/** They fail together where one does, and pass where one does. */
+function together(checks: Check[]): Check {
   const statusIs = (wanted: Check['status']): boolean =>
     checks.some(({ status }) => status === wanted)
   const status = (['failed', 'passed'] as const).find(statusIs) ?? 'skipped'
@@ -107,15 +106,21 @@ async function ofEach(
   return { status, details: told.flatMap(({ details }) => details) }
 }
 
+function lintOf(checks: LintCheck[]): LintCheck {
+  const failed = checks.filter(({ status }) => status === 'failed')
+  const isLeft = failed.every(({ steps }) => steps.length > 0)
+  return { ...together(checks), steps: isLeft ? failed.flatMap(({ steps }) => steps) : [] }
+}
+
 async function checkMountOrder({ host, mounts }: Plan): Promise<Check> {
   const server = stackOf('servers', host.server.stack.value)
   return server.checkMounts(host, layoutOf(host), mounts)
 }
 
-/** False when any check failed, but for the linter's rules in what is new. */
+/** False when any check failed, but for what a linter leaves to its owner. */
 export function holds(verification: Verification): boolean {
   const { typecheck, lint, tests, mountOrder } = verification
-  const checks = [typecheck, tests, mountOrder, ...(lint.changedFilesOnly ? [] : [lint])]
+  const checks = [typecheck, tests, mountOrder, ...(lint.steps.length > 0 ? [] : [lint])]
   return checks.every((check) => check.status !== 'failed')
 }
 

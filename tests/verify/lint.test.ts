@@ -40,7 +40,7 @@ function check(
   const copies = hostCopies(root, [], [{ path: FILE, action, baseHash: null }], originals)
   const runs = { signal: new AbortController().signal, onSpawn: async () => {}, report: () => {} }
   const packageManager = { value: 'npm' as const, source: 'detected' as const, evidence: [] }
-  return checkLint({ root, packageManager }, changed, copies, runs)
+  return checkLint({ root, manifest: 'package.json', packageManager }, changed, copies, runs)
 }
 
 describe('the check of the lint script', { timeout: 120_000 }, () => {
@@ -54,7 +54,7 @@ describe('the check of the lint script', { timeout: 120_000 }, () => {
     expect(await check(root, 'export const one = 1\n')).toMatchObject({
       status: 'failed',
       details: [expect.stringMatching(/server\/index\.js.*'missing' is not defined/)],
-      changedFilesOnly: false,
+      steps: [],
     })
   })
 
@@ -62,7 +62,10 @@ describe('the check of the lint script', { timeout: 120_000 }, () => {
     const root = await hostWith('missing()\n')
     await writeFile(join(root, 'server/other.js'), 'export const one = 1\n')
     const found = await check(root, null, new Set([FILE]))
-    expect(found).toMatchObject({ status: 'failed', changedFilesOnly: true })
+    expect(found).toMatchObject({
+      status: 'failed',
+      steps: [{ file: 'package.json', snippet: 'npm run lint' }],
+    })
   })
 
   it('passes where a problem has only moved to another line', async () => {
