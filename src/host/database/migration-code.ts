@@ -20,9 +20,12 @@ export function applyMigrationCode(schema: Schema, sources: Sources, file: strin
   })
 }
 
-function isDown({ ts }: Sources, node: ts.Node): boolean {
-  if (ts.isFunctionDeclaration(node)) return node.name?.text === 'down'
-  if (ts.isVariableDeclaration(node)) return node.name.getText() === 'down'
+/** What leads back to the state before. */
+export function isDown({ ts }: Sources, node: ts.Node): boolean {
+  if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node))
+    return node.name?.getText() === 'down'
+  if (ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node))
+    return node.name.getText() === 'down'
   return ts.isBinaryExpression(node) && /^(module\.)?exports\.down$/.test(node.left.getText())
 }
 

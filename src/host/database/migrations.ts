@@ -4,19 +4,21 @@ import { sourceOf } from '../entry-points.js'
 import { isBuilt, joinPath } from '../host-files.js'
 import { isOwnMigration, isOwnModule } from '../own-files.js'
 
-/** Below the server's package, then below the root of all. */
-const USUAL_FOLDERS = [
+/** Where migrations usually are: below the server's package, then below the root of all. */
+export const MIGRATION_FOLDERS = [
   'migrations',
   'db/migrations',
   'database/migrations',
   'server/migrations',
   'server/db/migrations',
   'server/database/migrations',
+  'src/server/db/migrations',
   'src/migrations',
   'src/db/migrations',
   'src/database/migrations',
   'backend/migrations',
   'api/migrations',
+  'data/migrations',
   'sql/migrations',
 ]
 /** Tools with migrations of a form of their own, which a file of ours would not have. */
@@ -198,8 +200,8 @@ function migrationsFolder(
   const folders = [
     ...commands.flatMap((command) => folderIn(context, command) ?? []),
     ...commands.flatMap((command) => foldersNamedBy(context, command)),
-    ...USUAL_FOLDERS.map((folder) => context.path(folder)),
-    ...USUAL_FOLDERS,
+    ...MIGRATION_FOLDERS.map((folder) => context.path(folder)),
+    ...MIGRATION_FOLDERS,
     joinPath(serverDir, 'migrations'),
     joinPath(serverDir, 'db/migrations'),
   ]

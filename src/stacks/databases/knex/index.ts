@@ -4,7 +4,7 @@ import { driverCalls } from '../../../host/database/connection/driver-calls.js'
 import type { DetectedServer } from '../../servers/stack.js'
 import { textIn } from '../driver-connection.js'
 import { stackOver, type Layer, type LayerConnection } from '../layer.js'
-import { configuredIn, type Configured } from './environments.js'
+import { configuredIn, type Configured } from '../environments.js'
 import { applyKnex } from './tables.js'
 
 const FILES = [

@@ -1,5 +1,7 @@
 import type { ts } from 'ts-morph'
 import type { DetectionContext } from '../../../host/context.js'
+import { isDown } from '../../../host/database/migration-code.js'
+import { MIGRATION_FOLDERS } from '../../../host/database/migrations.js'
 import { applySql } from '../../../host/database/sql-schema.js'
 import type { Schema, Table } from '../../../host/database/schema.js'
 import { joinPath } from '../../../host/host-files.js'
@@ -15,18 +17,6 @@ const TYPES: Record<string, string> = {
   string: 'text',
   text: 'text',
 }
-const FOLDERS = [
-  'migrations',
-  'db/migrations',
-  'src/migrations',
-  'src/db/migrations',
-  'src/database/migrations',
-  'database/migrations',
-  'data/migrations',
-  'server/migrations',
-  'server/db/migrations',
-  'src/server/db/migrations',
-]
 
 /** What Knex's migrations make: `knex.schema.createTable('users', (table) => { … })`. */
 export function applyKnex(schema: Schema, context: DetectionContext, configText: string): void {
@@ -34,7 +24,7 @@ export function applyKnex(schema: Schema, context: DetectionContext, configText:
   const named = [...configText.matchAll(/directory:[^'"`\n]*['"`]([\w./-]+)['"`]/g)].map(
     ([, path]) => path ?? '',
   )
-  const folders = [...named, ...FOLDERS].flatMap((path) => [context.path(path), path])
+  const folders = [...named, ...MIGRATION_FOLDERS].flatMap((path) => [context.path(path), path])
   const folder = folders.find((one) => files.filesIn(one).some(isMigration))
   if (folder === undefined) return
   for (const name of files.filesIn(folder).filter(isMigration)) {
@@ -51,15 +41,6 @@ export function applyKnex(schema: Schema, context: DetectionContext, configText:
 
 function isMigration(name: string): boolean {
   return /\.[cm]?[jt]s$/.test(name) && !name.endsWith('.d.ts')
-}
-
-/** What leads back to the state before. */
-export function isDown({ ts }: Sources, node: ts.Node): boolean {
-  if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node))
-    return node.name?.getText() === 'down'
-  if (ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node))
-    return node.name.getText() === 'down'
-  return ts.isBinaryExpression(node) && /^(module\.)?exports\.down$/.test(node.left.getText())
 }
 
 function apply(sources: Sources, schema: Schema, file: string, call: ts.CallExpression): void {

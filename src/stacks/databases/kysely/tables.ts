@@ -4,7 +4,7 @@ import { modelFiles } from '../../../host/database/model-files.js'
 import type { Schema, Table } from '../../../host/database/schema.js'
 import type { Sources } from '../../../host/source/sources.js'
 import type { DetectedServer } from '../../servers/stack.js'
-import { isDown } from '../knex/tables.js'
+import { isDown } from '../../../host/database/migration-code.js'
 
 /** `db.schema.createTable('users').addColumn('id', 'serial', (column) => column.primaryKey())` */
 export function applyKysely(

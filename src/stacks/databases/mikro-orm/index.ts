@@ -3,7 +3,7 @@ import { driverCalls } from '../../../host/database/connection/driver-calls.js'
 import type { DetectionContext } from '../../../host/context.js'
 import { defaultOf, textIn } from '../driver-connection.js'
 import { stackOver } from '../layer.js'
-import { applyEntities } from '../typeorm/tables.js'
+import { applyEntities } from '../entities.js'
 
 const CONFIGS = [
   'mikro-orm.config.ts',

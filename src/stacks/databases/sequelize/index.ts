@@ -10,7 +10,7 @@ import { driverCalls, type DriverCall } from '../../../host/database/connection/
 import { settingOf } from '../../../host/database/connection/setting.js'
 import type { Sources } from '../../../host/source/sources.js'
 import { callOptions, textIn } from '../driver-connection.js'
-import { configuredIn, type Configured } from '../knex/environments.js'
+import { configuredIn, type Configured } from '../environments.js'
 import { stackOver } from '../layer.js'
 import { applySequelize } from './tables.js'
 

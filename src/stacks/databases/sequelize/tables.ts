@@ -1,6 +1,8 @@
 import type { ts } from 'ts-morph'
 import type { DetectionContext } from '../../../host/context.js'
 import { applySql } from '../../../host/database/sql-schema.js'
+import { isDown } from '../../../host/database/migration-code.js'
+import { MIGRATION_FOLDERS } from '../../../host/database/migrations.js'
 import { modelFiles } from '../../../host/database/model-files.js'
 import type { Schema, Table } from '../../../host/database/schema.js'
 import { joinPath } from '../../../host/host-files.js'
@@ -8,7 +10,6 @@ import { propertyOf, stringValue } from '../../../host/source/expression.js'
 import type { Sources } from '../../../host/source/sources.js'
 import type { DetectedServer } from '../../servers/stack.js'
 import { objectBehind } from '../driver-connection.js'
-import { isDown } from '../knex/tables.js'
 
 const TYPES: Record<string, string> = {
   UUID: 'uuid',
@@ -20,15 +21,6 @@ const TYPES: Record<string, string> = {
   CITEXT: 'citext',
   CHAR: 'text',
 }
-const MIGRATIONS = [
-  'migrations',
-  'db/migrations',
-  'src/migrations',
-  'src/db/migrations',
-  'src/database/migrations',
-  'database/migrations',
-  'server/migrations',
-]
 
 /** What the models describe, and before them the migrations that made their tables. */
 export function applySequelize(
@@ -37,7 +29,7 @@ export function applySequelize(
   server: DetectedServer,
 ): void {
   const { sources, files } = context
-  const folders = MIGRATIONS.flatMap((path) => [context.path(path), path])
+  const folders = MIGRATION_FOLDERS.flatMap((path) => [context.path(path), path])
   const folder = folders.find((one) =>
     files.filesIn(one).some((name) => /\.[cm]?[jt]s$/.test(name)),
   )

@@ -6,9 +6,9 @@ import {
 } from '../../../host/database/connection/options.js'
 import { driverCalls } from '../../../host/database/connection/driver-calls.js'
 import { textIn } from '../driver-connection.js'
-import { configuredIn, type Configured } from '../knex/environments.js'
+import { configuredIn, type Configured } from '../environments.js'
 import { stackOver } from '../layer.js'
-import { applyEntities } from './tables.js'
+import { applyEntities } from '../entities.js'
 
 const CONFIGS = ['ormconfig.js', 'ormconfig.ts', 'ormconfig.json', 'src/ormconfig.ts']
 

@@ -1,9 +1,9 @@
 import type { ts } from 'ts-morph'
-import type { DetectionContext } from '../../../host/context.js'
-import { modelFiles } from '../../../host/database/model-files.js'
-import type { Schema, Table } from '../../../host/database/schema.js'
-import type { Sources } from '../../../host/source/sources.js'
-import type { DetectedServer } from '../../servers/stack.js'
+import type { DetectionContext } from '../../host/context.js'
+import { modelFiles } from '../../host/database/model-files.js'
+import type { Schema, Table } from '../../host/database/schema.js'
+import type { Sources } from '../../host/source/sources.js'
+import type { DetectedServer } from '../servers/stack.js'
 
 const TYPES: [RegExp, string][] = [
   [/uuid/, 'uuid'],

@@ -1,14 +1,14 @@
 import type { ts } from 'ts-morph'
-import type { DetectionContext } from '../../../host/context.js'
+import type { DetectionContext } from '../../host/context.js'
 import {
   chosen,
   connectionOptions,
   ofVariable,
   type ConnectionOptions,
-} from '../../../host/database/connection/options.js'
-import type { Setting } from '../../../host/database/connection/setting.js'
-import { propertyOf, stringValue } from '../../../host/source/expression.js'
-import { defaultOf, objectBehind } from '../driver-connection.js'
+} from '../../host/database/connection/options.js'
+import type { Setting } from '../../host/database/connection/setting.js'
+import { propertyOf, stringValue } from '../../host/source/expression.js'
+import { defaultOf, objectBehind } from './driver-connection.js'
 
 const IN_PRODUCTION: Setting = {
   expression: "process.env['NODE_ENV'] === 'production'",
