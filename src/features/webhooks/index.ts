@@ -1,4 +1,4 @@
-import type { Sells } from '../../render/data.js'
+import type { Sells } from '../../render/sold-data.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { envExampleEdit, envPlace } from '../env-example.js'
 import { runnerPackages, scriptCommand } from '../script-command.js'
