@@ -35,6 +35,21 @@ export function replaceValue(text: string, section: string, name: string, value:
   return text.slice(0, entry.valueStart) + JSON.stringify(value) + text.slice(entry.end)
 }
 
+/** Takes an entry out, with its comma and the white space before it. */
+export function removeProperty(text: string, section: string, name: string): string {
+  const found = rootOf(text).properties.find((property) => property.name === section)
+  if (found === undefined) return text
+  const object = objectAt(text, found.valueStart)
+  const index = object.properties.findIndex((property) => property.name === name)
+  const entry = object.properties[index]
+  if (entry === undefined) return text
+  const previous = object.properties[index - 1]
+  const next = object.properties[index + 1]
+  if (previous !== undefined) return text.slice(0, previous.end) + text.slice(entry.end)
+  if (next !== undefined) return text.slice(0, entry.start) + text.slice(next.start)
+  return `${text.slice(0, object.start)}{}${text.slice(object.end)}`
+}
+
 function rootOf(text: string): JsonObject {
   return parseJsonObject(text) ?? { start: 0, end: text.length, properties: [] }
 }

@@ -1,5 +1,5 @@
 import type { Conflict, Packages } from '../types.js'
-import { insertProperty, replaceValue } from './json-edit.js'
+import { insertProperty, removeProperty, replaceValue } from './json-edit.js'
 import { parseJsonObject } from './json-text.js'
 import { rangeFit } from './version-range.js'
 
@@ -57,11 +57,12 @@ function addEntry(edit: PackageJsonEdit, section: Section, name: string, value: 
       `Move to ${name}@${value}, adapt the code that uses it, then run again.`
     )
   }
+  const range = fit === 'raise' ? value : existing.value
   if (section === 'dependencies' && existing.section === 'devDependencies') {
-    return `${name} is in devDependencies, and the running server needs it. Move it to dependencies.`
-  }
-  if (fit === 'raise') {
-    edit.content = replaceValue(edit.content, existing.section, name, value)
+    const without = removeProperty(edit.content, existing.section, name)
+    edit.content = insertProperty(without, section, name, range)
+  } else if (range !== existing.value) {
+    edit.content = replaceValue(edit.content, existing.section, name, range)
   }
   return null
 }

@@ -130,11 +130,26 @@ describe('withPackages', () => {
     expect(conflicts[0]?.reason).toContain('"build"')
   })
 
-  it('takes a dependency of production for one of development, not the other way round', () => {
+  it('takes a dependency of production for one of development', () => {
     const dev = { dependencies: {}, devDependencies: { pg: '^8.0.0' } }
     expect(withPackages(host, dev, {})).toEqual({ content: host, conflicts: [] })
-    const production = { dependencies: { vitest: '^4.0.0' }, devDependencies: {} }
-    expect(withPackages(host, production, {}).conflicts[0]?.reason).toContain('devDependencies')
+  })
+
+  it('moves what the running server needs out of devDependencies', () => {
+    const production = { dependencies: { pg: '^8.0.0' }, devDependencies: {} }
+    const lists = (runtime: string, dev: string): string =>
+      `{\n  "dependencies": {\n    ${runtime}\n  },\n  "devDependencies": ${dev}\n}\n`
+    const moved = (dev: string): unknown => withPackages(lists('"a": "1"', dev), production, {})
+    const after = (dev: string): unknown => ({
+      content: lists('"a": "1",\n    "pg": "^8.11.0"', dev),
+      conflicts: [],
+    })
+    const only = '{\n    "pg": "^8.11.0"\n  }'
+    const first = '{\n    "pg": "^8.11.0",\n    "vitest": "1"\n  }'
+    const last = '{\n    "eslint": "1",\n    "pg": "^8.11.0"\n  }'
+    expect(moved(only)).toEqual(after('{}'))
+    expect(moved(first)).toEqual(after('{\n    "vitest": "1"\n  }'))
+    expect(moved(last)).toEqual(after('{\n    "eslint": "1"\n  }'))
   })
 
   it.each(['', '{', '[]', 'null', '{"a":1,}'])('reports %j, which is not an object', (text) => {
