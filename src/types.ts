@@ -171,6 +171,8 @@ export interface PackageProfile extends PackageFolder {
   language: Found<'typescript' | 'javascript'>
   /** What Node runs, or what the compiler emits for it. */
   modules: Found<'esm' | 'commonjs'>
+  /** Its CommonJS modules begin with 'use strict'. */
+  strictDirective: boolean
   /** How relative imports end in its code. */
   importExtension: Found<'.js' | '.ts' | ''>
   /** What its compiler takes; null where nothing is compiled by TypeScript. */

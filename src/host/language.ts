@@ -57,6 +57,17 @@ export function detectModules(context: DetectionContext, sourceFiles: string[]):
   return { value, source: 'detected', evidence: [manifest.evidence('type')] }
 }
 
+/** Most of the given files begin with 'use strict', which an ES module does not need. */
+export function detectStrictDirective({ sources }: DetectionContext, files: string[]): boolean {
+  const { ts } = sources
+  const strict = files.filter((file) => {
+    const first = sources.parse(file)?.statements[0]
+    if (first === undefined || !ts.isExpressionStatement(first)) return false
+    return ts.isStringLiteral(first.expression) && first.expression.text === 'use strict'
+  })
+  return strict.length > files.length / 2
+}
+
 function importOrExport({ sources }: DetectionContext, file: string): Evidence | null {
   const { ts } = sources
   const found = sources

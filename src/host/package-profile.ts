@@ -2,7 +2,12 @@ import type { PackageProfile } from '../types.js'
 import type { DetectionContext } from './context.js'
 import { detectCompiler } from './compiler.js'
 import { detectPackageManager } from './package-manager.js'
-import { detectImportExtension, detectLanguage, detectModules } from './language.js'
+import {
+  detectImportExtension,
+  detectLanguage,
+  detectModules,
+  detectStrictDirective,
+} from './language.js'
 
 /**
  * What a package is written in.
@@ -21,6 +26,7 @@ export function detectPackage(context: DetectionContext, sourceFiles: string[]):
     packageManager: detectPackageManager(context.apart(context.manifest)),
     language,
     modules: detectModules(context, sourceFiles),
+    strictDirective: detectStrictDirective(context, sourceFiles),
     importExtension: detectImportExtension(context, sourceFiles),
     compiler: language.value === 'typescript' ? detectCompiler(context) : null,
   }

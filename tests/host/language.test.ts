@@ -77,6 +77,15 @@ describe('the language of a server', () => {
     expect(await writtenIn({ ...COMMONJS, 'tsconfig.json': '{}' })).toEqual(expected)
   })
 
+  it.each([
+    { strict: ['src/app.js', 'src/auth.js', 'src/index.js'], expected: true },
+    { strict: ['src/app.js'], expected: false },
+  ])("begins with 'use strict' where most of its modules do: $strict", async (given) => {
+    const begun = given.strict.map((file) => [file, `'use strict'\n\n${COMMONJS[file] ?? ''}`])
+    const host = await profileOf(smallHost({ ...COMMONJS, ...Object.fromEntries(begun) }))
+    expect(host.server.package.strictDirective).toBe(given.expected)
+  })
+
   it('is JavaScript in ES modules, whose imports need their ending', async () => {
     const files = {
       ...COMMONJS,

@@ -21,6 +21,7 @@ export function packageProfile(changes: Partial<PackageProfile> = {}): PackagePr
     packageManager: found('npm'),
     language: found('typescript'),
     modules: found('esm'),
+    strictDirective: false,
     importExtension: found('.js'),
     compiler: {
       defaultImports: true,

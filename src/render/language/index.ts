@@ -20,11 +20,14 @@ export async function translatorFor(
   const javascript = packages.every(isTypeScript) ? null : await import('./javascript.js')
   return (text, path, logical) => {
     const [root = ''] = logical.split('/')
-    const { compiler, modules } = server.package
+    const { compiler } = server.package
     if (javascript && /\.[cm]?jsx?$/.test(path)) {
       // What a test runner or a bundler loads, it translates itself.
-      const system = root === 'server' ? modules.value : 'esm'
-      return javascript.toJavaScript(text, path, system) || null
+      const written =
+        root === 'server'
+          ? javascript.toNodeModule(text, path, server.package)
+          : javascript.toEsModule(text, path)
+      return written || null
     }
     if (compiler === null || root !== 'server' || !path.endsWith('.ts')) return text
     const types = posix.relative(posix.dirname(path), layout.pathOf(SDK_TYPES))
