@@ -45,7 +45,7 @@ describe('what is not a host', () => {
 })
 
 describe('what is not supported yet', () => {
-  it.each<[string, Files, { code: string; message: string }]>([
+  it.each<[string, Files, { code: string; message: string; evidence?: object[] }]>([
     [
       'Fastify',
       { 'package.json': packageJson({ dependencies: { express: undefined, fastify: '5' } }) },
@@ -108,6 +108,19 @@ describe('what is not supported yet', () => {
       'no app',
       { 'src/app.ts': 'export const app = 1\n' },
       { code: 'app_not_found', message: 'No call of express() was found that makes the app.' },
+    ],
+    [
+      'an app in one chained expression',
+      {
+        'src/app.ts':
+          "import express from 'express'\nimport './db.js'\nexport const createApp = () => {\n  return express().use(express.json())\n}\n",
+      },
+      {
+        code: 'app_unnamed',
+        message:
+          'The app that src/app.ts makes with express() has no name that billing can be mounted on.',
+        evidence: [{ file: 'src/app.ts', line: 4 }],
+      },
     ],
   ])('%s is said in one sentence', async (_, files, expected) => {
     expect(await problemsOf(smallHost(files))).toMatchObject([expected])

@@ -12,15 +12,21 @@ export interface ExpressApp {
 
 /** Every call of `express()` in a file whose result is kept under a name. */
 export function expressAppsIn(sources: Sources, file: string): ExpressApp[] {
-  const source = sources.parse(file)
-  const apps: ExpressApp[] = []
-  if (!source) return apps
-  sources.walk(source, (node) => {
-    if (!isExpressCall(sources, file, node)) return
+  return expressCallsIn(sources, file).flatMap((node) => {
     const variable = holderOf(sources, node)
-    if (variable !== null) apps.push({ file, variable, node })
+    return variable === null ? [] : [{ file, variable, node }]
   })
-  return apps
+}
+
+/** Every call of `express()` in a file, also of an app without a name: `express().use(…)`. */
+export function expressCallsIn(sources: Sources, file: string): ts.CallExpression[] {
+  const source = sources.parse(file)
+  const calls: ts.CallExpression[] = []
+  if (!source) return calls
+  sources.walk(source, (node) => {
+    if (isExpressCall(sources, file, node)) calls.push(node)
+  })
+  return calls
 }
 
 export function isExpressCall(

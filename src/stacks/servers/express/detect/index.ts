@@ -7,7 +7,13 @@ import { packageVersion, versionWords, type Version } from '../../../../host/pac
 import { nearest } from '../../../../host/source/import-graph.js'
 import { enumerate } from '../../../../host/text.js'
 import { entryPoints, sourceFolder, type EntryPoint } from '../../../../host/entry-points.js'
-import { enclosingFunction, exportedApp, expressAppsIn, type ExpressApp } from './express-app.js'
+import {
+  enclosingFunction,
+  exportedApp,
+  expressAppsIn,
+  expressCallsIn,
+  type ExpressApp,
+} from './express-app.js'
 import { apiRoutes } from './api-routes.js'
 import { countedMeters } from './counted-meters.js'
 import { errorBodyOf } from './error-body.js'
@@ -165,7 +171,7 @@ function findApp(context: DetectionContext): FoundApp | null {
     folder === undefined ? apps : apps.filter(({ app }) => isInside(app.file, joinPath(folder)))
   const whole = within.length > 1 ? withoutParts(context, within) : within
   if (whole.length > 1) return ambiguous(context, whole)
-  return whole[0] ?? notFound(context, entries)
+  return whole[0] ?? withoutApp(context, entries)
 }
 
 /** Apps that are mounted on another one, or on which nothing is mounted, are not the host's app. */
@@ -223,6 +229,23 @@ function ambiguous(context: DetectionContext, apps: FoundApp[]): null {
     evidence,
     flag: '--server-dir',
     choices: [...new Set(files.map((file) => posix.dirname(file)))],
+  })
+}
+
+/** An app that is made and set up in one expression has nothing that more can be mounted on. */
+function withoutApp(context: DetectionContext, entries: EntryPoint[]): null {
+  const { sources } = context
+  const [file] = nearest(sources, {
+    from: entries.map((entry) => entry.file),
+    matches: (file, text) => text.includes('express') && expressCallsIn(sources, file).length > 0,
+  })
+  const [call] = file === undefined ? [] : expressCallsIn(sources, file)
+  if (file === undefined || call === undefined) return notFound(context, entries)
+  return context.report({
+    code: 'app_unnamed',
+    message: `The app that ${file} makes with express() has no name that billing can be mounted on.`,
+    hint: 'Keep it in a variable, and mount on that: const app = express(), then app.use(…).',
+    evidence: [sources.evidence(file, call)],
   })
 }
 
