@@ -203,6 +203,8 @@ export interface ServerProfile {
   api: RouterSite
   /** Everything mounted on the app, in source order. */
   mounts: Mount[]
+  /** What stands before the API and lets only requests of some kind through. */
+  limits: RequestLimit[]
   /** What the API answers at, as a tree of routers; looked for where usage is sold, else empty. */
   routes: ApiRoute[]
   /** Where usage is counted by the host's own code; looked for where usage is sold, else empty. */
@@ -218,6 +220,20 @@ export interface ServerProfile {
   /** The module in which the server starts to listen, or the one that starts it. */
   start: string
 }
+
+/**
+ * Methods and headers that CORS allows other origins, written at `file`, or a token that a request
+ * must bring against forgery.
+ */
+export type RequestLimit =
+  | {
+      kind: 'cors'
+      /** The name that the options of `cors` have in the file; null without one. */
+      options: string | null
+      file: string
+      line: number
+    }
+  | { kind: 'csrf'; file: string; line: number }
 
 export interface ScriptRunner {
   /**

@@ -114,6 +114,8 @@ export interface StackInput extends ContributionInput {
   starts: StartCall[]
   /** What they want counted. */
   tracking: MeterTracking[]
+  /** What they want answered. */
+  routes: Route[]
 }
 
 /**
@@ -134,5 +136,7 @@ export interface Stack {
   kind: 'servers' | 'databases' | 'clients' | 'charts' | 'tests'
   /** The stack whose templates it is written with; its own when not given. */
   templates?: string
-  contribute(input: StackInput): Partial<Omit<Contribution, 'mounts' | 'starts' | 'tracking'>>
+  contribute(
+    input: StackInput,
+  ): Partial<Omit<Contribution, 'mounts' | 'starts' | 'tracking' | 'routes'>>
 }

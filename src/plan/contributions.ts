@@ -18,6 +18,7 @@ export function contributionsTo(input: ContributionInput): OwnedContribution[] {
   const mounts = capabilities.flatMap((part) => part.mounts)
   const starts = capabilities.flatMap((part) => part.starts)
   const tracking = capabilities.flatMap((part) => part.tracking)
+  const routes = capabilities.flatMap((part) => part.routes)
   const stacks = [
     stackOf('servers', host.server.stack.value),
     stackOf('databases', host.database.stack.value),
@@ -29,7 +30,7 @@ export function contributionsTo(input: ContributionInput): OwnedContribution[] {
   ].map((stack) =>
     complete(
       `stacks/${stack.kind}/${stack.templates ?? stack.name}`,
-      stack.contribute({ ...input, mounts, starts, tracking }),
+      stack.contribute({ ...input, mounts, starts, tracking, routes }),
     ),
   )
   return [...capabilities, ...stacks]

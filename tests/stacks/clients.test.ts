@@ -22,6 +22,7 @@ function wantsIn(styling: 'tailwind' | 'css'): (file: string) => boolean | undef
     mounts: [],
     starts: [],
     tracking: [],
+    routes: [],
   })
   return (file) => wants?.(file)
 }
@@ -105,7 +106,7 @@ describe('a proxy that does not know billing', () => {
     const changed = { ...host, client: client && api ? { ...client, api } : null }
     const data = templateData(spec, changed)
     const layout = layoutOf(changed, '1_add-billing-tables.sql')
-    const rest = { mounts: [], starts: [], tracking: [] }
+    const rest = { mounts: [], starts: [], tracking: [], routes: [] }
     return react.contribute({ spec, host: changed, data, layout, ...rest }).edits ?? []
   }
 
@@ -128,7 +129,7 @@ describe('a token that cannot be read from another module', () => {
     const changed = { ...host, client: host.client && { ...host.client, session } }
     const data = templateData(spec, changed)
     const layout = layoutOf(changed, '1_add-billing-tables.sql')
-    const rest = { mounts: [], starts: [], tracking: [] }
+    const rest = { mounts: [], starts: [], tracking: [], routes: [] }
     const { edits = [] } = react.contribute({ spec, host: changed, data, layout, ...rest })
     return edits.find(({ file }) => file === 'client/src/billing/api.ts')
   }

@@ -52,6 +52,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       }),
       api: { file: 'server/app.ts', variable: 'app', setup: null, setups: [] },
       mounts: [],
+      limits: [],
       routes: [],
       counted: [],
       login: found({

@@ -3,6 +3,7 @@ import type { Layout } from '../../../render/layout.js'
 import type { ServerStack } from '../stack.js'
 import { checkMounts } from './check-mounts.js'
 import { detectExpress } from './detect/index.js'
+import { limitEdits } from './request-limits.js'
 import { mountEdits } from './mounts.js'
 import { startEdits } from './starts.js'
 import { trackingEdits } from './tracking.js'
@@ -13,11 +14,12 @@ export const express: ServerStack = {
   kind: 'servers',
   package: 'express',
   detect: detectExpress,
-  contribute: ({ host, layout, mounts, starts, tracking }) => ({
+  contribute: ({ host, layout, mounts, starts, tracking, routes }) => ({
     edits: [
       ...mountEdits(host, layout, mounts),
       ...startEdits(host, layout, starts),
       ...trackingEdits(host, layout, tracking),
+      ...limitEdits(host, routes),
     ],
     nextSteps: host.server.login === null ? [connectLogin(layout)] : [],
   }),

@@ -19,6 +19,7 @@ import { countedMeters } from './counted-meters.js'
 import { errorBodyOf } from './error-body.js'
 import { detectLogger } from '../../../../host/logger.js'
 import { detectLogin } from './login.js'
+import { requestLimits } from './request-limits.js'
 import { routerSite, type Site } from './router-site.js'
 import { detectMailer } from '../../../../host/mailer.js'
 import { mountCalls, toMounts, type MountCall } from './mounts.js'
@@ -65,6 +66,7 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
     },
     api: routerSite(sources, own, login.place),
     mounts: toMounts(sources, calls, login.place),
+    limits: requestLimits(sources, calls, login.place),
     routes: [],
     counted: [],
     login: login.found,
