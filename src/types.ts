@@ -656,8 +656,16 @@ export interface Verification {
   typecheck: Check
   /** The host's own lint script; skipped where it has none. */
   lint: LintCheck
-  tests: Check & { hostPassed: number; generatedPassed: number; failed: number }
+  tests: TestsCheck
   mountOrder: Check
+}
+
+export interface TestsCheck extends Check {
+  hostPassed: number
+  generatedPassed: number
+  failed: number
+  /** What is left to show where generated tests had to be skipped, as the app gave no answer. */
+  steps: ManualStep[]
 }
 
 export interface LintCheck extends Check {

@@ -68,7 +68,8 @@ async function inTransaction(
     reportFailures(run, verification)
     return run.end('failed', EXIT.verificationFailed)
   }
-  const manualSteps = [...plan.manualSteps, ...(verification?.lint.steps ?? [])]
+  const { lint, tests } = verification ?? {}
+  const manualSteps = [...plan.manualSteps, ...(lint?.steps ?? []), ...(tests?.steps ?? [])]
   run.learn({ manualSteps })
   return manualSteps.length > 0 ? run.end('manual', EXIT.manualSteps) : run.end('ok', EXIT.ok)
 }

@@ -12,6 +12,8 @@ export interface TestFile {
   path: string
   passed: number
   failures: TestFailure[]
+  /** Names of those that were skipped. */
+  skipped: string[]
 }
 
 export interface TestFailure {

@@ -1,20 +1,20 @@
-import type { Progress, Verification } from '../types.js'
+import type { ManualStep, Progress, TestsCheck } from '../types.js'
 import type { OwnTestsCheck } from './own-tests.js'
 import type { UseCopy } from './host-copies.js'
 import type { ProgramRuns } from './run-program.js'
 import type { RunTests, TestFile, TestRun } from './test-run.js'
-
-type TestsCheck = Verification['tests']
 
 /**
  * Runs the host's own tests and the generated ones. A test of the host that failed before as well
  * is not counted; a generated one always is, and there must be some.
  *
  * @param generated paths of the generated test files
+ * @param command what a person runs them with
  */
 export async function checkTests(
   root: string,
   generated: Set<string>,
+  command: string,
   runTests: RunTests,
   before: UseCopy,
   runs: ProgramRuns,
@@ -36,7 +36,18 @@ export async function checkTests(
     const details = silent.map((path) => `${path} was not found by the test runner`)
     return failed(details, hostPassed, generatedPassed)
   }
-  return { status: 'passed', details: [], hostPassed, generatedPassed, failed: 0 }
+  const steps = ours
+    .filter(({ skipped }) => skipped.length > 0)
+    .map((file) => stepFor(file, command))
+  return { status: 'passed', details: [], hostPassed, generatedPassed, failed: 0, steps }
+}
+
+/** A generated test is only skipped where the app itself waits for something that is not there. */
+function stepFor({ path, skipped }: TestFile, command: string): ManualStep {
+  const found =
+    'The app gave no answer to these tests: it may wait for a service that does not run here. ' +
+    'Run them where it does.'
+  return { file: path, snippet: command, reason: [found, ...skipped].join('\n  ') }
 }
 
 /** The host's own tests beside those of billing, where each have a run of their own. */
@@ -72,5 +83,12 @@ function sum(files: TestFile[]): number {
 }
 
 function failed(details: string[], hostPassed: number, generatedPassed: number): TestsCheck {
-  return { status: 'failed', details, hostPassed, generatedPassed, failed: details.length }
+  return {
+    status: 'failed',
+    details,
+    hostPassed,
+    generatedPassed,
+    failed: details.length,
+    steps: [],
+  }
 }

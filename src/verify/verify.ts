@@ -68,7 +68,14 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   const runTests = stack.runTests(plan.host, layoutOf(plan.host))
   const generated = generatedTests(plan.changes).map((path) => posix.relative(dir, path))
   const { before } = copiesOf(copies, dir)
-  const ofBilling = await checkTests(join(root, dir), new Set(generated), runTests, before, runs)
+  const ofBilling = await checkTests(
+    join(root, dir),
+    new Set(generated),
+    stack.commandOf(plan.host),
+    runTests,
+    before,
+    runs,
+  )
   const tests = plan.host.tests.apart
     ? withOwnTests(
         ofBilling,
@@ -136,5 +143,5 @@ function skipped(): Check {
 }
 
 function skippedTests(): Verification['tests'] {
-  return { ...skipped(), hostPassed: 0, generatedPassed: 0, failed: 0 }
+  return { ...skipped(), hostPassed: 0, generatedPassed: 0, failed: 0, steps: [] }
 }

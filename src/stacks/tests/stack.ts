@@ -8,6 +8,8 @@ export interface TestsStack extends Stack {
   kind: 'tests'
   /** Runs billing's tests, and those of the host that run with them. */
   runTests(host: HostProfile, layout: Layout): RunTests
+  /** What a person runs billing's tests with. */
+  commandOf(host: HostProfile): string
   /** How the output of the host's own runner is read; null where that is not known. */
   readOwnTests(host: HostProfile): ReadOwnTests | null
 }

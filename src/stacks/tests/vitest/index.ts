@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { packageManagers } from '../../../packages/package-managers.js'
 import { hostRunners } from '../runners/registry.js'
 import type { TestsApart } from '../../../types.js'
 import type { TestsStack } from '../stack.js'
@@ -49,6 +50,10 @@ export const vitest: TestsStack = {
         ...sdkForJest(host),
       ],
     }
+  },
+  commandOf({ tests, server }) {
+    const { run, exec } = packageManagers[server.package.packageManager.value]
+    return tests.apart ? `${run} ${BILLING_SCRIPT}` : `${exec} vitest run`
   },
   readOwnTests: ({ tests }) =>
     hostRunners.find(({ name }) => name === tests.hostRunner?.value)?.read ?? null,

@@ -61,6 +61,9 @@ function fileOf(result: VitestReport['testResults'][number], root: string): Test
     path: relative(root, result.name).replaceAll('\\', '/'),
     passed: result.assertionResults.filter((one) => one.status === 'passed').length,
     failures,
+    skipped: result.assertionResults
+      .filter((one) => one.status === 'skipped')
+      .map((one) => one.fullName),
   }
 }
 
