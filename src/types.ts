@@ -423,11 +423,23 @@ export interface ClientProfile {
   app: string
   router: Found<ClientRouter> | null
   styling: Found<'tailwind' | 'css'>
+  /** What billing's pages take over of the host's look. */
+  theme: Found<ClientTheme>
   /** What package.json has for drawing charts. */
   charts: Found<ChartPackage>[]
   api: Found<ClientApi>
   /** How the client proves who it is to the API. */
   session: Found<ClientSession>
+}
+
+export interface ClientTheme {
+  /**
+   * How pages turn dark: 'dark:' with Tailwind, else 'color-scheme', or the selector or media query
+   * of the host's dark rules. Null where they never do.
+   */
+  dark: string | null
+  /** What stands out: 'blue' of Tailwind's palette, or 'var(--accent)'; null when unknown. */
+  accent: string | null
 }
 
 export interface ChartPackage {

@@ -12,7 +12,14 @@ import {
   type TableNames,
   type UsageTableNames,
 } from './table-names.js'
-import type { BillingSpec, ClientProfile, HostProfile, ModuleExport, UsersTable } from '../types.js'
+import type {
+  BillingSpec,
+  ClientProfile,
+  ClientTheme,
+  HostProfile,
+  ModuleExport,
+  UsersTable,
+} from '../types.js'
 
 /** Everything a template can name. Logic belongs here, not in the templates. */
 export interface TemplateData extends SoldData, ServerData, DatabaseData {
@@ -34,6 +41,7 @@ export interface TemplateData extends SoldData, ServerData, DatabaseData {
   /** How the front end reaches billing's API; null without a front end. */
   clientApi: ClientApiData | null
   styling: 'tailwind' | 'css'
+  theme: ClientTheme
   /** What the chart of usage is drawn with; null without a front end. */
   chart: ChartChoice | null
 }
@@ -57,6 +65,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     client: host.client,
     clientApi: host.client && clientApiData(host.client, host.server.mounts),
     styling: host.client?.styling.value ?? 'css',
+    theme: host.client?.theme.value ?? { dark: null, accent: null },
     chart: host.client && chartFor(host.client),
   }
 }

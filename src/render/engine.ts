@@ -2,7 +2,7 @@ import type Handlebars from 'handlebars'
 import { escaped } from '../invisible.js'
 import type { ClientProfile, LoginMiddleware, ModuleExport } from '../types.js'
 import type { Layout } from './layout.js'
-import { classNameOf } from '../stacks/clients/react/class-names.js'
+import { classesOf } from '../stacks/clients/react/looks/looks.js'
 import { REACT_17, reactImports } from '../stacks/clients/react/react-imports.js'
 import { mergeImports } from './merge-imports.js'
 import { formatMoney } from './money.js'
@@ -72,9 +72,9 @@ function helpersFor(layout: Layout, path: string): Record<string, Handlebars.Hel
     importLater: (from: ModuleExport) =>
       `(await import('${layout.hostSpecifierOf(from.file, path)}')).${from.default ? 'default' : from.name}`,
     class: (look: string, options: Handlebars.HelperOptions) =>
-      inTailwind(options) ? `{styles.${look}}` : `"${classNameOf(look)}"`,
+      `"${classesOf(look, styledOf(options))}"`,
     className: (look: string, options: Handlebars.HelperOptions) =>
-      inTailwind(options) ? `styles.${look}` : `'${classNameOf(look)}'`,
+      `'${classesOf(look, styledOf(options))}'`,
     literal: (value: unknown) => literal(value),
     bare: (table: string) => table.slice(table.indexOf('.') + 1),
     markdown: (text: string) => markdown(text),
@@ -86,9 +86,8 @@ function helpersFor(layout: Layout, path: string): Record<string, Handlebars.Hel
   }
 }
 
-/** With Tailwind a look is an entry of `billing/styles`, else a class of the stylesheet. */
-function inTailwind(options: Handlebars.HelperOptions): boolean {
-  return (options.data as { root: { styling?: unknown } }).root.styling === 'tailwind'
+function styledOf(options: Handlebars.HelperOptions): Parameters<typeof classesOf>[1] {
+  return (options.data as { root: Parameters<typeof classesOf>[1] }).root
 }
 
 /** An export of a package is named by the package, not by a file. */

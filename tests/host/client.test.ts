@@ -196,6 +196,49 @@ describe('the styling', () => {
   })
 })
 
+describe('the theme', () => {
+  const themeOf = async (files: Record<string, string>, packages: object = {}) => {
+    const own = packageJson({ dependencies: { ...REACT, ...packages } })
+    const { theme } = await clientOf({ 'package.json': own, ...files })
+    return theme
+  }
+  const withSheet = (sheet: string) =>
+    themeOf({ [MAIN]: "import './app.css'\n", 'client/src/app.css': sheet })
+  const inTailwind = (jsx: string) =>
+    themeOf({ [MAIN]: `export const App = () => ${jsx}\n` }, { tailwindcss: '^4.0.0' })
+
+  it.each([
+    ['body { color: black }', null],
+    [
+      '@media (prefers-color-scheme: dark) { body { color: white } }',
+      '@media (prefers-color-scheme: dark)',
+    ],
+    [':root { color-scheme: light dark }', 'color-scheme'],
+    ['.dark { --text: white }', '.dark'],
+    [':root[data-theme="dark"] { --text: white }', ':root[data-theme="dark"]'],
+    ['.darker { --text: white }', null],
+  ])('of %j is dark as %j', async (sheet, dark) => {
+    expect((await withSheet(sheet)).value.dark).toBe(dark)
+  })
+
+  it.each([
+    [':root { --accent: #2f5bea }', 'var(--accent)'],
+    [':root { --primary-color: rgb(30, 64, 175) }', 'var(--primary-color)'],
+    [':root { --accent: #ffd400 }', null],
+    [':root { --primary: 222 47% 11% }', null],
+  ])('of %j stresses with %j', async (sheet, accent) => {
+    expect((await withSheet(sheet)).value.accent).toBe(accent)
+  })
+
+  it('is that of Tailwind classes', async () => {
+    const one =
+      '<p className="bg-blue-600 bg-red-700"><b className="bg-blue-700 bg-teal-600" /></p>'
+    expect((await inTailwind(one)).value).toEqual({ dark: null, accent: 'blue' })
+    const dark = '<p className="bg-white dark:bg-black" />'
+    expect((await inTailwind(dark)).value).toEqual({ dark: 'dark:', accent: null })
+  })
+})
+
 describe('the charts', () => {
   const chartsWith = async (packages: Record<string, string>, section = 'dependencies') => {
     const own = { dependencies: REACT, [section]: { ...REACT, ...packages } }

@@ -1,36 +1,57 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { templateData } from '../../src/render/data.js'
+import { renderTemplate } from '../../src/render/engine.js'
 import { layoutOf } from '../../src/render/layout.js'
+import { openLibrary } from '../../src/render/library.js'
 import { react } from '../../src/stacks/clients/react/index.js'
 import { routeFiles } from '../../src/stacks/clients/react/routers/tanstack-files.js'
+import { classesOf } from '../../src/stacks/clients/react/looks/looks.js'
+import type { ClientTheme } from '../../src/types.js'
 import { billingSpec, hostProfile, paid } from '../support/profiles.js'
 
-function wantsIn(styling: 'tailwind' | 'css'): (file: string) => boolean | undefined {
+function looking(styling: 'tailwind' | 'css', theme: ClientTheme) {
   const host = hostProfile()
-  const found = { value: styling, source: 'detected' as const, evidence: [] }
-  const styled = { ...host, client: host.client && { ...host.client, styling: found } }
+  const found = <T>(value: T) => ({ value, source: 'detected' as const, evidence: [] })
+  const look = { styling: found(styling), theme: found(theme) }
+  const styled = { ...host, client: host.client && { ...host.client, ...look } }
   const spec = billingSpec([paid('Pro', 2_900)])
   const data = templateData(spec, styled)
   const layout = layoutOf(styled, '1_add-billing-tables.sql')
-  const { wants } = react.contribute({
-    spec,
-    host: styled,
-    data,
-    layout,
-    mounts: [],
-    starts: [],
-    tracking: [],
-    routes: [],
-  })
-  return (file) => wants?.(file)
+  const rest = { mounts: [], starts: [], tracking: [], routes: [] }
+  const { wants } = react.contribute({ spec, host: styled, data, layout, ...rest })
+  return {
+    wants: (file: string) => wants?.(file),
+    text: (file: string) =>
+      renderTemplate(openLibrary(), `stacks/clients/react/${file}`, data, layout, file),
+  }
 }
 
+const SHEET = 'client/billing/billing.css'
+const NOTICES = 'client/billing/notices.tsx'
+const LIGHT = { dark: null, accent: null }
+
 describe('how the front end looks', () => {
+  it('is said in one stylesheet, or in the classes of the host’s Tailwind', () => {
+    expect(looking('css', LIGHT).wants(SHEET)).toBe(true)
+    expect(looking('tailwind', LIGHT).wants(SHEET)).toBe(false)
+    expect(looking('tailwind', LIGHT).text(NOTICES)).toContain('rounded-lg border px-4 py-3')
+  })
+
+  it('is dark only where the host is, as the host is', () => {
+    const sheetWith = (dark: string | null) => looking('css', { dark, accent: null }).text(SHEET)
+    const media = '@media (prefers-color-scheme: dark)'
+
+    expect(sheetWith(null)).not.toMatch(/light-dark|prefers-color-scheme|#15181e/)
+    expect(sheetWith(media)).toContain(
+      `${media} {\n  :where(:root) {\n    --billing-surface: #15181e`,
+    )
+    expect(sheetWith('.dark')).toContain(':where(.dark) {\n    --billing-surface: #15181e')
+    expect(looking('tailwind', LIGHT).text(NOTICES)).not.toContain('dark:')
+    expect(looking('tailwind', { dark: 'dark:', accent: null }).text(NOTICES)).toContain('dark:')
+  })
+
   it('has colors also where a bundler rewrites light-dark() or a browser does not have it', () => {
-    const name = 'stacks/clients/react/client/billing/billing.css.hbs'
-    const sheet = readFileSync(join(import.meta.dirname, '../../templates', name), 'utf8')
+    const sheet = looking('css', { dark: 'color-scheme', accent: null }).text(SHEET)
     const [always = '', whereSupported = ''] = sheet.split('@supports (color: light-dark(')
 
     expect(always).toContain('--billing-surface: #ffffff;')
@@ -38,11 +59,17 @@ describe('how the front end looks', () => {
     expect(whereSupported).toContain('--billing-surface: light-dark(')
   })
 
-  it('is said in one stylesheet, or in the classes of the host’s Tailwind', () => {
-    const [sheet, classes] = ['client/billing/billing.css', 'client/billing/styles.ts']
-
-    expect([wantsIn('css')(sheet), wantsIn('css')(classes)]).toEqual([true, false])
-    expect([wantsIn('tailwind')(sheet), wantsIn('tailwind')(classes)]).toEqual([false, true])
+  it('stresses with the color of the host', () => {
+    const accent = 'var(--accent)'
+    expect(looking('css', { dark: null, accent }).text(SHEET)).toContain(
+      '--billing-accent: var(--accent);',
+    )
+    expect(
+      classesOf('buttonPrimary', { styling: 'tailwind', theme: { dark: null, accent: 'blue' } }),
+    ).toContain('bg-blue-600 text-white hover:bg-blue-700')
+    expect(
+      classesOf('buttonPrimary', { styling: 'tailwind', theme: { dark: null, accent: 'teal' } }),
+    ).toContain('bg-teal-700 text-white hover:bg-teal-800')
   })
 })
 

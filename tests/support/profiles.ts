@@ -106,6 +106,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
         guards: {},
       }),
       styling: found('css'),
+      theme: found({ dark: null, accent: null }),
       charts: [],
       api: found({
         base: null,

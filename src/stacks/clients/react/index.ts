@@ -8,8 +8,7 @@ import { routeFiles } from './routers/tanstack-files.js'
 import { REACT_17 } from './react-imports.js'
 import { detectReact } from './detect/index.js'
 
-/** How billing looks: the one with the host's Tailwind, the other without. */
-const CLASSES = 'client/billing/styles.ts'
+/** How billing looks without the host's Tailwind. */
 const STYLESHEET = 'client/billing/billing.css'
 
 const PAGES = [
@@ -29,7 +28,7 @@ export const react: ClientStack = {
   detect: detectReact,
   contribute: ({ host, data, layout }) => ({
     wants: (logical) =>
-      logical !== (data.styling === 'css' ? CLASSES : STYLESHEET) &&
+      (logical !== STYLESHEET || data.styling === 'css') &&
       (logical !== REACT_17 || (host.client?.react ?? 18) < 18),
     frontEnd: 'react',
     pages: PAGES.map(({ path, component }) => ({ path, file: layout.pathOf(fileOf(component)) })),

@@ -9,6 +9,7 @@ import { clientEntry, viteConfig, type ClientEntry } from './entry.js'
 import { reactVersion } from './react-version.js'
 import { detectRouter } from './router.js'
 import { detectSession } from './session.js'
+import { detectTheme } from './theme.js'
 
 /** Where the front end starts, its router, how it is styled and what it draws charts with. */
 export function detectReact(context: DetectionContext): ClientProfile | null {
@@ -18,6 +19,7 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
   const entry = clientEntry(context)
   if (!entry) return noEntry(context)
   const router = detectRouter(context, entry)
+  const styling = stylingOf(context, entry)
   const modules = [...(router ? [router.value.file] : []), entry.file]
   return {
     package: detectPackage(context, modules),
@@ -27,7 +29,8 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
     bundler: bundlerOf(context),
     app: appOf(context, entry),
     router,
-    styling: stylingOf(context, entry),
+    styling,
+    theme: detectTheme(context, entry, styling.value),
     charts: detectCharts(context),
     api: detectApi(context, entry),
     session: detectSession(context, entry),

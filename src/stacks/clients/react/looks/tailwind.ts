@@ -1,12 +1,13 @@
-/**
- * How billing's components look, as Tailwind classes. Colors stand only where a background of our
- * own does too: text on the page itself takes the page's color, whichever theme that has.
+import type { ClientTheme } from '../../../../types.js'
+
+/*
+ * Colors stand only where a background of our own does too: text on the page itself takes the
+ * page's color, whichever theme that has. `accent` stands for the host's own.
  */
 const focus =
-  'focus-visible:outline focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-indigo-600 dark:focus-visible:outline-indigo-300'
+  'focus-visible:outline focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-accent-600 dark:focus-visible:outline-accent-300'
 
-const button =
-  `inline-flex min-h-11 cursor-pointer items-center justify-center rounded-lg border px-3.5 py-2 text-center text-sm font-semibold leading-5 motion-safe:transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-wait aria-disabled:opacity-60 ${focus}`
+const button = `inline-flex min-h-11 cursor-pointer items-center justify-center rounded-lg border px-3.5 py-2 text-center text-sm font-semibold leading-5 motion-safe:transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-wait aria-disabled:opacity-60 ${focus}`
 
 const badge = 'inline-flex items-center rounded-full px-2.5 py-0.5 text-xs font-semibold'
 
@@ -28,16 +29,12 @@ const offers = 'm-0 flex list-none flex-wrap justify-center gap-5 p-0'
 
 const offer = `relative flex min-w-0 max-w-md flex-[1_1_12rem] flex-col rounded-2xl p-5 ${surface}`
 
-{{#if (or sells.discounts sells.seats)}}
 const field = `min-h-11 min-w-0 rounded-lg border border-gray-500 px-3 py-2 text-base ${surface} ${focus}`
 
-{{/if}}
-{{#if sells.usage}}
 const line = 'border-gray-200 dark:border-gray-700'
 const bar = 'my-2 block h-2 w-full overflow-hidden rounded-full bg-gray-200 dark:bg-gray-700'
 
-{{/if}}
-export const styles = {
+const LOOKS = {
   // Never at the edge of the window, also where the app's layout leaves no margin.
   page: 'mx-auto w-full max-w-[min(72rem,100vw-2rem)] py-8 [overflow-wrap:anywhere]',
   pageHeader: 'mb-8',
@@ -55,18 +52,14 @@ export const styles = {
   cardActions: 'mt-6 flex flex-wrap items-start gap-3 empty:hidden',
   action: 'grid gap-2',
 
-  buttonPrimary: `${button} border-transparent bg-indigo-600 text-white hover:bg-indigo-700 dark:bg-indigo-400 dark:text-gray-950 dark:hover:bg-indigo-300`,
+  buttonPrimary: `${button} border-transparent bg-accent-600 text-white hover:bg-accent-700 dark:bg-accent-400 dark:text-gray-950 dark:hover:bg-accent-300`,
   buttonSecondary: `${button} border-gray-300 bg-white text-gray-900 hover:bg-gray-50 dark:border-gray-600 dark:bg-gray-900 dark:text-gray-100 dark:hover:bg-gray-800`,
-{{#if sells.subscriptions}}
   buttonDanger: `${button} border-transparent bg-red-700 text-white hover:bg-red-800 dark:bg-red-400 dark:text-gray-950 dark:hover:bg-red-300`,
-{{/if}}
 
   badgeNeutral: `${badge} bg-gray-200 text-gray-800 dark:bg-gray-700 dark:text-gray-100`,
-{{#if sells.subscriptions}}
   badgeGood: `${badge} ${good}`,
   badgeWarning: `${badge} ${warning}`,
   badgeDanger: `${badge} ${danger}`,
-{{/if}}
 
   noticeNeutral: `${notice} ${neutral}`,
   noticeGood: `${notice} ${good}`,
@@ -75,85 +68,61 @@ export const styles = {
   noticeActions: 'mt-3 flex flex-wrap gap-3 empty:hidden',
   noticeLink: `font-semibold underline underline-offset-2 ${focus}`,
 
-{{#if (or sells.periods sells.usage)}}
-  periods: 'mx-auto mb-8 flex w-fit max-w-full flex-wrap justify-center gap-1 rounded-xl bg-gray-200 p-1 dark:bg-gray-800',
+  periods:
+    'mx-auto mb-8 flex w-fit max-w-full flex-wrap justify-center gap-1 rounded-xl bg-gray-200 p-1 dark:bg-gray-800',
   period: 'relative',
   periodInput: 'peer absolute inset-0 m-0 cursor-pointer opacity-0',
   periodLabel:
-    'block rounded-lg px-4 py-2 text-sm font-medium text-gray-700 peer-checked:bg-white peer-checked:text-gray-900 peer-checked:shadow-sm peer-focus-visible:outline peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-indigo-600 dark:text-gray-300 dark:peer-checked:bg-gray-600 dark:peer-checked:text-white dark:peer-focus-visible:outline-indigo-300',
+    'block rounded-lg px-4 py-2 text-sm font-medium text-gray-700 peer-checked:bg-white peer-checked:text-gray-900 peer-checked:shadow-sm peer-focus-visible:outline peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent-600 dark:text-gray-300 dark:peer-checked:bg-gray-600 dark:peer-checked:text-white dark:peer-focus-visible:outline-accent-300',
 
-{{/if}}
   announcement: 'mb-6 grid gap-3 empty:m-0 focus:outline-none',
   offers,
   // Four in a row or two by two, never three and one.
   offersOfFour: `${offers} [&>li]:basis-[max(12rem,min(calc(50%_-_0.625rem),calc((54rem_-_100%)*999)))]`,
   offer: `${offer} border border-gray-200 dark:border-gray-700`,
-{{#if highlightedPlan}}
-  offerHighlighted: `${offer} border-2 border-indigo-600 shadow-lg dark:border-indigo-400`,
-{{/if}}
+  offerHighlighted: `${offer} border-2 border-accent-600 shadow-lg dark:border-accent-400`,
   offerHeader: 'flex flex-wrap items-center justify-between gap-2',
   offerName: 'text-base font-semibold leading-6',
-{{#if highlightedPlan}}
   offerTag:
-    'rounded-full bg-indigo-100 px-2.5 py-0.5 text-xs font-semibold text-indigo-900 dark:bg-indigo-900 dark:text-indigo-100',
-{{/if}}
+    'rounded-full bg-accent-100 px-2.5 py-0.5 text-xs font-semibold text-accent-900 dark:bg-accent-900 dark:text-accent-100',
   offerPrice: 'mt-4 flex flex-wrap items-baseline gap-x-2',
   offerAmount: 'text-3xl font-bold tracking-tight tabular-nums',
   offerPeriod: `text-sm ${muted}`,
   offerNote: `mt-1 min-h-6 text-sm leading-6 ${muted}`,
-{{#if plans}}
   offerFeatures: 'mb-6 mt-4 list-none space-y-2 p-0 text-sm leading-6',
   offerFeature: 'flex gap-2',
-  offerFeatureMark: 'mt-1 h-4 w-4 shrink-0 text-indigo-600 dark:text-indigo-400',
-{{/if}}
+  offerFeatureMark: 'mt-1 h-4 w-4 shrink-0 text-accent-600 dark:text-accent-400',
   offerAction: 'mt-auto grid gap-2 pt-4',
   offerStanding:
     'flex min-h-11 items-center justify-center rounded-lg bg-gray-100 px-4 py-2 text-center text-sm font-semibold text-gray-700 dark:bg-gray-800 dark:text-gray-200',
   offerReason: `text-center text-xs leading-5 ${muted}`,
-{{#if sells.gating}}
 
   gate: 'w-full text-start [overflow-wrap:anywhere]',
   gateRegion: 'focus:outline-none',
-{{/if}}
-{{#if (and sells.products sells.subscriptions)}}
 
   section: 'mt-14',
   sectionTitle: 'mb-6 text-center text-2xl font-bold tracking-tight',
-{{/if}}
-{{#if sells.products}}
 
   purchases: 'm-0 mt-4 list-none divide-y divide-gray-200 p-0 dark:divide-gray-700',
   purchase: 'flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3',
   purchaseName: 'min-w-0 font-medium leading-6',
   purchaseDate: `text-sm leading-6 ${muted}`,
   purchaseAmount: 'ms-auto flex items-center gap-3 tabular-nums leading-6',
-{{/if}}
-{{#if (or sells.discounts sells.seats)}}
 
   field: 'grid gap-1',
   fieldLabel: 'text-sm font-medium leading-6',
-{{#if sells.discounts}}
   fieldRow: 'flex flex-wrap items-center gap-2 [&>input]:grow',
-{{/if}}
   fieldInput: field,
   fieldHint: 'text-sm leading-6',
-{{#if sells.seats}}
   fieldNumber: `${field} w-24 tabular-nums`,
-{{/if}}
-{{/if}}
-{{#if sells.discounts}}
 
   offerCoupon: `mt-3 rounded-lg px-3 py-2 text-sm leading-6 ${good}`,
   coupon: 'mx-auto mb-8 grid w-full max-w-md gap-3 focus:outline-none',
-{{/if}}
 
-{{#if sells.subscriptions}}
   dialog: `m-auto w-[min(28rem,calc(100vw-2rem))] rounded-2xl border border-gray-200 p-6 shadow-xl backdrop:bg-black/50 dark:border-gray-700 ${surface}`,
   dialogTitle: 'text-lg font-semibold leading-7',
   dialogText: 'mb-4 mt-2 text-base leading-7',
   dialogActions: 'mt-6 flex flex-col gap-3 sm:flex-row sm:justify-end',
-{{/if}}
-{{#if sells.usage}}
 
   planMeters: `mb-4 mt-0 grid list-none gap-1 p-0 text-sm leading-6 tabular-nums ${muted}`,
 
@@ -162,7 +131,7 @@ export const styles = {
   meterHeader: 'flex flex-wrap items-baseline justify-between gap-x-4',
   meterName: 'font-medium leading-6',
   meterCount: 'text-sm leading-6 tabular-nums',
-  meterBar: `${bar} text-indigo-600 dark:text-indigo-400`,
+  meterBar: `${bar} text-accent-600 dark:text-accent-400`,
   meterBarWarning: `${bar} text-amber-600 dark:text-amber-400`,
   meterBarDanger: `${bar} text-red-700 dark:text-red-400`,
   usageNote: `m-0 mt-1 text-sm leading-6 ${muted}`,
@@ -170,13 +139,14 @@ export const styles = {
   usageControls: 'mt-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3',
   usageField: 'grid min-w-0 gap-1 text-sm font-medium',
   usageSelect: `min-h-11 min-w-0 max-w-full rounded-lg border border-gray-300 bg-white px-3 py-2 text-sm text-gray-900 dark:border-gray-600 dark:bg-gray-900 dark:text-gray-100 ${focus}`,
-  usageChoices: 'm-0 flex w-fit max-w-full flex-wrap gap-1 rounded-xl border-0 bg-gray-200 p-1 dark:bg-gray-800',
+  usageChoices:
+    'm-0 flex w-fit max-w-full flex-wrap gap-1 rounded-xl border-0 bg-gray-200 p-1 dark:bg-gray-800',
   usagePager: 'mt-4 flex flex-wrap items-center justify-between gap-3',
   usagePages: 'flex gap-2',
   usageRange: 'm-0 text-sm font-medium leading-6',
 
   usageFigure: 'm-0 mt-4',
-  usageChart: `h-60 w-full overflow-hidden text-indigo-600 dark:text-indigo-400 [&_:focus-visible]:outline [&_:focus-visible]:outline-2 [&_:focus-visible]:-outline-offset-2 [&_:focus-visible]:outline-indigo-600 dark:[&_:focus-visible]:outline-indigo-300`,
+  usageChart: `h-60 w-full overflow-hidden text-accent-600 dark:text-accent-400 [&_:focus-visible]:outline [&_:focus-visible]:outline-2 [&_:focus-visible]:-outline-offset-2 [&_:focus-visible]:outline-accent-600 dark:[&_:focus-visible]:outline-accent-300`,
   usageAxis: 'text-gray-600 dark:text-gray-400',
   usageGrid: 'text-gray-200 dark:text-gray-700',
   usageCursor: 'text-gray-200 dark:text-gray-700',
@@ -192,8 +162,29 @@ export const styles = {
   usageTotalNumber: 'whitespace-nowrap py-3 text-end text-base font-semibold tabular-nums',
   usageMore: 'mt-4',
   usageOutdated: 'opacity-60',
-{{/if}}
 
   skeleton: 'mt-3 h-4 rounded bg-gray-200 motion-safe:animate-pulse dark:bg-gray-700',
   hidden: 'sr-only',
-} as const
+} as const satisfies Record<string, string>
+
+/** White on the shade 600 of these is too faint to be read. */
+const BRIGHT = /^(orange|amber|yellow|lime|green|emerald|teal|cyan|sky)$/
+
+/** The host's Tailwind classes for a look, without those of a dark page where it has none. */
+export function tailwindClassesOf(look: string, { dark, accent }: ClientTheme): string {
+  const classes = (LOOKS as Record<string, string | undefined>)[look]
+  if (classes === undefined) throw new Error(`There is no look ${look}`)
+  return classes
+    .split(' ')
+    .filter((name) => dark !== null || !name.startsWith('dark:'))
+    .map((name) =>
+      name.replace(/accent-(\d)00$/, (_, shade: string) => shadeOf(accent, Number(shade))),
+    )
+    .join(' ')
+}
+
+function shadeOf(accent: string | null, shade: number): string {
+  const palette = accent ?? 'indigo'
+  const isDarker = BRIGHT.test(palette) && (shade === 6 || shade === 7)
+  return `${palette}-${isDarker ? shade + 1 : shade}00`
+}
