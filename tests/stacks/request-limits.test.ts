@@ -15,7 +15,7 @@ async function editsOf(limit: RequestLimit, axios: ClientApi['axios'] = null, te
   const { client, server } = host
   if (client) client.api.value.axios = axios
   const edits = limitEdits({ ...host, server: { ...server, limits: [limit] } }, ROUTES)
-  return Promise.all(edits.map(async ({ file, apply }) => ({ file, ...(await apply(text)) })))
+  return Promise.all(edits.map(async (edit) => ({ file: edit.file, ...(await edit.apply(text)) })))
 }
 
 describe('what lets only requests of some kind through', () => {
@@ -33,8 +33,7 @@ describe('what lets only requests of some kind through', () => {
   })
 
   it("leaves none where the app's own axios sends it", async () => {
-    const module = { name: 'http', from: 'client/src/http.ts', default: false }
-    const axios = { module, sendsToken: true, refreshes: false } as ClientApi['axios']
-    expect(await editsOf(CSRF, axios)).toEqual([])
+    const module = { name: 'http', default: false, file: 'client/src/http.ts', package: null }
+    expect(await editsOf(CSRF, { module, sendsToken: true, refreshes: false })).toEqual([])
   })
 })
