@@ -422,6 +422,8 @@ export interface ClientProfile {
   /** The file of the component that shows the pages: 'client/src/App.tsx'. */
   app: string
   router: Found<ClientRouter> | null
+  /** Where links to its pages are kept; null where nothing is like a navigation. */
+  navigation: Found<ClientNavigation> | null
   styling: Found<'tailwind' | 'css'>
   /** What billing's pages take over of the host's look. */
   theme: Found<ClientTheme>
@@ -440,6 +442,13 @@ export interface ClientTheme {
   dark: string | null
   /** What stands out: 'blue' of Tailwind's palette, or 'var(--accent)'; null when unknown. */
   accent: string | null
+}
+
+export interface ClientNavigation {
+  /** The file with the links, or with the list of objects that they are made of. */
+  file: string
+  /** The package that `Link` comes from; null: pages are linked by `<a href>`. */
+  linkFrom: string | null
 }
 
 export interface ChartPackage {

@@ -40,6 +40,8 @@ export type MissCode =
   | 'path_taken'
   /** The routes are written in a way that is not understood. */
   | 'unsupported_routes'
+  /** The navigation's links are written in a way that is not understood. */
+  | 'unsupported_links'
 
 /** Ends an edit from any depth; `settle` turns it into the result. */
 export class Miss extends Error {

@@ -148,6 +148,52 @@ describe('a proxy that does not know billing', () => {
   })
 })
 
+describe('links to the pages', () => {
+  const host = hostProfile()
+  const spec = billingSpec([paid('Pro', 2_900)])
+  const withNavigation = (file: string | null) => {
+    const value = { file: file ?? '', linkFrom: 'react-router-dom' }
+    const found = { value, source: 'detected' as const, evidence: [] }
+    const navigation = file === null ? null : found
+    const changed = { ...host, client: host.client && { ...host.client, navigation } }
+    const data = templateData(spec, changed)
+    const layout = layoutOf(changed, '1_add-billing-tables.sql')
+    const rest = { mounts: [], starts: [], tracking: [] }
+    return react.contribute({ spec, host: changed, data, layout, ...rest })
+  }
+
+  it('stand in the navigation', async () => {
+    const { edits = [], nextSteps } = withNavigation('client/src/Nav.tsx')
+    const edit = edits.find(({ file }) => file === 'client/src/Nav.tsx')
+    const text = 'export const Nav = () => (\n  <nav>\n    <Link to="/a">A</Link>\n  </nav>\n)\n'
+
+    const result = await edit?.apply(text)
+
+    expect(result).toMatchObject({
+      content: expect.stringMatching(/to="\/pricing"[^]*to="\/billing"/) as string,
+    })
+    expect(nextSteps).toEqual([])
+  })
+
+  it('are left to a person, with both pages, where nothing in it is a place', async () => {
+    const { edits = [] } = withNavigation('client/src/Nav.tsx')
+    const edit = edits.find(({ file }) => file === 'client/src/Nav.tsx')
+
+    expect(await edit?.apply('export const Nav = null\n')).toMatchObject({
+      status: 'missed',
+      reason: expect.stringContaining('/pricing for everybody and /billing') as string,
+      snippet: '<Link to="/pricing">Pricing</Link>\n<Link to="/billing">Billing</Link>',
+    })
+  })
+
+  it('are said to be missing where the app has no navigation, which is no miss', () => {
+    const { edits = [], nextSteps } = withNavigation(null)
+
+    expect(edits).toHaveLength(1)
+    expect(nextSteps).toMatchObject([{ code: 'link_pages' }])
+  })
+})
+
 describe('a token that cannot be read from another module', () => {
   const host = hostProfile()
   const spec = billingSpec([paid('Pro', 2_900)])

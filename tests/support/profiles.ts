@@ -107,6 +107,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       }),
       styling: found('css'),
       theme: found({ dark: null, accent: null }),
+      navigation: null,
       charts: [],
       api: found({
         base: null,

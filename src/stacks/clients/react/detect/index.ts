@@ -6,6 +6,7 @@ import { lineOfText } from '../../../../host/text.js'
 import { detectApi } from './api.js'
 import { detectCharts } from './charts.js'
 import { clientEntry, viteConfig, type ClientEntry } from './entry.js'
+import { detectNavigation } from './navigation.js'
 import { reactVersion } from './react-version.js'
 import { detectRouter } from './router.js'
 import { detectSession } from './session.js'
@@ -20,6 +21,7 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
   if (!entry) return noEntry(context)
   const router = detectRouter(context, entry)
   const styling = stylingOf(context, entry)
+  const app = appOf(context, entry)
   const modules = [...(router ? [router.value.file] : []), entry.file]
   return {
     package: detectPackage(context, modules),
@@ -27,10 +29,11 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
     dir: dirOf(context, entry),
     ...reactVersion(context),
     bundler: bundlerOf(context),
-    app: appOf(context, entry),
+    app,
     router,
     styling,
     theme: detectTheme(context, entry, styling.value),
+    navigation: detectNavigation(context, router?.value ?? null, [app, entry.file]),
     charts: detectCharts(context),
     api: detectApi(context, entry),
     session: detectSession(context, entry),
