@@ -158,7 +158,7 @@ describe('links to the pages', () => {
     const changed = { ...host, client: host.client && { ...host.client, navigation } }
     const data = templateData(spec, changed)
     const layout = layoutOf(changed, '1_add-billing-tables.sql')
-    const rest = { mounts: [], starts: [], tracking: [] }
+    const rest = { mounts: [], routes: [], starts: [], tracking: [] }
     return react.contribute({ spec, host: changed, data, layout, ...rest })
   }
 
