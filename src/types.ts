@@ -549,6 +549,8 @@ export interface TestsApart {
   compiledBy: string[]
   /** The host's runner would take the tests for its own. */
   collected: boolean
+  /** The NODE_ENV that the app is loaded with, where it knows none called "test". */
+  nodeEnv: string | null
   /** A Jest for the host's own tests that does not load all that billing imports. */
   oldJest: OldJest | null
   /** npm refuses Vitest beside the host's @types/node unless it is told to take that. */

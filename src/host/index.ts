@@ -53,7 +53,7 @@ export async function detectHost(
   const client = isServed ? findClient(context) : null
   const entries = server?.entries ?? []
   const dir = server?.profile.dir.value ?? context.dir
-  const tests = detectTests(context, dir)
+  const tests = detectTests(context, dir, entries)
   const env = detectEnv(
     context,
     { dir, entries, script: server?.profile.startScript ?? null },

@@ -18,6 +18,7 @@ const ALONE = {
   collected: false,
   aliases: false,
   vitest: '^3.2.0',
+  nodeEnv: null,
   overridesTypes: false,
   oldJest: null,
 }
@@ -28,6 +29,31 @@ describe('the Vitest that is brought', () => {
     const changes = { 'package.json': packageJson({ devDependencies: { vite: '^8.0.0' } }) }
     expect((await profileOf(smallHost(changes))).tests.apart?.vitest).toBe('^4.1.0')
   })
+
+  const byName = 'export const settings = { development: a, production: b }[name]\n'
+  it.each([
+    { nodeEnv: 'testing', test: 'cross-env NODE_ENV=testing jest', settings: '' },
+    { nodeEnv: null, test: 'NODE_ENV=test mocha', settings: byName },
+    { nodeEnv: 'development', test: undefined, settings: byName },
+    { nodeEnv: 'development', test: undefined, settings: "oneOf(['development', 'production'])\n" },
+    { nodeEnv: null, test: undefined, settings: byName.replace('a,', 'a, test: c,') },
+    {
+      nodeEnv: null,
+      test: undefined,
+      settings: `${byName}if (process.env.NODE_ENV !== 'test') listen()\n`,
+    },
+  ])(
+    'loads the app with NODE_ENV $nodeEnv: $test $settings',
+    async ({ nodeEnv, test, settings }) => {
+      const changes = {
+        'package.json': packageJson({ scripts: { test } }),
+        'src/settings.ts': settings,
+        'src/db.ts':
+          "import pg from 'pg'\nimport './settings.js'\nexport const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL })\n",
+      }
+      expect((await profileOf(smallHost(changes))).tests.apart?.nodeEnv).toBe(nodeEnv)
+    },
+  )
 
   it.each(['tsconfig.json', 'jsconfig.json'])('follows the paths of %s', async (name) => {
     const paths = { compilerOptions: { baseUrl: '.', paths: { '@db': ['./db/index.js'] } } }

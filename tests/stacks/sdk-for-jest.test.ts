@@ -11,6 +11,7 @@ function host(major: number, changes: { dir: string; installDir: string }): Host
     collected: false,
     aliases: false,
     vitest: '^3.2.0',
+    nodeEnv: null,
     overridesTypes: false,
     oldJest: { major, settings: 'jest.config.js' },
   }

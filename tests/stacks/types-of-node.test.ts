@@ -7,6 +7,7 @@ const APART = {
   ending: '.vitest' as const,
   compiledBy: [],
   collected: false,
+  nodeEnv: null,
   aliases: false,
   vitest: '^3.2.0',
   oldJest: null,

@@ -8,7 +8,13 @@ import { billingSpec, hostProfile, paid } from '../support/profiles.js'
 function packagesFor(aliases: boolean, vitest: string): Record<string, string> {
   const profile = hostProfile()
   const apart = {
-    ...{ ending: '.test' as const, compiledBy: [], collected: false, overridesTypes: false },
+    ...{
+      ending: '.test' as const,
+      compiledBy: [],
+      collected: false,
+      overridesTypes: false,
+      nodeEnv: null,
+    },
     ...{ aliases, vitest, oldJest: null },
   }
   const host = { ...profile, tests: { ...profile.tests, apart } }

@@ -13,8 +13,14 @@ export const testStacks: readonly TestsStack[] = [vitest]
 /**
  * How the host's tests are run, and where those of billing belong. Where the host has another
  * runner than Vitest, or none, billing's tests run under a Vitest of their own beside it.
+ *
+ * @param entries modules that the server starts from
  */
-export function detectTests(context: DetectionContext, serverDir: string): TestsProfile {
+export function detectTests(
+  context: DetectionContext,
+  serverDir: string,
+  entries: string[],
+): TestsProfile {
   const own = ownTestRunner(context)
   const usual = testsFolder(context, serverDir)
   const hostRunner = own?.found ?? null
@@ -25,7 +31,7 @@ export function detectTests(context: DetectionContext, serverDir: string): Tests
   }
   const reason = reasonToBring(own?.found.value)
   const runner = context.assume('host.tests.runner', 'vitest' as const, 'vitest', reason)
-  return { runner, hostRunner, script, ...testsApart(context, own, usual) }
+  return { runner, hostRunner, script, ...testsApart(context, own, usual, entries) }
 }
 
 function reasonToBring(own: string | undefined): string {

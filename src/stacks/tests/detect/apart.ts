@@ -6,6 +6,7 @@ import { isTakenByVitest } from '../vitest/types-of-node.js'
 import { oldJest } from '../runners/jest.js'
 import { hostRunners } from '../runners/registry.js'
 import { compiledBy } from './compiled.js'
+import { nodeEnvOf } from './node-env.js'
 import type { OwnTestRunner } from './own-runner.js'
 
 /**
@@ -13,11 +14,13 @@ import type { OwnTestRunner } from './own-runner.js'
  * takes them for its own nor its build compiles them.
  *
  * @param usual the folder where there is no other runner
+ * @param entries modules that the server starts from
  */
 export function testsApart(
   context: DetectionContext,
   own: OwnTestRunner | null,
   usual: TestsProfile['dir'],
+  entries: string[],
 ): { dir: TestsProfile['dir']; apart: TestsApart } {
   const ending = own ? '.vitest' : '.test'
   const folders = own
@@ -43,6 +46,7 @@ export function testsApart(
       ...rest,
       aliases,
       vitest: vitestFor(context),
+      nodeEnv: nodeEnvOf(context, entries, own?.command ?? ''),
       overridesTypes,
       oldJest: own?.found.value === 'jest' ? oldJest(context) : null,
     },
