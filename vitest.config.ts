@@ -12,13 +12,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', 'tests/deep/**', 'tests/hosts/**'],
+          exclude: ['tests/e2e/**', 'tests/deep/**', 'tests/hosts/**', 'tests/browser/**'],
           env: { XDG_STATE_HOME },
           testTimeout: 30_000,
         },
       },
-      oneAtATime('end-to-end', 1),
-      oneAtATime('deep', 2),
+      oneAtATime('end-to-end', 'tests/e2e', 1),
+      oneAtATime('deep', 'tests/deep', 2),
       {
         test: {
           name: 'hosts',
@@ -29,19 +29,21 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
         },
       },
+      oneAtATime('browser', 'tests/browser', 4),
     ],
   },
 })
 
 /** Tests that start programs of their own, which want the machine for themselves. */
 function oneAtATime(
-  name: 'end-to-end' | 'deep',
+  name: string,
+  folder: string,
   groupOrder: number,
 ): TestProjectInlineConfiguration {
   return {
     test: {
       name,
-      include: [`tests/${name === 'deep' ? 'deep' : 'e2e'}/**/*.test.ts`],
+      include: [`${folder}/**/*.test.ts`],
       fileParallelism: false,
       // The tests that are generated run side by side, on two cores too.
       env: { VITEST_MAX_WORKERS: '2', XDG_STATE_HOME },
