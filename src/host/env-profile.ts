@@ -1,10 +1,10 @@
 import type { EnvProfile } from '../types.js'
 import type { DetectionContext } from './context.js'
+import { ENV_EXAMPLES } from './env-examples.js'
 import { loadedByCode, loadedByScript } from './env-file.js'
 import { folderOf, joinPath } from './host-files.js'
 import { reachable } from './source/import-graph.js'
 
-const NAMES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example']
 /** So far from the database's module is looked for what loads the environment. */
 const MOST_MODULES = 40
 
@@ -25,7 +25,7 @@ export function detectEnv(
   const file = byScript ?? byCode?.file ?? null
   const beside = file === null ? [] : [folderOf(file.value)]
   const folders = [...beside, context.dir, server.dir, '']
-  const paths = folders.flatMap((folder) => NAMES.map((name) => joinPath(folder, name)))
+  const paths = folders.flatMap((folder) => ENV_EXAMPLES.map((name) => joinPath(folder, name)))
   const example = context.files.firstFile(paths)
   return {
     exampleFile: example ?? joinPath(beside[0] ?? context.dir, '.env.example'),

@@ -289,6 +289,8 @@ describe('the environment', () => {
   it.each<[Files, { exampleFile: string; exists: boolean }]>([
     [{}, { exampleFile: '.env.example', exists: false }],
     [{ '.env.sample': '' }, { exampleFile: '.env.sample', exists: true }],
+    [{ 'example.env': '' }, { exampleFile: 'example.env', exists: true }],
+    [{ '.env-example': '' }, { exampleFile: '.env-example', exists: true }],
     [{ 'src/.env.example': '' }, { exampleFile: 'src/.env.example', exists: true }],
   ])('the example of the environment: %j', async (files, expected) => {
     expect((await profileOf(smallHost(files))).env).toMatchObject(expected)

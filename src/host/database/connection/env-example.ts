@@ -1,17 +1,8 @@
+import { ENV_EXAMPLES } from '../../env-examples.js'
 import { type ConnectionOptions, type OptionName, ofVariable } from './options.js'
 import { variable } from './setting.js'
 import type { DetectionContext } from '../../context.js'
 
-const EXAMPLES = [
-  '.env.example',
-  '.env.sample',
-  '.env.template',
-  '.env.dist',
-  '.env.local.example',
-  '.env.development.example',
-  'env.example',
-  'example.env',
-]
 const URL =
   /^(\w+_)?(DATABASE|POSTGRES|POSTGRESQL|PG|DB|NEON|SUPABASE_DB)_?(URL|URI|CONNECTION_STRING|DSN)$/
 /** Other databases than the app's own, and other ways to it. */
@@ -27,7 +18,7 @@ const PARTS: [RegExp, OptionName][] = [
 
 /** How the committed example of the environment names the database; null when it does not. */
 export function optionsOfExample(context: DetectionContext): ConnectionOptions | null {
-  for (const path of [...EXAMPLES.map((name) => context.path(name)), ...EXAMPLES]) {
+  for (const path of examplesOf(context)) {
     const names = namesIn(context.files.read(path) ?? '')
     const urls = names.filter((name) => URL.test(name) && !OTHER.test(name))
     const url = urls.find((name) => name === 'DATABASE_URL') ?? urls[0]
@@ -40,7 +31,7 @@ export function optionsOfExample(context: DetectionContext): ConnectionOptions |
 
 /** The variable of the example that turns TLS on; null when there is none. */
 export function tlsVariableOfExample(context: DetectionContext): string | null {
-  for (const path of [...EXAMPLES.map((name) => context.path(name)), ...EXAMPLES]) {
+  for (const path of examplesOf(context)) {
     const names = namesIn(context.files.read(path) ?? '')
     const found = names.find((name) => TLS.test(name) && !OTHER.test(name))
     if (found !== undefined) return found
@@ -68,4 +59,8 @@ function namesIn(text: string): string[] {
   return [...text.matchAll(/^\s*#?\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=/gm)].map(
     ([, name]) => name ?? '',
   )
+}
+
+function examplesOf(context: DetectionContext): string[] {
+  return [...ENV_EXAMPLES.map((name) => context.path(name)), ...ENV_EXAMPLES]
 }

@@ -1,5 +1,6 @@
 import { ofVariable } from '../../../host/database/connection/options.js'
 import type { DetectionContext } from '../../../host/context.js'
+import { ENV_EXAMPLES } from '../../../host/env-examples.js'
 import { stackOver } from '../layer.js'
 import { applyPrisma, datasourceOf, prismaFiles } from './schema-file.js'
 
@@ -30,7 +31,7 @@ export const prisma = stackOver({
 
 /** Prisma takes the schema of its tables from the address: `…/notes?schema=app`. */
 function schemaInUrl(context: DetectionContext, url: string | null): string | null {
-  const examples = [context.path('.env.example'), '.env.example', context.path('.env.sample')]
+  const examples = [...ENV_EXAMPLES.map((name) => context.path(name)), ...ENV_EXAMPLES]
   const text = examples.map((path) => context.files.read(path) ?? '').join('\n')
   const given = new RegExp(`^${url}=.*[?&]schema=(\\w+)`, 'm').exec(text)?.[1]
   return given === undefined || given === 'public' ? null : given

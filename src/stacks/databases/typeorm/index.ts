@@ -1,4 +1,5 @@
 import type { DetectionContext } from '../../../host/context.js'
+import { ENV_EXAMPLES } from '../../../host/env-examples.js'
 import {
   connectionOptions,
   ofVariable,
@@ -51,6 +52,6 @@ function configOf(context: DetectionContext): Configured | null {
 
 /** Before 0.3 it read its connection from these variables by itself. */
 function ofEnvironment(context: DetectionContext): ConnectionOptions | null {
-  const example = context.files.read(context.path('.env.example')) ?? ''
-  return /^TYPEORM_URL=/m.test(example) ? ofVariable('TYPEORM_URL') : null
+  const examples = ENV_EXAMPLES.map((name) => context.files.read(context.path(name)) ?? '')
+  return examples.some((text) => /^TYPEORM_URL=/m.test(text)) ? ofVariable('TYPEORM_URL') : null
 }

@@ -1,7 +1,7 @@
 import type { ts } from 'ts-morph'
 import type { ImportedName } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
-import { joinPath } from '../../../../host/host-files.js'
+import { ENV_EXAMPLES } from '../../../../host/env-examples.js'
 import { stringValue } from '../../../../host/source/expression.js'
 import type { Sources } from '../../../../host/source/sources.js'
 
@@ -176,11 +176,7 @@ function exampleOf(context: DetectionContext, expression: ts.Expression): string
 }
 
 function settingIn(context: DetectionContext, name: string): string | null {
-  const names = ['.env.example', '.env.sample', '.env.template', 'env.example']
-  for (const file of [
-    ...names.map((each) => context.path(each)),
-    ...names.map((each) => joinPath(each)),
-  ]) {
+  for (const file of [...ENV_EXAMPLES.map((each) => context.path(each)), ...ENV_EXAMPLES]) {
     const text = context.files.read(file) ?? ''
     const value = new RegExp(`^\\s*(?:export )?${name}\\s*=\\s*["']?([^"'\\s#]*)`, 'm').exec(
       text,
