@@ -20,7 +20,7 @@ export function eraseTypes(text: string, path: string): string {
   const erased = blankSourceFile(parse(path, values), (node) => {
     throw new Error(`${path} has what JavaScript has not: ${node.getText()}`)
   })
-  return withoutEmptyBraces(erased)
+  return withoutBrackets(withoutEmptyBraces(erased))
 }
 
 function parse(path: string, text: string): TS.SourceFile {
@@ -52,4 +52,9 @@ function withoutEmptyBraces(text: string): string {
   return text
     .replace(/^import (\w+), *\{\s*\} *from/gm, 'import $1 from')
     .replace(/^(?:import|export) *\{\s*\} *from '[^'\n]*';?\n/gm, '')
+}
+
+/** Only TypeScript may ask for `process.env['NAME']`, which linters of JavaScript object to. */
+function withoutBrackets(text: string): string {
+  return text.replace(/\bprocess\.env\['([A-Za-z_]\w*)'\]/g, 'process.env.$1')
 }

@@ -45,6 +45,10 @@ export function amountOf(price, times) {
     ['const plans = [1] as const satisfies readonly number[]', 'const plans = [1]\n'],
     ['const name = user!.name as string', 'const name = user.name\n'],
     ['const known = new Map<string, number>()', 'const known = new Map()\n'],
+    [
+      "const url = process.env['SMTP_URL'] ?? env['A']",
+      "const url = process.env.SMTP_URL ?? env['A']\n",
+    ],
     ['class A { private readonly b: number = 1 }', 'class A {\n  b = 1\n}\n'],
     [
       'const f = async <T,>(work: () => Promise<T>): Promise<T> => work()',
