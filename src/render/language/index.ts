@@ -11,6 +11,9 @@ import { SDK_TYPES, toCompilable } from './typescript.js'
  */
 export type Translate = (text: string, path: string, logical: string) => string | null
 
+/** What is made for the host's own code to call. */
+const FOR_THE_HOST = /^(server\/(middleware|services\/usage\.)|client\/(components|hooks)\/)/
+
 /** TypeScript is only made compilable: its compiler makes CommonJS where the host has that. */
 export async function translatorFor(
   { server, client }: HostProfile,
@@ -22,11 +25,12 @@ export async function translatorFor(
     const [root = ''] = logical.split('/')
     const { compiler } = server.package
     if (javascript && /\.[cm]?jsx?$/.test(path)) {
+      const typed = FOR_THE_HOST.test(logical) ? javascript.withJsDoc(text, path) : text
       // What a test runner or a bundler loads, it translates itself.
       const written =
         root === 'server'
-          ? javascript.toNodeModule(text, path, server.package)
-          : javascript.toEsModule(text, path)
+          ? javascript.toNodeModule(typed, path, server.package)
+          : javascript.toEsModule(typed, path)
       return written || null
     }
     if (compiler === null || root !== 'server' || !path.endsWith('.ts')) return text

@@ -2,6 +2,8 @@ import type { PackageProfile } from '../../types.js'
 import { toCommonJs } from './common-js.js'
 import { eraseTypes } from './erase-types.js'
 
+export { withJsDoc } from './jsdoc.js'
+
 /** A module of TypeScript, not formatted yet, as an ES module; empty where it has only types. */
 export function toEsModule(text: string, path: string): string {
   return eraseTypes(text, path).trimStart()
