@@ -108,14 +108,23 @@ function withExtensions(stem: string): string[] {
   return ['.ts', '.mts', '.js', '.mjs', '.cjs'].map((extension) => stem + extension)
 }
 
+/** Only the app is made in such a folder; what it is made of lies beside it. */
+const SUPPORTING = /(^|\/)(loaders|config|lib|app|bootstrap|core|startup|express)$/
+/** What an app is made of: a folder that has these is the source itself. */
+const PARTS = /^(routes?|routers?|controllers?|middlewares?|models?|services?|modules|features)$/
+
 /**
  * The base folder of the server's source, from where its app and its entry stand: an entry above
  * the app's folder is the base, unless it is the package's with only the start script in it.
  */
-export function sourceFolder(appFile: string, entryFile: string, packageDir: string): string {
+export function sourceFolder(
+  { files, dir }: Pick<DetectionContext, 'files' | 'dir'>,
+  appFile: string,
+  entryFile: string,
+): string {
   const folder = folderOf(appFile)
   const entryFolder = folderOf(entryFile)
-  if (entryFolder !== packageDir && isInside(folder, entryFolder)) return entryFolder
-  const isSupporting = /(^|\/)(loaders|config|lib|app|bootstrap|core|startup|express)$/.test(folder)
-  return isSupporting && folder !== packageDir ? folderOf(folder) : folder
+  if (entryFolder !== dir && isInside(folder, entryFolder)) return entryFolder
+  const isSource = files.foldersIn(folder).some((name) => PARTS.test(name))
+  return SUPPORTING.test(folder) && folder !== dir && !isSource ? folderOf(folder) : folder
 }

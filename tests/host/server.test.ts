@@ -244,6 +244,16 @@ describe('the app', () => {
     ],
     [
       {
+        'package.json': packageJson({ scripts: { dev: 'tsx app/bin/www.ts' } }),
+        'app/bin/www.ts': "import { app } from '../index.js'\napp.listen(3000)\n",
+        'app/index.ts':
+          "import express from 'express'\nimport './routes/notes.js'\nexport const app = express()\n",
+        'app/routes/notes.ts': "import '../../src/notes.js'\n",
+      },
+      'app',
+    ],
+    [
+      {
         'src/index.ts': null,
         'src/app.ts': null,
         'app.ts':

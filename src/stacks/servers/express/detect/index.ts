@@ -147,7 +147,7 @@ function dirOf(context: DetectionContext, { app, entry }: FoundApp): Found<strin
   const flag = context.overrides.serverDir
   if (flag !== undefined) return { value: joinPath(flag), source: 'flag', evidence: [] }
   const evidence = [context.sources.evidence(app.file, app.node)]
-  return { value: sourceFolder(app.file, entry.file, context.dir), source: 'detected', evidence }
+  return { value: sourceFolder(context, app.file, entry.file), source: 'detected', evidence }
 }
 
 /** The one app of the host, or a problem. */
