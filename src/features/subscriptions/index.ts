@@ -23,8 +23,6 @@ export const subscriptions: Feature = {
       { method: 'PUT', path: '/api/billing/subscription/downgrade' },
       { method: 'DELETE', path: '/api/billing/subscription/cancel' },
       { method: 'PUT', path: '/api/billing/subscription/uncancel' },
-      { method: 'PUT', path: '/api/billing/subscription/pause' },
-      { method: 'PUT', path: '/api/billing/subscription/resume' },
       { method: 'DELETE', path: '/api/billing/subscription/pending-change' },
     ],
     edits: [envExampleEdit(host, env)],
