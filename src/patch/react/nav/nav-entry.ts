@@ -16,15 +16,20 @@ export interface NavEntry {
   labelNode: TS.Node | null
   label: string | null
   audience: Audience
-  /** Leads to the login, or is the app's name. */
-  kind: 'page' | 'login' | 'brand'
+  /** Only the first is like the new ones; others are of some people, or the app's name. */
+  kind: 'page' | 'login' | 'admin' | 'brand'
 }
 
 const PATH_KEYS = /^(to|href|path|url|link|route|pathname|key)$/
 const LABEL_KEYS = /^(label|name|title|text|children|caption)$/
 const GOES = /^(navigate|push|replace|setLocation|go|goTo|router\.push|history\.push|nav)$/
 const LOGIN = /log-?_?(in|out)|sign-?_?(in|up|out)|register|auth|join|forgot|password/i
-const BRAND = /brand|logo|title|text-(lg|xl|[2-9]xl)|font-(bold|black|extrabold)/i
+const BRAND = /brand|logo/i
+/** What the app's name is written in. */
+const TITLE = /title|text-(lg|xl|[2-9]xl)|font-(bold|black|extrabold)/i
+const ADMIN = /admin|\bstaff\b|back-?office/i
+/** Keys of an object that says who sees it. */
+const RESTRICTS = /role|permission|module|access|scope|guard|policy|allow|require/i
 const HOME =
   /^\W*(home|start|overview|dashboard|inicio|início|accueil|startseite|главная|主页|首页|홈)\W*$/i
 
@@ -44,8 +49,10 @@ export function readLink(syntax: Syntax, element: TS.JsxElement | TS.JsxSelfClos
     const attributes = opening.attributes.getText(file)
     const written = `${target?.path ?? target?.pathNode.getText(file)} ${text ?? ''}`
     if (LOGIN.test(written)) return 'login'
+    if (ADMIN.test(written)) return 'admin'
+    if (BRAND.test(attributes)) return 'brand'
     const isHome = target?.path === '/' && !HOME.test(text ?? '')
-    return isHome && (BRAND.test(attributes) || text === null) ? 'brand' : 'page'
+    return isHome && (TITLE.test(attributes) || text === null) ? 'brand' : 'page'
   }
 }
 
@@ -63,6 +70,7 @@ export function readObject(syntax: Syntax, object: TS.ObjectLiteralExpression): 
   const label = texts.find(({ name }) => LABEL_KEYS.test(name))
   if (!path || !label || !isOfApp(path.value.text)) return null
   const written = `${path.value.text} ${label.value.text}`
+  const names = object.properties.map((each) => each.name?.getText(syntax.file) ?? '')
   return {
     node: object,
     link: object,
@@ -70,8 +78,8 @@ export function readObject(syntax: Syntax, object: TS.ObjectLiteralExpression): 
     pathNode: path.value,
     labelNode: label.value,
     label: label.value.text,
-    audience: 'everyone',
-    kind: LOGIN.test(written) ? 'login' : 'page',
+    audience: names.some((name) => RESTRICTS.test(name)) ? 'some' : 'everyone',
+    kind: LOGIN.test(written) ? 'login' : ADMIN.test(written) ? 'admin' : 'page',
   }
 }
 

@@ -57,7 +57,7 @@ function besideGroup(source: Source, group: NavGroup, { access }: NavLink): Scor
   const { parent } = group
   if (!ts.isJsxElement(parent) && !ts.isJsxFragment(parent) && !ts.isArrayLiteralExpression(parent))
     return []
-  const pages = group.entries.filter(({ kind }) => kind === 'page')
+  const pages = pagesOf(group)
   const fit = (entry: NavEntry): number => FITS[access][entry.audience] ?? 0
   const most = Math.max(0, ...pages.map(fit))
   const right = pages.filter((entry) => fit(entry) === most)
@@ -76,6 +76,13 @@ function besideGroup(source: Source, group: NavGroup, { access }: NavLink): Scor
   return [{ place, score, group }]
 }
 
+/** The links to pages; the only one, to the start page, is the app's name. */
+function pagesOf({ entries }: NavGroup): NavEntry[] {
+  const pages = entries.filter(({ kind }) => kind === 'page')
+  const [only] = pages
+  return pages.length === 1 && only?.path === '/' && only.kind === 'page' ? [] : pages
+}
+
 /** Where no page of the same audience is linked: inside a part of the navigation that they see. */
 function insideContainer(
   source: Source,
@@ -91,10 +98,13 @@ function insideContainer(
   const samples = samplesOf(
     source,
     navigation.groups
-      .flatMap(({ entries }) => entries)
-      .filter(({ kind, link }) => kind === 'page' && !source.ts.isObjectLiteralExpression(link)),
+      .flatMap(pagesOf)
+      .filter(({ link }) => componentOf(source, link) === componentOf(source, node)),
   )
-  const isNav = /^<nav\b/i.test(node.getText(source.file))
+  // What is gone through there comes from a list that was not found: links of another make.
+  const isUnknown = children.some((child) => /\.map\(/.test(child.getText(source.file)))
+  if (samples.length === 0 && (isUnknown || !isInBar(source, node))) return []
+  const isNav = /^<nav\b/.test(node.getText(source.file))
   const isTheirs = access === 'protected' && audience === 'signed-in'
   const score = (isTheirs ? 80 : own ? 70 : fit * 0.6) + (isNav ? 5 : 0)
   const beside = own?.node ?? children.find((child) => isAction(source, child))
@@ -107,6 +117,22 @@ function insideContainer(
     condition: own?.text ?? null,
   }
   return [{ place, score, group: null }]
+}
+
+/** In a `<nav>`, or right in a `<header>`. */
+function isInBar({ ts, file }: Source, container: TS.Node): boolean {
+  if (/^<header\b/.test(container.getText(file))) return true
+  for (let each = container; !ts.isFunctionLike(each); each = each.parent) {
+    if (ts.isSourceFile(each)) return false
+    if (/^<nav\b/.test(each.getText(file))) return true
+  }
+  return false
+}
+
+function componentOf({ ts }: Source, node: TS.Node): TS.Node {
+  let each = node
+  while (!ts.isFunctionLike(each) && !ts.isSourceFile(each)) each = each.parent
+  return each
 }
 
 /** What stands at the end of a navigation: who is signed in, buttons, the way to the login. */
@@ -133,7 +159,7 @@ function conditionIn(source: Source, children: TS.JsxChild[]) {
         ? inner.left
         : null
     if (!condition || whoPasses(source, condition, true) !== 'signed-in') continue
-    if (/[\n{}]/.test(condition.getText(file))) continue
+    if (/[\n{}]|&&|\|\|/.test(condition.getText(file))) continue
     return { node, text: condition.getText(file) }
   }
   return null

@@ -21,8 +21,9 @@ export interface Navigation {
 }
 
 /** How elements, classes and components of a navigation are called. */
-export const NAV = /nav|header|aside|side-?bar|menu|top-?bar|app-?bar|tool-?bar/i
-const OTHER = /footer|breadcrumb|paginat|admin|table|toc\b|card|hero|social/i
+export const NAV = /nav|header|side-?bar|menu|top-?bar|app-?bar|tool-?bar/i
+const OTHER =
+  /footer|breadcrumb|paginat|admin|table|toc\b|card|hero|social|dialog|modal|drawer-?header|chat|comment/i
 
 /** The navigation in a file; empty where it has none. */
 export function readNavigation(syntax: Syntax): Navigation {
@@ -63,16 +64,15 @@ function isRepeated({ ts }: Syntax, node: TS.Node): boolean {
   return ts.isPropertyAccessExpression(called) && called.name.text === 'map'
 }
 
-const BOXES =
-  /^(nav|header|aside|ul|ol|div|section|Box|Flex|[HV]?Stack|Group|Toolbar|Container)$|nav|header|menu/i
-
 /** An element that others are put into, side by side. */
 function isContainer({ ts, file }: Syntax, node: TS.Node): node is Container {
   if (ts.isJsxFragment(node)) return true
-  return ts.isJsxElement(node) && BOXES.test(node.openingElement.tagName.getText(file))
+  if (!ts.isJsxElement(node)) return false
+  const tag = node.openingElement.tagName.getText(file)
+  return /^(nav|header|ul|ol|div|section|Box|Flex|[HV]?Stack|Group|Toolbar|Nav)$/.test(tag)
 }
 
-/** Its own element, or one around it, is a navigation; the name of the component does not say it. */
+/** A `<nav>`, a `<header>` or what is called so is around it, in the element's own component. */
 function isShownAsNavigation(syntax: Syntax, node: TS.Node): boolean {
   const { ts } = syntax
   if (!isNavigation(syntax, node)) return false
@@ -190,7 +190,9 @@ function readList(
     .map((each) => audienceOf(syntax, each))
     .reduce((a, b) => (a === 'everyone' ? b : b === 'everyone' || a === b ? a : 'some'))
   const seenBy = audience === 'everyone' ? ofListName(name) : audience
-  const seen = entries.map((entry) => ({ ...entry, audience: seenBy }))
+  const seen = entries.map((entry) =>
+    entry.audience === 'some' ? entry : { ...entry, audience: seenBy },
+  )
   groups.set(array, { parent: array, entries: seen, audience: seenBy })
 }
 

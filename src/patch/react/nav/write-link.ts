@@ -69,7 +69,7 @@ function codeOf(
     const code = copyOf(source, sample, copied, link)
     if (code === null) continue
     if (isSibling) return fitted(source, code, copied.getText(file), indent)
-    return wrapped(oneLine(code))
+    return wrapped(outdented(code, indentAt(source.text, copied.getStart(file))))
   }
   if (ts.isObjectLiteralExpression(beside)) {
     throw new Miss('unsupported_links', 'Nothing tells what of these entries is one page alone.')
@@ -79,9 +79,31 @@ function codeOf(
   return wrapped(`<${tag} ${attribute}=${quote}${link.to}${quote}>${link.label}</${tag}>`)
 
   function wrapped(code: string): string {
-    const item = isInList(source, beside) ? `<li>${code}</li>` : code
-    return condition === null ? item : `{${condition} ? ${item} : null}`
+    const isItem = isInList(source, beside)
+    const whole = within(oneLine(code), isItem, condition)
+    if (indent.length + whole.length <= style.width) return whole
+    const lines = linesWithin(code.split(/\r?\n/), { isItem, condition, unit: style.indent })
+    return lines.join(style.newline + indent)
   }
+}
+
+/** On one line: in a list item where its siblings are, under the condition that it has. */
+function within(code: string, isItem: boolean, condition: string | null): string {
+  const item = isItem ? `<li>${code}</li>` : code
+  return condition === null ? item : `{${condition} ? ${item} : null}`
+}
+
+function linesWithin(
+  code: string[],
+  { isItem, condition, unit }: { isItem: boolean; condition: string | null; unit: string },
+): string[] {
+  const deeper = (lines: string[]): string[] => lines.map((line) => unit + line)
+  const item = isItem ? ['<li>', ...deeper(code), '</li>'] : code
+  return condition === null ? item : [`{${condition} ? (`, ...deeper(item), ') : null}']
+}
+
+function outdented(code: string, indent: string): string {
+  return code.replaceAll(`\n${indent}`, '\n')
 }
 
 function isInList({ ts, file }: Source, beside: TS.Node): boolean {

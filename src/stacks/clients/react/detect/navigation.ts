@@ -5,7 +5,7 @@ import { NAV, readNavigation, type Navigation } from '../../../../patch/index.js
 
 const LIKELY =
   /nav|header|side-?bar|menu|top-?bar|app-?bar|layout|shell|frame|(^|\/)App(\.[jt]sx?)?$/i
-const PAGE = /(^|\/)(pages|views|screens|features|landing|dashboard|admin)\//i
+const PAGE = /(^|\/)(pages|views|screens|features|landing|dashboard|admin)\/|page(\.[jt]sx?)$/i
 /** A text without any of this has no links, and is not parsed. */
 const LEADS = /\b(to|href|path|url|link|route)\s*[=:]|navigate\(|<Link\b/
 const MAX_FILES = 100
@@ -33,7 +33,7 @@ export function detectNavigation(
     for (const file of level) candidates.push(...candidateIn(context, file, distance))
     distance++
   }
-  const [best] = candidates.sort((a, b) => b.weight - a.weight)
+  const [best] = candidates.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)
   const place = best && (best.navigation.groups[0]?.parent ?? best.navigation.containers[0]?.node)
   if (!best || !place) return null
   const dom = 'react-router-dom'
