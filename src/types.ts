@@ -424,6 +424,10 @@ export interface ClientProfile {
   router: Found<ClientRouter> | null
   /** Where links to its pages are kept; null where nothing is like a navigation. */
   navigation: Found<ClientNavigation> | null
+  /** Where people sign in: '/login'; null when the front end names no such page. */
+  signIn: Found<string> | null
+  /** Where they reach its people: '/contact'. */
+  contact: Found<string> | null
   styling: Found<'tailwind' | 'css'>
   /** What billing's pages take over of the host's look. */
   theme: Found<ClientTheme>

@@ -40,6 +40,8 @@ export interface TemplateData extends SoldData, ServerData, DatabaseData {
   client: ClientProfile | null
   /** How the front end reaches billing's API; null without a front end. */
   clientApi: ClientApiData | null
+  /** Pages of the front end's own that billing leads to. */
+  clientLinks: { signIn: string; contactSales: string }
   styling: 'tailwind' | 'css'
   theme: ClientTheme
   /** What the chart of usage is drawn with; null without a front end. */
@@ -64,6 +66,10 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     connection: host.database.connection?.value ?? null,
     client: host.client,
     clientApi: host.client && clientApiData(host.client, host.server.mounts),
+    clientLinks: {
+      signIn: host.client?.signIn?.value ?? '/login',
+      contactSales: host.client?.contact?.value ?? '/contact',
+    },
     styling: host.client?.styling.value ?? 'css',
     theme: host.client?.theme.value ?? { dark: null, accent: null },
     chart: host.client && chartFor(host.client),

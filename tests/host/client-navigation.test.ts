@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ClientNavigation, Found } from '../../src/types.js'
+import type { ClientNavigation, ClientProfile, Found } from '../../src/types.js'
 import { packageJson, profileOf, smallHost, type Files } from './support/small-host.js'
 
 const APP = "import { Route, Routes } from 'react-router-dom'\n"
@@ -11,6 +11,13 @@ async function navigationOf(
   files: Files,
   dependencies: Record<string, string> = {},
 ): Promise<Found<ClientNavigation> | null> {
+  return (await clientOf(files, dependencies))?.navigation ?? null
+}
+
+async function clientOf(
+  files: Files,
+  dependencies: Record<string, string> = {},
+): Promise<ClientProfile | null> {
   const root = smallHost({
     'package.json': packageJson({
       dependencies: {
@@ -25,7 +32,7 @@ async function navigationOf(
     'client/src/main.tsx': "import { App } from './App'\n",
     ...files,
   })
-  return (await profileOf(root)).client?.navigation ?? null
+  return (await profileOf(root)).client
 }
 
 describe('where links to the pages are kept', () => {
@@ -86,5 +93,44 @@ describe('where links to the pages are kept', () => {
     )
 
     expect(found?.value).toEqual({ file: 'client/src/App.tsx', linkFrom: null })
+  })
+})
+
+describe('pages that billing leads to', () => {
+  const app = (routes: string): Files => ({
+    'client/src/App.tsx': `${APP}export const App = () => <Routes>${routes}</Routes>\n`,
+  })
+
+  it.each([
+    ['<Route path="/login" element={<Login />} />', '/login'],
+    ['<Route path="auth"><Route path="sign-in" element={<SignIn />} /></Route>', '/sign-in'],
+    [
+      '<Route path="/" element={user ? <Home /> : <Navigate to="/account/signin" />} />',
+      '/account/signin',
+    ],
+    ['<Route path="/register" element={<Register />} />', '/register'],
+    ['<Route path="/home" loader={() => fetch("/api/login")} />', undefined],
+  ])('%s has people sign in at %s', async (routes, path) => {
+    expect((await clientOf(app(routes)))?.signIn?.value).toBe(path)
+  })
+
+  it('are where the app says so most often', async () => {
+    const found = await clientOf(
+      app(
+        '<Route path="/auth/login" /><Route path="/admin/login" /><Link to="/auth/login">Log in</Link>',
+      ),
+    )
+
+    expect(found?.signIn).toEqual({
+      value: '/auth/login',
+      source: 'detected',
+      evidence: [{ file: 'client/src/App.tsx', line: 2 }],
+    })
+  })
+
+  it('are the one to contact its people by too', async () => {
+    const found = await clientOf(app('<Route path="/contact-us" element={<Contact />} />'))
+
+    expect(found?.contact?.value).toBe('/contact-us')
   })
 })

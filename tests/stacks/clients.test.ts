@@ -194,6 +194,45 @@ describe('links to the pages', () => {
   })
 })
 
+describe('links of billing that lead to pages of the app', () => {
+  const host = hostProfile()
+  const spec = billingSpec([
+    paid('Pro', 2_900),
+    { ...paid('Custom', 0), contactSales: true, prices: [] },
+  ])
+  const editsOf = (known: { signIn: string | null; contact: string | null }) => {
+    const found = (value: string | null) =>
+      value === null ? null : { value, source: 'detected' as const, evidence: [] }
+    const pages = { signIn: found(known.signIn), contact: found(known.contact) }
+    const changed = { ...host, client: host.client && { ...host.client, ...pages } }
+    const data = templateData(spec, changed)
+    const layout = layoutOf(changed, '1_add-billing-tables.sql')
+    const rest = { mounts: [], routes: [], starts: [], tracking: [] }
+    const { edits = [] } = react.contribute({ spec, host: changed, data, layout, ...rest })
+    return edits.filter(({ file }) => file === 'client/src/billing/texts.ts')
+  }
+
+  it('are a step where the app has no such page, until they lead elsewhere', async () => {
+    const [signIn, contact] = editsOf({ signIn: null, contact: null })
+
+    expect(await signIn?.apply("signIn: '/login',")).toMatchObject({
+      status: 'missed',
+      reason: expect.stringContaining('sign in') as string,
+    })
+    expect(await contact?.apply("contactSales: '/contact',")).toMatchObject({
+      status: 'missed',
+      reason: expect.stringContaining('"Contact sales" of Custom') as string,
+    })
+    expect(await contact?.apply("contactSales: 'mailto:us@example.com',")).toEqual({
+      status: 'unchanged',
+    })
+  })
+
+  it('are none where it has both', () => {
+    expect(editsOf({ signIn: '/auth', contact: '/contact' })).toEqual([])
+  })
+})
+
 describe('a token that cannot be read from another module', () => {
   const host = hostProfile()
   const spec = billingSpec([paid('Pro', 2_900)])

@@ -108,6 +108,8 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       styling: found('css'),
       theme: found({ dark: null, accent: null }),
       navigation: null,
+      signIn: found('/login'),
+      contact: null,
       charts: [],
       api: found({
         base: null,

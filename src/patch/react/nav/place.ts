@@ -99,7 +99,8 @@ function insideContainer(
     source,
     navigation.groups
       .flatMap(pagesOf)
-      .filter(({ link }) => componentOf(source, link) === componentOf(source, node)),
+      .filter(({ link }) => componentOf(source, link) === componentOf(source, node))
+      .filter((entry) => !DROPDOWN.test(around(source, entry.node))),
   )
   // What is gone through there comes from a list that was not found: links of another make.
   const isUnknown = children.some((child) => /\.map\(/.test(child.getText(source.file)))

@@ -1,9 +1,10 @@
 import type { HostEdit } from '../../../features/contribution.js'
-import { addNavLinks, addReactRoutes, type EditResult, type NavLink } from '../../../patch/index.js'
+import { addReactRoutes } from '../../../patch/index.js'
 import type { Layout } from '../../../render/layout.js'
-import type { Assumption, HostProfile, NextStep } from '../../../types.js'
+import type { Assumption, HostProfile } from '../../../types.js'
 import type { ClientStack } from '../stack.js'
 import { apiBaseOf } from './api/base-code.js'
+import { linkEdits, linksByHand } from './links.js'
 import { routeFiles } from './routers/tanstack-files.js'
 import { REACT_17 } from './react-imports.js'
 import { detectReact } from './detect/index.js'
@@ -34,39 +35,13 @@ export const react: ClientStack = {
     pages: PAGES.map(({ path, component }) => ({ path, file: layout.pathOf(fileOf(component)) })),
     edits: [
       ...routerEdits(host, layout),
-      ...linkEdits(host),
+      ...linkEdits(host, data, layout),
       ...proxyEdits(host),
       ...tokenEdits(host, layout),
     ],
     assumptions: doubtsOf(host),
     nextSteps: linksByHand(host),
   }),
-}
-
-const LINKS: NavLink[] = [
-  { to: '/pricing', label: 'Pricing', access: 'public' },
-  { to: '/billing', label: 'Billing', access: 'protected' },
-]
-
-/** Links to the pages, once the router shows them. */
-function linkEdits({ client }: HostProfile): HostEdit[] {
-  if (!client?.router || !client.navigation) return []
-  const { file, linkFrom } = client.navigation.value
-  const edit = { links: LINKS, linkFrom }
-  return [{ file, apply: async (text) => explained(await addNavLinks(text ?? '', edit)) }]
-}
-
-function explained(result: EditResult): EditResult {
-  if (result.status !== 'missed') return result
-  const reason = `Link /pricing for everybody and /billing for who is signed in, where the app keeps its navigation. ${result.reason}`
-  return { ...result, reason }
-}
-
-/** Without any navigation nothing was missed: only its owner knows what leads to which page. */
-function linksByHand({ client }: HostProfile): NextStep[] {
-  if (!client || (client.router && client.navigation)) return []
-  const text = `Link /pricing and /billing from your pages: nothing that ${client.app} shows is a navigation that they could stand in`
-  return [{ code: 'link_pages', text }]
 }
 
 /** What had to be taken for the address of the API. */

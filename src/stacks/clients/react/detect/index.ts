@@ -6,6 +6,7 @@ import { lineOfText } from '../../../../host/text.js'
 import { detectApi } from './api.js'
 import { detectCharts } from './charts.js'
 import { clientEntry, viteConfig, type ClientEntry } from './entry.js'
+import { knownPage } from './known-page.js'
 import { detectNavigation } from './navigation.js'
 import { reactVersion } from './react-version.js'
 import { detectRouter } from './router.js'
@@ -34,6 +35,8 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
     styling,
     theme: detectTheme(context, entry, styling.value),
     navigation: detectNavigation(context, router?.value ?? null, [app, entry.file]),
+    signIn: knownPage(context, [...modules, app], 'signIn'),
+    contact: knownPage(context, [...modules, app], 'contact'),
     charts: detectCharts(context),
     api: detectApi(context, entry),
     session: detectSession(context, entry),

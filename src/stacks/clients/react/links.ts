@@ -1,0 +1,79 @@
+import type { HostEdit } from '../../../features/contribution.js'
+import { addNavLinks, type EditResult, type NavLink } from '../../../patch/index.js'
+import type { TemplateData } from '../../../render/data.js'
+import type { Layout } from '../../../render/layout.js'
+import type { HostProfile, NextStep } from '../../../types.js'
+
+/** Where billing's own links are written. */
+const TEXTS = 'client/billing/texts.ts'
+
+const LINKS: NavLink[] = [
+  { to: '/pricing', label: 'Pricing', access: 'public' },
+  { to: '/billing', label: 'Billing', access: 'protected' },
+]
+
+/** The links that the app gets to billing's pages, and those that billing has to the app's. */
+export function linkEdits(host: HostProfile, data: TemplateData, layout: Layout): HostEdit[] {
+  return [...navigationEdits(host), ...leadsNowhere(host, data, layout)]
+}
+
+/** Once the router shows the pages. */
+function navigationEdits({ client }: HostProfile): HostEdit[] {
+  if (!client?.router || !client.navigation) return []
+  const { file, linkFrom } = client.navigation.value
+  const edit = { links: LINKS, linkFrom }
+  return [{ file, apply: async (text) => explained(await addNavLinks(text ?? '', edit)) }]
+}
+
+function explained(result: EditResult): EditResult {
+  if (result.status !== 'missed') return result
+  const reason = `Link /pricing for everybody and /billing for who is signed in, where the app keeps its navigation. ${result.reason}`
+  return { ...result, reason }
+}
+
+/** Without any navigation nothing was missed: only its owner knows what leads to which page. */
+export function linksByHand({ client }: HostProfile): NextStep[] {
+  if (!client || (client.router && client.navigation)) return []
+  const text = `Link /pricing and /billing from your pages: nothing that ${client.app} shows is a navigation that they could stand in`
+  return [{ code: 'link_pages', text }]
+}
+
+/** A button that leads to no page is left to a person, who knows where people are to go. */
+function leadsNowhere(
+  { client }: HostProfile,
+  { contactPlan, clientLinks }: TemplateData,
+  layout: Layout,
+): HostEdit[] {
+  if (!client?.router) return []
+  const unknown = [
+    {
+      isUnknown: client.signIn === null,
+      key: 'signIn',
+      path: clientLinks.signIn,
+      reason:
+        'The front end names no page where people sign in: "Sign in" of the pricing page leads to',
+    },
+    {
+      isUnknown: contactPlan !== null && client.contact === null,
+      key: 'contactSales',
+      path: clientLinks.contactSales,
+      reason: `The front end has no page to contact you: "Contact sales" of ${contactPlan?.name} leads to`,
+    },
+  ]
+  return unknown
+    .filter(({ isUnknown }) => isUnknown)
+    .map(({ key, path, reason }) => ({
+      file: layout.pathOf(TEXTS),
+      apply: (text) =>
+        Promise.resolve(
+          new RegExp(`\\b${key}: ["']${path}["']`).test(text ?? '')
+            ? {
+                status: 'missed',
+                code: 'anchor_not_found',
+                reason: `${reason} ${path}, where it shows nothing. Name another address, or show a page there.`,
+                snippet: `${key}: '${path}',`,
+              }
+            : { status: 'unchanged' },
+        ),
+    }))
+}
