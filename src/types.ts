@@ -198,6 +198,8 @@ export interface ServerProfile {
   major: number
   /** Base folder of the server's source: 'server', 'src', '' for the root. */
   dir: Found<string>
+  /** What its folder of middlewares is called: 'middlewares'. */
+  middlewareFolder: string
   app: Found<AppSource>
   /** The code that mounts the API's routers. */
   api: RouterSite

@@ -16,7 +16,7 @@ const MIGRATIONS = new Set(madeIn('migrations'))
 
 /** @param path of a file in the host */
 export function isOwnModule(path: string): boolean {
-  const module = withoutEnding(path)
+  const module = withoutEnding(path).replace(/\bmiddlewares\//, 'middleware/')
   return MODULES.some((own) => module === own || module.endsWith(`/${own}`))
 }
 

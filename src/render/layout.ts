@@ -38,9 +38,15 @@ export function layoutOf(host: HostProfile, ...migrationFiles: string[]): Layout
       if (file === undefined) throw new Error(`No name for the migration ${logical}`)
       return posix.join(folder, file)
     }
-    const file = root === 'tests' ? testFile(rest.join('/')) : rest.join('/')
+    const file = root === 'tests' ? testFile(rest.join('/')) : inHostsFolder(root, rest).join('/')
     const side = root === 'client' && host.client ? host.client : host.server
     return pathIn(side.package.language.value, posix.join(folder, file))
+  }
+
+  /** The host may have another spelling of a folder. */
+  function inHostsFolder(root: string, [folder = '', ...rest]: string[]): string[] {
+    const isMiddleware = root === 'server' && folder === 'middleware'
+    return [isMiddleware ? host.server.middlewareFolder : folder, ...rest]
   }
 
   /** Beside another runner test files are called so that it leaves them alone. */

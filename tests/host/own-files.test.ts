@@ -83,6 +83,8 @@ describe('the files that detection passes over', () => {
   })
 
   it("do not include a host's own billing", () => {
+    expect(isOwnModule('src/middlewares/subscription.middleware.js')).toBe(true)
+    expect(isOwnModule('src/middlewares/auth.middleware.js')).toBe(false)
     expect(isOwnModule('./routes/billing.js')).toBe(false)
     expect(isOwnModule('./routes/subscriptions.routes.js')).toBe(false)
     expect(isOwnMigration('20240101000000000_add-billing.sql')).toBe(false)

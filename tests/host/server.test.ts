@@ -265,6 +265,14 @@ describe('the app', () => {
     expect((await profileOf(smallHost(changes))).server.dir.value).toBe(dir)
   })
 
+  it.each([
+    [{}, 'middleware'],
+    [{ 'src/middlewares/auth.ts': '' }, 'middlewares'],
+    [{ 'src/middlewares/auth.ts': '', 'src/middleware/log.ts': '' }, 'middleware'],
+  ])('says what the folder of middlewares is called: %j', async (changes: Files, folder) => {
+    expect((await profileOf(smallHost(changes))).server.middlewareFolder).toBe(folder)
+  })
+
   it('follows path aliases', async () => {
     const root = smallHost({
       'tsconfig.json':

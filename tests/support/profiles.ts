@@ -45,6 +45,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       stack: found('express'),
       major: 5,
       dir: found('server'),
+      middlewareFolder: 'middleware',
       app: found({
         file: 'server/app.ts',
         variable: 'app',

@@ -54,11 +54,13 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
   const importers = [...new Set([...entries, routerSite(sources, own, null).file])]
   const login = detectLogin(context, calls, importers)
   const evidence = [sources.evidence(app.file, app.node)]
+  const dir = dirOf(context, found)
   const profile: ServerProfile = {
     package: detectPackage(context, entries),
     stack: stackOf(context),
     major: version.major,
-    dir: dirOf(context, found),
+    dir,
+    middlewareFolder: middlewareFolderOf(context, dir.value),
     app: {
       value: { file: app.file, variable: app.variable, exported: exportOf(context, found, calls) },
       source: 'detected',
@@ -148,6 +150,11 @@ function dirOf(context: DetectionContext, { app, entry }: FoundApp): Found<strin
   if (flag !== undefined) return { value: joinPath(flag), source: 'flag', evidence: [] }
   const evidence = [context.sources.evidence(app.file, app.node)]
   return { value: sourceFolder(context, app.file, entry.file), source: 'detected', evidence }
+}
+
+function middlewareFolderOf({ files }: DetectionContext, dir: string): string {
+  const present = ['middleware', 'middlewares'].find((name) => files.isFolder(joinPath(dir, name)))
+  return present ?? 'middleware'
 }
 
 /** The one app of the host, or a problem. */
