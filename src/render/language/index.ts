@@ -21,9 +21,17 @@ export async function translatorFor(
 ): Promise<Translate> {
   const packages = [server.package, ...(client ? [client.package] : [])]
   const javascript = packages.every(isTypeScript) ? null : await import('./javascript.js')
+  const inJavaScript = (side: PackageProfile | undefined): PackageProfile | null =>
+    side && !isTypeScript(side) ? side : null
+  const sides = {
+    server: inJavaScript(server.package),
+    client: inJavaScript(client?.package),
+    clientDir: client?.dir.value ?? null,
+  }
   return (text, path, logical) => {
     const [root = ''] = logical.split('/')
     const { compiler } = server.package
+    if (javascript && path.endsWith('.md')) return javascript.docsIn(text, sides)
     if (javascript && /\.[cm]?jsx?$/.test(path)) {
       const typed = FOR_THE_HOST.test(logical) ? javascript.withJsDoc(text, path) : text
       // What a test runner or a bundler loads, it translates itself.

@@ -2,6 +2,7 @@ import type { PackageProfile } from '../../types.js'
 import { toCommonJs } from './common-js.js'
 import { eraseTypes } from './erase-types.js'
 
+export { docsIn } from './docs.js'
 export { withJsDoc } from './jsdoc.js'
 
 /** A module of TypeScript, not formatted yet, as an ES module; empty where it has only types. */
