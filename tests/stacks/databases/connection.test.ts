@@ -103,6 +103,17 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: 
       { ...DATABASE_URL, ssl: 'isLocal ? false : { rejectUnauthorized: false }' },
     ],
     [
+      'TLS with a mode that no driver has',
+      {
+        'src/db.ts': `import { Pool } from 'pg'
+export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: process.env.NODE_ENV === 'DEVELOPMENT' ? { rejectUnauthorized: false, sslMode: 'require' } : undefined })`,
+      },
+      {
+        ...DATABASE_URL,
+        ssl: "isLocal ? false : (process.env['NODE_ENV'] === 'DEVELOPMENT' ? { rejectUnauthorized: false } : undefined)",
+      },
+    ],
+    [
       'TLS from what cannot be followed',
       {
         'src/db.ts': `import { Pool } from 'pg'

@@ -130,11 +130,13 @@ function tlsOptions(expression: string): string {
     expression
       // Sequelize and Knex take it; node-postgres has no such option.
       .replace(/require: (true|false)(, )?/g, '')
-      .replace('{  }', 'true')
+      // Nobody takes it, and some write it all the same.
+      .replace(/\bssl_?mode: '[\w-]+'(, )?/gi, '')
+      .replace(/, *}/g, ' }')
+      .replace(/{ +}/, 'true')
       // postgres.js has words for what node-postgres has options for.
       .replace(/(^|[?:] )'(require|allow|prefer)'/g, '$1{ rejectUnauthorized: false }')
       .replace(/(^|[?:] )'verify-full'/g, '$1true')
-      .replace(/, }/g, ' }')
   )
 }
 
