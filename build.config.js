@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -69,17 +70,22 @@ async function templateRules() {
   return import(`data:text/javascript;base64,${code}`)
 }
 
-/** What asks for TypeScript is given the one that ts-morph carries, so that only one is bundled. */
+/**
+ * What asks for TypeScript is given the one that ts-morph carries, and that alone: the command reads
+ * and edits syntax, for which ts-morph's own classes and texts of libraries need not be loaded.
+ */
 function oneCompiler() {
+  const carried = createRequire(import.meta.resolve('ts-morph')).resolve('@ts-morph/common')
+  const compiler = join(dirname(carried), 'typescript.js')
   return {
     name: 'one-compiler',
     setup(setup) {
-      setup.onResolve({ filter: /^typescript$/ }, () => ({
+      setup.onResolve({ filter: /^(ts-morph|typescript)$/ }, () => ({
         path: 'typescript',
         namespace: 'one-compiler',
       }))
       setup.onLoad({ filter: /.*/, namespace: 'one-compiler' }, () => ({
-        contents: "export { ts as default } from 'ts-morph'",
+        contents: `export { default as ts, default } from ${JSON.stringify(compiler)}`,
         resolveDir: root,
         loader: 'js',
       }))

@@ -40,14 +40,16 @@ export async function planOf(
   )
   const { contentsOf } = planned
   const created = planned.plan.changes.filter(({ action }) => action === 'create')
-  const ignored = await stepsForIgnored(
-    run.root,
-    created.map(({ path }) => path),
-  )
+  const [ignored, tracked] = await Promise.all([
+    stepsForIgnored(
+      run.root,
+      created.map(({ path }) => path),
+    ),
+    host.env.file && envFileWarning(run.root, host.env.file.value),
+  ])
   const plan = { ...planned.plan, manualSteps: [...planned.plan.manualSteps, ...ignored] }
   run.assume(plan.assumptions.slice(assumptions.length))
   warnOfUncommitted(run, uncommitted ?? [])
-  const tracked = host.env.file && (await envFileWarning(run.root, host.env.file.value))
   if (tracked) run.warn(tracked)
   warnOfHostTests(run, host)
   const originals = new Map(

@@ -9,10 +9,11 @@ const OWN_FOLDER = '.integrate-polar/'
  * repository, or none that git can be asked about. Runs nothing that the repository brings.
  */
 export async function uncommittedFiles(root: string): Promise<string[] | null> {
-  const prefix = await askGit(root, ['rev-parse', '--show-prefix'])
-  if (prefix === null) return null
-  const filters = await filterSettings(root)
-  if (filters === null) return null
+  const [prefix, filters] = await Promise.all([
+    askGit(root, ['rev-parse', '--show-prefix']),
+    filterSettings(root),
+  ])
+  if (prefix === null || filters === null) return null
   const status = await askGit(
     root,
     [

@@ -24,9 +24,7 @@ export async function openSource(content: string): Promise<Source> {
   const bom = content.startsWith('\uFEFF') ? '\uFEFF' : ''
   const text = content.slice(bom.length)
   // TSX reads nearly everything; angle-bracket assertions and `<T>() =>` are TypeScript's alone.
-  const file = [ts.ScriptKind.TSX, ts.ScriptKind.TS]
-    .map((kind) => parse(ts, text, kind))
-    .find((parsed) => syntaxErrors(parsed) === 0)
+  const file = parsed(ts, text, ts.ScriptKind.TSX) ?? parsed(ts, text, ts.ScriptKind.TS)
   if (!file) throw new Miss('parse_error', 'The file has a syntax error.')
   return { ts, file, text, bom, style: readStyle(ts, file) }
 }
@@ -66,6 +64,12 @@ export function unwrap(ts: Ts, node: TS.Expression): TS.Expression {
     inner = inner.expression
   }
   return inner
+}
+
+/** Null for a text with syntax errors. */
+function parsed(ts: Ts, text: string, kind: TS.ScriptKind): TS.SourceFile | null {
+  const file = parse(ts, text, kind)
+  return syntaxErrors(file) === 0 ? file : null
 }
 
 function parse(ts: Ts, text: string, kind: TS.ScriptKind): TS.SourceFile {
