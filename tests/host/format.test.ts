@@ -258,6 +258,15 @@ if (process.env.A) {
     })
   })
 
+  it('are the same once billing is mounted in one of the files, in its own style', async () => {
+    const index = "import './app.js'\nimport './db.js'\nstart('a')\n"
+    const app =
+      'import express from "express";\nimport "./notes.js";\nexport const app = express();\n'
+    const mounted = `import { polarWebhookRouter } from "./webhooks/polar.webhook.js";\n${app}app.use("/api", a);\n`
+    const before = await formatOf({ 'src/index.ts': index, 'src/app.ts': app })
+    expect(await formatOf({ 'src/index.ts': index, 'src/app.ts': mounted })).toEqual(before)
+  })
+
   it('also another style is', async () => {
     const app = [
       'import express from "express";',

@@ -21,31 +21,47 @@ export function inferOptions(sources: Sources, files: string[]): FormatProfile['
   }
 }
 
+/**
+ * What most files do, each with one voice, and the first where they are even. What is patched into
+ * a file is written as the rest of it, so that a second run finds the same.
+ */
+function mostFiles(
+  parsed: ts.SourceFile[],
+  does: (source: ts.SourceFile) => boolean | null,
+): boolean {
+  const voices = parsed.flatMap((source) => does(source) ?? [])
+  const yes = voices.filter((voice) => voice).length
+  return yes * 2 === voices.length ? (voices[0] ?? true) : yes * 2 > voices.length
+}
+
 function semicolons(sources: Sources, parsed: ts.SourceFile[]): boolean {
-  const statements = parsed.flatMap((source) =>
-    source.statements.filter(
+  const { ts } = sources
+  return mostFiles(parsed, ({ statements }) => {
+    const ending = statements.filter(
       (statement) =>
-        sources.ts.isImportDeclaration(statement) ||
-        sources.ts.isVariableStatement(statement) ||
-        sources.ts.isExpressionStatement(statement),
-    ),
-  )
-  const ended = statements.filter((statement) => statement.getText().endsWith(';'))
-  return ended.length * 2 >= statements.length
+        ts.isImportDeclaration(statement) ||
+        ts.isVariableStatement(statement) ||
+        ts.isExpressionStatement(statement),
+    )
+    const ended = ending.filter((statement) => statement.getText().endsWith(';'))
+    return ending.length === 0 ? null : ended.length * 2 >= ending.length
+  })
 }
 
 function singleQuotes(sources: Sources, parsed: ts.SourceFile[]): boolean {
-  let single = 0
-  let double = 0
-  for (const source of parsed) {
+  const { ts } = sources
+  return mostFiles(parsed, (source) => {
+    let single = 0
+    let double = 0
     sources.walk(source, (node) => {
-      if (!sources.ts.isStringLiteral(node)) return
+      // JSX has quotes of its own.
+      if (!ts.isStringLiteral(node) || ts.isJsxAttribute(node.parent)) return
       // With its file, since a node looks for its own by climbing the whole tree above it.
       if (source.text[node.getStart(source)] === "'") single++
       else double++
     })
-  }
-  return single > double
+    return single + double === 0 ? null : single > double
+  })
 }
 
 /** Only lists whose closing bracket stands on a line of its own can say. */
