@@ -151,6 +151,8 @@ export interface HostProfile {
   /** How the front end's files are written; null where it shares the server's package. */
   clientFormat: FormatProfile | null
   env: EnvProfile
+  /** What introduces the repository: 'README.md'; null without one in Markdown. */
+  readme: string | null
 }
 
 /** One package.json with the code below it. */

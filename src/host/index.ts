@@ -67,6 +67,7 @@ export async function detectHost(
     format: detectFormat(context, [...entries, ...sourceOf(database)]),
     clientFormat: client && formatOf(client, context),
     env,
+    readme: files.firstFile(['README.md', 'readme.md', 'Readme.md']),
   }
   const isWhole = packageManager && server && database && tests
   if (!isWhole || context.problems.length > 0) {

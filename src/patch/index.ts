@@ -20,3 +20,4 @@ export { addReactRoutes, type ReactRoute, type RoutesEdit } from './add-react-ro
 export { addGeneratedRoutes, type FileRoute } from './react/tanstack/generated-tree.js'
 export { addNavLinks, type NavEdit, type NavLink } from './add-nav-links.js'
 export { NAV, readNavigation, type Navigation } from './react/nav/read-nav.js'
+export { addReadmeSection, type ReadmeSection } from './readme-section.js'

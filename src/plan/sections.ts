@@ -29,6 +29,7 @@ export function sectionOf(change: PlannedChange, host: HostProfile): Section {
     if (logical.startsWith('server/config/')) return 'configuration'
     return BY_LOGICAL_ROOT[logical.split('/')[0] ?? ''] ?? 'implementation'
   }
+  if (change.path === host.readme) return 'documentation'
   const settings = [host.server.package.manifest, host.env.exampleFile]
   if (settings.includes(change.path) || change.path === host.client?.package.manifest) {
     return 'configuration'

@@ -16,6 +16,10 @@ import type {
 /** What templates can name of the server and of its package. */
 export interface ServerData {
   login: LoginData | null
+  /** The middleware that rejects requests without login, as people write it in a route. */
+  loginWord: string
+  /** The file that has it; null where billing has one of its own. */
+  loginFile: string | null
   /** Billing has a `requireLogin` of its own, because no export of the host is it. */
   ownLogin: boolean
   errorBody: ErrorBody
@@ -68,8 +72,11 @@ export interface LoginData extends Login {
 
 export function serverData(host: HostProfile): ServerData {
   const login = host.server.login?.value ?? null
+  const middleware = login?.middleware ?? null
   return {
     login: login && loginData(login),
+    loginWord: middleware ? middleware.name + middleware.use : 'requireLogin',
+    loginFile: middleware?.file ?? null,
     ownLogin: login !== null && isOwn(login),
     errorBody: host.server.errorBody.value,
     logger: host.server.logger?.value ?? null,

@@ -140,6 +140,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       dotenv: true,
       isPreloaded: true,
     },
+    readme: null,
     ...changes,
   }
 }

@@ -2,6 +2,7 @@ import { intervalText } from '../../polar/interval-text.js'
 import type { EnvVariable, Feature } from '../contribution.js'
 import { needsSdkTypes, SDK_TYPES } from '../../render/language/typescript.js'
 import { envExampleEdit, envPlace } from '../env-example.js'
+import { readmeEdits } from './readme.js'
 import { typingsFor } from './typings.js'
 
 const CALL_THE_API = {
@@ -59,7 +60,7 @@ export const core: Feature = {
           kind: 'api',
         },
       ],
-      edits: [envExampleEdit(host, env)],
+      edits: [envExampleEdit(host, env), ...readmeEdits(host, data.sells)],
     }
   },
 }
