@@ -435,6 +435,12 @@ export interface ClientProfile {
   styling: Found<'tailwind' | 'css'>
   /** What billing's pages take over of the host's look. */
   theme: Found<ClientTheme>
+  /** The host's hook that says who is signed in; null where none was found. */
+  sessionHook: Found<ClientSessionHook> | null
+  /** The query parameter with which signing in leads back to a page: 'next'; null without one. */
+  signInBack: Found<string> | null
+  /** What billing's provider is put around; null where the pages bring it themselves. */
+  mount: Found<ClientMount> | null
   /** What package.json has for drawing charts. */
   charts: Found<ChartPackage>[]
   api: Found<ClientApi>
@@ -457,6 +463,21 @@ export interface ClientNavigation {
   file: string
   /** The package that `Link` comes from; null: pages are linked by `<a href>`. */
   linkFrom: string | null
+}
+
+/** `const { user, loading } = useSession()` */
+export interface ClientSessionHook {
+  hook: ImportedName
+  /** Truthy for who is signed in. */
+  user: string
+  /** True while that is not known; null where the hook does not say. */
+  loading: string | null
+}
+
+export interface ClientMount {
+  file: string
+  /** The name of the element: 'App'. */
+  tag: string
 }
 
 export interface ChartPackage {

@@ -1,5 +1,6 @@
 import { decimalsOf } from '../polar/currencies.js'
 import { clientApiData, type ClientApiData } from '../stacks/clients/react/api/template-data.js'
+import { clientAppData, type ClientAppData } from '../stacks/clients/react/app-data.js'
 import { chartFor, type ChartChoice } from '../stacks/charts/choice.js'
 import { databaseData, type DatabaseData } from './database-data.js'
 import { serverData, type ServerData } from './server-data.js'
@@ -42,6 +43,8 @@ export interface TemplateData extends SoldData, ServerData, DatabaseData {
   clientApi: ClientApiData | null
   /** Pages of the front end's own that billing leads to. */
   clientLinks: { signIn: string; contactSales: string }
+  /** What the front end has around billing's pages; null without one. */
+  clientApp: ClientAppData | null
   styling: 'tailwind' | 'css'
   theme: ClientTheme
   /** What the chart of usage is drawn with; null without a front end. */
@@ -70,6 +73,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
       signIn: host.client?.signIn?.value ?? '/login',
       contactSales: host.client?.contact?.value ?? '/contact',
     },
+    clientApp: host.client && clientAppData(host.client),
     styling: host.client?.styling.value ?? 'css',
     theme: host.client?.theme.value ?? { dark: null, accent: null },
     chart: host.client && chartFor(host.client),

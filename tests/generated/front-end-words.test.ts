@@ -191,6 +191,18 @@ describe('a subscription', () => {
     return summarize({ tier: 'pro', hasAccess: true, accessEndsAt: null, subscription }, null)
   }
 
+  it('of a plan that is sold no more is not called by another name', async () => {
+    const { plan, text } = await summaryOf({ tier: null, cancelAtPeriodEnd: true })
+    expect(plan).toBe('A plan that is no longer offered')
+    expect(`${JSON.stringify(text)}`).not.toContain('your plan')
+  })
+
+  it('that is paused leads to the customer portal', async () => {
+    const paused = { status: 'paused', pausedAt: '2026-02-01T12:00:00Z' }
+    const { badge, portal, steps } = await summaryOf(paused)
+    expect([badge, portal, steps]).toEqual(['Paused', 'Open the customer portal', ['cancel']])
+  })
+
   it('costs what it is sold for', async () => {
     expect(await summaryOf({})).toMatchObject({ price: '$29 per month', badge: 'Active' })
   })

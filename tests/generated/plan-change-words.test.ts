@@ -67,14 +67,20 @@ describe('before a plan changes, the person reads', () => {
   afterAll(() => rmSync(root, { recursive: true, force: true }))
 
   const explain = (change: object, state: object) => words.explainChange(change, state, catalog)
-  const toTeam = { kind: 'upgrade', plan: team, price: monthly }
-  const toYearly = { kind: 'upgrade', plan: pro, price: yearly }
-  const toMonthly = { kind: 'downgrade', plan: pro, price: monthly }
-  const toFree = { kind: 'downgrade', plan: free, price: null }
+  const toTeam = { kind: 'upgrade', plan: team, price: monthly, dueNow: null }
+  const toYearly = { ...toTeam, plan: pro, price: yearly }
+  const toMonthly = { ...toTeam, kind: 'downgrade', plan: pro }
+  const toFree = { ...toMonthly, plan: free, price: null }
 
   it('that the difference is charged, where the period stays', () => {
     expect(explain(toTeam, onPro())).toBe(
-      'Team costs $29 per month and starts now. The difference for the current period is charged to your payment method right away.',
+      'Team costs $29 per month and starts now. The difference for the current period is charged to your payment method right away. Our payment provider works out the exact amount.',
+    )
+  })
+
+  it('about how much is charged, where that is known', () => {
+    expect(explain({ ...toTeam, dueNow: 3_500 }, onPro({ currency: 'usd' }))).toBe(
+      'Team costs $29 per month and starts now. About $35.00 before tax is charged to your payment method right away, for the rest of the current period.',
     )
   })
 

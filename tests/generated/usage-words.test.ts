@@ -55,7 +55,9 @@ async function generated(logical: string, currency = 'usd'): Promise<unknown> {
 /** The front end knows the decimals of the currency that it sells in. */
 async function formatIn(currency: string): Promise<UsageFormat> {
   for (const logical of OF_ALL) await generated(logical, currency)
-  return (await generated('client/billing/usage-texts.ts', currency)) as UsageFormat
+  const amounts = (await generated('client/billing/format.ts', currency)) as object
+  const units = (await generated('client/billing/usage-texts.ts', currency)) as object
+  return { ...amounts, ...units } as UsageFormat
 }
 
 const [format, formatInYen] = [await formatIn('usd'), await formatIn('jpy')]

@@ -45,11 +45,12 @@ export function readCases<Edit>(kind: string): Case<Edit>[] {
  * Registers the tests of a kind: what each case expects, and what holds for every edit.
  *
  * @param options.inserted what the edit adds to lines that are there
+ * @param options.wrapping what it puts around lines, which it indents
  */
 export function testCases<Edit>(
   kind: string,
   apply: (input: string, edit: Edit) => EditResult | Promise<EditResult>,
-  options: { inserted?: RegExp } = {},
+  options: { inserted?: RegExp; wrapping?: RegExp } = {},
 ): void {
   describe.each(readCases<Edit>(kind))(`${kind}: $name`, (each) => {
     it(`is ${each.status}`, async () => {
@@ -73,6 +74,12 @@ export function testCases<Edit>(
     })
 
     it('leaves the input when the inserted lines are taken away', () => {
+      if (options.wrapping) {
+        const bare = (text: string | null) =>
+          text?.replace(options.wrapping ?? '', '').replace(/[\s()]/g, '')
+        expect(bare(each.expected)).toBe(bare(each.input))
+        return
+      }
       const output = options.inserted ? without(options.inserted, each) : (each.expected ?? '')
       expect(withoutInsertedLines(each.input, output)).toBe(each.input)
     })

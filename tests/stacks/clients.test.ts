@@ -6,7 +6,7 @@ import { openLibrary } from '../../src/render/library.js'
 import { react } from '../../src/stacks/clients/react/index.js'
 import { routeFiles } from '../../src/stacks/clients/react/routers/tanstack-files.js'
 import { classesOf } from '../../src/stacks/clients/react/looks/looks.js'
-import type { ClientTheme } from '../../src/types.js'
+import type { BillingSpec, ClientTheme } from '../../src/types.js'
 import { billingSpec, hostProfile, paid } from '../support/profiles.js'
 
 function looking(styling: 'tailwind' | 'css', theme: ClientTheme) {
@@ -27,14 +27,14 @@ function looking(styling: 'tailwind' | 'css', theme: ClientTheme) {
 }
 
 const SHEET = 'client/billing/billing.css'
-const NOTICES = 'client/billing/notices.tsx'
+const UI = 'client/billing/ui.tsx'
 const LIGHT = { dark: null, accent: null }
 
 describe('how the front end looks', () => {
   it('is said in one stylesheet, or in the classes of the host’s Tailwind', () => {
     expect(looking('css', LIGHT).wants(SHEET)).toBe(true)
     expect(looking('tailwind', LIGHT).wants(SHEET)).toBe(false)
-    expect(looking('tailwind', LIGHT).text(NOTICES)).toContain('rounded-lg border px-4 py-3')
+    expect(looking('tailwind', LIGHT).text(UI)).toContain('rounded-lg border px-4 py-3')
   })
 
   it('is dark only where the host is, as the host is', () => {
@@ -46,8 +46,8 @@ describe('how the front end looks', () => {
       `${media} {\n  :where(:root) {\n    --billing-surface: #15181e`,
     )
     expect(sheetWith('.dark')).toContain(':where(.dark) {\n    --billing-surface: #15181e')
-    expect(looking('tailwind', LIGHT).text(NOTICES)).not.toContain('dark:')
-    expect(looking('tailwind', { dark: 'dark:', accent: null }).text(NOTICES)).toContain('dark:')
+    expect(looking('tailwind', LIGHT).text(UI)).not.toContain('dark:')
+    expect(looking('tailwind', { dark: 'dark:', accent: null }).text(UI)).toContain('dark:')
   })
 
   it('has colors also where a bundler rewrites light-dark() or a browser does not have it', () => {
@@ -148,6 +148,8 @@ describe('a proxy that does not know billing', () => {
   })
 })
 
+const APP = 'client/src/App.tsx'
+
 describe('links to the pages', () => {
   const host = hostProfile()
   const spec = billingSpec([paid('Pro', 2_900)])
@@ -172,7 +174,7 @@ describe('links to the pages', () => {
     expect(result).toMatchObject({
       content: expect.stringMatching(/to="\/pricing"[^]*to="\/billing"/) as string,
     })
-    expect(nextSteps).toEqual([])
+    expect(nextSteps?.map(({ code }) => code)).not.toContain('link_pages')
   })
 
   it('are left to a person, with both pages, where nothing in it is a place', async () => {
@@ -189,8 +191,61 @@ describe('links to the pages', () => {
   it('are said to be missing where the app has no navigation, which is no miss', () => {
     const { edits = [], nextSteps } = withNavigation(null)
 
-    expect(edits).toHaveLength(1)
-    expect(nextSteps).toMatchObject([{ code: 'link_pages' }])
+    expect(edits.map(({ file }) => file)).toEqual([APP, 'client/src/main.tsx'])
+    expect(nextSteps).toContainEqual(expect.objectContaining({ code: 'link_pages' }))
+  })
+})
+
+describe('the provider of billing', () => {
+  const host = hostProfile()
+  const spec = billingSpec([paid('Pro', 2_900)])
+  const partsWith = (mount: { file: string; tag: string } | null, sold: BillingSpec = spec) => {
+    const found = mount && { value: mount, source: 'detected' as const, evidence: [] }
+    const changed = { ...host, client: host.client && { ...host.client, mount: found } }
+    const data = templateData(sold, changed)
+    const layout = layoutOf(changed, '1_add-billing-tables.sql')
+    const rest = { mounts: [], routes: [], starts: [], tracking: [] }
+    return react.contribute({ spec: sold, host: changed, data, layout, ...rest })
+  }
+  const main = { file: 'client/src/main.tsx', tag: 'App' }
+
+  it('stands around the app', async () => {
+    const edit = partsWith(main).edits?.find(({ file }) => file === main.file)
+    expect(await edit?.apply('render(<App />)\n')).toMatchObject({
+      content: expect.stringContaining('<BillingProvider>\n    <App />') as string,
+    })
+  })
+
+  it('is brought by the pages, and said so, where no place around the app is sure', () => {
+    const { edits = [], nextSteps } = partsWith(null)
+    expect(edits.map(({ file }) => file)).not.toContain(main.file)
+    expect(nextSteps).toContainEqual(expect.objectContaining({ code: 'mount_provider' }))
+  })
+
+  it('is not needed where nothing is paid by the interval', () => {
+    const products = [{ slug: 'course', name: 'Course', amount: 29_900 }]
+    const { edits = [], nextSteps } = partsWith(main, { ...billingSpec([]), products })
+    expect(edits.map(({ file }) => file)).not.toContain(main.file)
+    expect(nextSteps?.map(({ code }) => code)).not.toContain('mount_provider')
+  })
+})
+
+describe('a plan of which the request names no features', () => {
+  const step = (features: string[]) => {
+    const host = hostProfile()
+    const spec = billingSpec([{ ...paid('Pro', 2_900), features }])
+    const data = templateData(spec, host)
+    const layout = layoutOf(host, '1_add-billing-tables.sql')
+    const rest = { mounts: [], routes: [], starts: [], tracking: [] }
+    const { nextSteps = [] } = react.contribute({ spec, host, data, layout, ...rest })
+    return nextSteps.find(({ code }) => code === 'describe_plans')?.text
+  }
+
+  it('has the place where they are said among the next steps', () => {
+    expect(step([])).toBe(
+      'Say what Pro has: `features` in server/config/polar.config.ts is what the pricing page lists.',
+    )
+    expect(step(['SSO'])).toBeUndefined()
   })
 })
 

@@ -111,6 +111,9 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       navigation: null,
       signIn: found('/login'),
       contact: null,
+      signInBack: null,
+      sessionHook: null,
+      mount: found({ file: 'client/src/main.tsx', tag: 'App' }),
       charts: [],
       api: found({
         base: null,

@@ -1,7 +1,9 @@
 import type { HostEdit } from '../../../features/contribution.js'
-import { addReactRoutes } from '../../../patch/index.js'
+import { enumerate } from '../../../host/text.js'
+import { addReactRoutes, wrapElement } from '../../../patch/index.js'
 import type { Layout } from '../../../render/layout.js'
-import type { Assumption, HostProfile } from '../../../types.js'
+import type { TemplateData } from '../../../render/data.js'
+import type { Assumption, BillingSpec, HostProfile, NextStep } from '../../../types.js'
 import type { ClientStack } from '../stack.js'
 import { apiBaseOf } from './api/base-code.js'
 import { linkEdits, linksByHand } from './links.js'
@@ -27,7 +29,7 @@ export const react: ClientStack = {
   kind: 'clients',
   package: 'react',
   detect: detectReact,
-  contribute: ({ host, data, layout }) => ({
+  contribute: ({ spec, host, data, layout }) => ({
     wants: (logical) =>
       (logical !== STYLESHEET || data.styling === 'css') &&
       (logical !== REACT_17 || (host.client?.react ?? 18) < 18),
@@ -36,12 +38,57 @@ export const react: ClientStack = {
     edits: [
       ...routerEdits(host, layout),
       ...linkEdits(host, data, layout),
+      ...providerEdits(host, data, layout),
       ...proxyEdits(host),
       ...tokenEdits(host, layout),
     ],
     assumptions: doubtsOf(host),
-    nextSteps: linksByHand(host),
+    nextSteps: [
+      ...linksByHand(host),
+      ...providerSteps(host, data, layout),
+      ...featureSteps(spec, layout),
+    ],
   }),
+}
+
+const PROVIDER = 'client/billing/BillingProvider.tsx'
+
+/** The header and all pages have one provider around them; products alone need none. */
+function providerEdits(
+  { client }: HostProfile,
+  { sells }: TemplateData,
+  layout: Layout,
+): HostEdit[] {
+  if (!client?.mount || !sells.subscriptions) return []
+  const { file, tag } = client.mount.value
+  const from = layout.specifierOf(PROVIDER, file)
+  const edit = { name: 'BillingProvider', from, around: tag }
+  return [{ file, apply: (text) => wrapElement(text ?? '', edit) }]
+}
+
+/** Where the provider could not be put around the app, its pages have it for themselves. */
+function providerSteps(
+  { client }: HostProfile,
+  { sells }: TemplateData,
+  layout: Layout,
+): NextStep[] {
+  if (!client || client.mount || !sells.subscriptions) return []
+  const text = `To know the plan in the app's header as well, put <BillingProvider> of ${layout.pathOf(PROVIDER)} around header and pages, inside what knows who is signed in, and take it out of PricingPage and BillingPage.`
+  return [{ code: 'mount_provider', text }]
+}
+
+/** A plan of which the request names no features has a sentence in their place. */
+function featureSteps(spec: BillingSpec, layout: Layout): NextStep[] {
+  const empty = spec.tiers.filter(({ features }) => features.length === 0)
+  if (empty.length === 0) return []
+  const names = enumerate(empty.map(({ name }) => name))
+  const file = layout.pathOf('server/config/polar.config.ts')
+  return [
+    {
+      code: 'describe_plans',
+      text: `Say what ${names} ${empty.length === 1 ? 'has' : 'have'}: \`features\` in ${file} is what the pricing page lists.`,
+    },
+  ]
 }
 
 /** What had to be taken for the address of the API. */

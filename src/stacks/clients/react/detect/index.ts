@@ -1,6 +1,7 @@
 import type { ClientProfile, Found } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
 import { folderOf, joinPath } from '../../../../host/host-files.js'
+import { reachable } from '../../../../host/source/import-graph.js'
 import { detectPackage } from '../../../../host/package-profile.js'
 import { lineOfText } from '../../../../host/text.js'
 import { detectApi } from './api.js'
@@ -10,7 +11,10 @@ import { knownPage } from './known-page.js'
 import { detectNavigation } from './navigation.js'
 import { reactVersion } from './react-version.js'
 import { detectRouter } from './router.js'
+import { detectMount } from './mount.js'
+import { detectSessionHook } from './session-hook.js'
 import { detectSession } from './session.js'
+import { detectSignInBack } from './sign-in-back.js'
 import { detectTheme } from './theme.js'
 
 /** Where the front end starts, its router, how it is styled and what it draws charts with. */
@@ -23,6 +27,8 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
   const router = detectRouter(context, entry)
   const styling = stylingOf(context, entry)
   const app = appOf(context, entry)
+  const shown = shownModules(context, entry)
+  const sessionHook = detectSessionHook(context, shown)
   const modules = [...(router ? [router.value.file] : []), entry.file]
   return {
     package: detectPackage(context, modules),
@@ -33,14 +39,25 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
     app,
     router,
     styling,
-    theme: detectTheme(context, entry, styling.value),
+    theme: detectTheme(context, shown, styling.value),
     navigation: detectNavigation(context, router?.value ?? null, [app, entry.file]),
     signIn: knownPage(context, [...modules, app], 'signIn'),
     contact: knownPage(context, [...modules, app], 'contact'),
+    sessionHook,
+    signInBack: detectSignInBack(context, shown),
+    mount: detectMount(context, entry, app, sessionHook !== null),
     charts: detectCharts(context),
     api: detectApi(context, entry),
     session: detectSession(context, entry),
   }
+}
+
+const LIKELY = /App|layout|header|nav|auth|log-?in|sign-?in|session|button|theme|page/i
+const MAX_MODULES = 150
+
+/** The modules that make up the pages, those that say something of the whole app first. */
+function shownModules({ sources }: DetectionContext, { file }: ClientEntry): string[] {
+  return [...reachable(sources, { from: [file], likely: LIKELY, maxFiles: MAX_MODULES })]
 }
 
 function noEntry(context: DetectionContext): null {

@@ -1,13 +1,8 @@
 import type { ClientTheme, Found } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
 import { folderOf, joinPath } from '../../../../host/host-files.js'
-import { reachable } from '../../../../host/source/import-graph.js'
 import { lineOfText } from '../../../../host/text.js'
 import { whiteContrastOf } from '../looks/contrast.js'
-import type { ClientEntry } from './entry.js'
-
-const LIKELY = /App|layout|header|nav|button|theme|page/i
-const MAX_MODULES = 150
 
 /** White text on an accent is to be read: WCAG AA. */
 const READABLE = 4.5
@@ -20,11 +15,9 @@ interface Text {
 /** Which color the host's pages stress with, and whether and how they turn dark. */
 export function detectTheme(
   context: DetectionContext,
-  entry: ClientEntry,
+  modules: string[],
   styling: 'tailwind' | 'css',
 ): Found<ClientTheme> {
-  const reach = { from: [entry.file], likely: LIKELY, maxFiles: MAX_MODULES }
-  const modules = [...reachable(context.sources, reach)]
   const texts =
     styling === 'tailwind'
       ? modules.map((file) => textOf(context, file))

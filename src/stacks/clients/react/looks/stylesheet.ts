@@ -3,10 +3,10 @@
  * the look. Every other name is its own class: `cardTitle` is `billing-card-title`.
  */
 const COMPOSED: Readonly<Record<string, string>> = {
-  pageHeaderCentred: 'billing-page-header billing-page-header-centred',
   buttonPrimary: 'billing-button billing-button-primary',
   buttonSecondary: 'billing-button',
   buttonDanger: 'billing-button billing-button-danger',
+  buttonQuiet: 'billing-button billing-button-quiet',
   badgeNeutral: 'billing-badge',
   badgeGood: 'billing-badge billing-good',
   badgeWarning: 'billing-badge billing-warning',

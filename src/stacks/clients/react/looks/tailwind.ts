@@ -7,7 +7,7 @@ import type { ClientTheme } from '../../../../types.js'
 const focus =
   'focus-visible:outline focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-accent-600 dark:focus-visible:outline-accent-300'
 
-const button = `inline-flex min-h-11 cursor-pointer items-center justify-center rounded-lg border px-3.5 py-2 text-center text-sm font-semibold leading-5 motion-safe:transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-wait aria-disabled:opacity-60 ${focus}`
+const button = `inline-block min-h-11 max-w-full cursor-pointer truncate rounded-lg border px-4 py-2.5 text-center text-sm font-semibold leading-5 motion-safe:transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-wait aria-disabled:opacity-60 ${focus}`
 
 const badge = 'inline-flex items-center rounded-full px-2.5 py-0.5 text-xs font-semibold'
 
@@ -37,24 +37,27 @@ const bar = 'my-2 block h-2 w-full overflow-hidden rounded-full bg-gray-200 dark
 const LOOKS = {
   // Never at the edge of the window, also where the app's layout leaves no margin.
   page: 'mx-auto w-full max-w-[min(72rem,100vw-2rem)] py-8 [overflow-wrap:anywhere]',
-  pageHeader: 'mb-8',
-  pageHeaderCentred: 'mx-auto mb-8 max-w-xl text-center',
+  pageHeader: 'mb-8 text-center',
   pageTitle: 'text-3xl font-bold tracking-tight',
   pageLead: 'mt-2 text-base leading-7',
-  stack: 'grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6 focus:outline-none',
+  stack: 'mt-6 grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5',
 
-  card: `rounded-2xl border border-gray-200 p-6 dark:border-gray-700 ${surface}`,
+  card: `rounded-xl border border-gray-200 p-6 focus:outline-none dark:border-gray-700 ${surface}`,
   cardHeader: 'flex flex-wrap items-center justify-between gap-x-4 gap-y-2',
   cardTitle: 'min-w-0 text-lg font-semibold leading-7 focus:outline-none',
   cardPrice: `mt-1 text-sm ${muted}`,
-  cardText: 'mt-4 text-base leading-7',
-  plainText: 'm-0',
-  cardActions: 'mt-6 flex flex-wrap items-start gap-3 empty:hidden',
-  action: 'grid gap-2',
+  cardText: 'mt-4 text-base leading-7 empty:mt-0',
+  cardActions:
+    'mt-5 flex flex-wrap gap-3 empty:hidden max-sm:[&_:is(a,button)]:w-full max-sm:[&>*]:w-full',
+  action: 'relative grid',
+  // Over what follows, so that a failure moves nothing.
+  actionError: 'absolute inset-x-0 top-full z-10 mt-2 min-w-56 empty:hidden',
 
   buttonPrimary: `${button} border-transparent bg-accent-600 text-white hover:bg-accent-700 dark:bg-accent-400 dark:text-gray-950 dark:hover:bg-accent-300`,
   buttonSecondary: `${button} border-gray-300 bg-white text-gray-900 hover:bg-gray-50 dark:border-gray-600 dark:bg-gray-900 dark:text-gray-100 dark:hover:bg-gray-800`,
+  buttonQuiet: `${button} border-transparent text-gray-700 hover:bg-gray-100 dark:text-gray-300 dark:hover:bg-gray-800`,
   buttonDanger: `${button} border-transparent bg-red-700 text-white hover:bg-red-800 dark:bg-red-400 dark:text-gray-950 dark:hover:bg-red-300`,
+  textLink: `font-semibold underline underline-offset-2 ${focus}`,
 
   badgeNeutral: `${badge} bg-gray-200 text-gray-800 dark:bg-gray-700 dark:text-gray-100`,
   badgeGood: `${badge} ${good}`,
@@ -65,8 +68,7 @@ const LOOKS = {
   noticeGood: `${notice} ${good}`,
   noticeWarning: `${notice} ${warning}`,
   noticeDanger: `${notice} ${danger}`,
-  noticeActions: 'mt-3 flex flex-wrap gap-3 empty:hidden',
-  noticeLink: `font-semibold underline underline-offset-2 ${focus}`,
+  noticeActions: 'mt-3 flex flex-wrap gap-3',
 
   periods:
     'mx-auto mb-8 flex w-fit max-w-full flex-wrap justify-center gap-1 rounded-xl bg-gray-200 p-1 dark:bg-gray-800',
@@ -75,26 +77,28 @@ const LOOKS = {
   periodLabel:
     'block rounded-lg px-4 py-2 text-sm font-medium text-gray-700 peer-checked:bg-white peer-checked:text-gray-900 peer-checked:shadow-sm peer-focus-visible:outline peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent-600 dark:text-gray-300 dark:peer-checked:bg-gray-600 dark:peer-checked:text-white dark:peer-focus-visible:outline-accent-300',
 
-  announcement: 'mb-6 grid gap-3 empty:m-0 focus:outline-none',
+  // Empty it takes no gap, and is still there to be read out and to take the focus.
+  announcement: 'grid gap-3 focus:outline-none empty:absolute [header~&:not(:empty)]:mb-6',
   offers,
   // Four in a row or two by two, never three and one.
   offersOfFour: `${offers} [&>li]:basis-[max(12rem,min(calc(50%_-_0.625rem),calc((54rem_-_100%)*999)))]`,
   offer: `${offer} border border-gray-200 dark:border-gray-700`,
   offerHighlighted: `${offer} border-2 border-accent-600 shadow-lg dark:border-accent-400`,
   offerHeader: 'flex flex-wrap items-center justify-between gap-2',
-  offerName: 'text-base font-semibold leading-6',
+  offerName: 'text-lg font-semibold leading-7',
   offerTag:
     'rounded-full bg-accent-100 px-2.5 py-0.5 text-xs font-semibold text-accent-900 dark:bg-accent-900 dark:text-accent-100',
-  offerPrice: 'mt-4 flex flex-wrap items-baseline gap-x-2',
+  offerPrice: 'mt-3',
   offerAmount: 'text-3xl font-bold tracking-tight tabular-nums',
   offerPeriod: `text-sm ${muted}`,
-  offerNote: `mt-1 min-h-6 text-sm leading-6 ${muted}`,
+  offerNote: `min-h-6 text-sm leading-6 ${muted}`,
+  offerText: `mb-6 mt-4 text-sm leading-6 ${muted}`,
   offerFeatures: 'mb-6 mt-4 list-none space-y-2 p-0 text-sm leading-6',
   offerFeature: 'flex gap-2',
-  offerFeatureMark: 'mt-1 h-4 w-4 shrink-0 text-accent-600 dark:text-accent-400',
-  offerAction: 'mt-auto grid gap-2 pt-4',
+  offerFeatureMark: 'mt-1 shrink-0 text-accent-600 dark:text-accent-400',
+  offerAction: 'mt-auto grid gap-2',
   offerStanding:
-    'flex min-h-11 items-center justify-center rounded-lg bg-gray-100 px-4 py-2 text-center text-sm font-semibold text-gray-700 dark:bg-gray-800 dark:text-gray-200',
+    'rounded-lg border border-transparent bg-gray-100 px-4 py-2.5 text-center text-sm font-semibold leading-5 text-gray-700 dark:bg-gray-800 dark:text-gray-200',
   offerReason: `text-center text-xs leading-5 ${muted}`,
 
   gate: 'w-full text-start [overflow-wrap:anywhere]',
@@ -103,11 +107,12 @@ const LOOKS = {
   section: 'mt-14',
   sectionTitle: 'mb-6 text-center text-2xl font-bold tracking-tight',
 
-  purchases: 'm-0 mt-4 list-none divide-y divide-gray-200 p-0 dark:divide-gray-700',
-  purchase: 'flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3',
-  purchaseName: 'min-w-0 font-medium leading-6',
-  purchaseDate: `text-sm leading-6 ${muted}`,
-  purchaseAmount: 'ms-auto flex items-center gap-3 tabular-nums leading-6',
+  rows: 'mt-3 list-none divide-y divide-gray-200 p-0 empty:mt-0 dark:divide-gray-700',
+  row: 'flex flex-wrap items-center gap-x-4 gap-y-2 py-3',
+  rowText: 'min-w-40 flex-1',
+  rowTitle: 'font-medium leading-6',
+  rowNote: `text-sm leading-6 ${muted}`,
+  rowAmount: 'tabular-nums leading-6',
 
   field: 'grid gap-1',
   fieldLabel: 'text-sm font-medium leading-6',
@@ -120,9 +125,7 @@ const LOOKS = {
   coupon: 'mx-auto mb-8 grid w-full max-w-md gap-3 focus:outline-none',
 
   dialog: `m-auto w-[min(28rem,calc(100vw-2rem))] rounded-2xl border border-gray-200 p-6 shadow-xl backdrop:bg-black/50 dark:border-gray-700 ${surface}`,
-  dialogTitle: 'text-lg font-semibold leading-7',
-  dialogText: 'mb-4 mt-2 text-base leading-7',
-  dialogActions: 'mt-6 flex flex-col gap-3 sm:flex-row sm:justify-end',
+  dialogActions: 'mt-5 flex flex-col gap-3 sm:flex-row sm:justify-end',
 
   planMeters: `mb-4 mt-0 grid list-none gap-1 p-0 text-sm leading-6 tabular-nums ${muted}`,
 
