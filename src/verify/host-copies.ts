@@ -13,6 +13,8 @@ export interface HostCopies {
   before: UseCopy
   /** As it is now. */
   after: UseCopy
+  /** With the new files, and those of the host as they were. */
+  withoutEdits: UseCopy
 }
 
 const LEFT_OUT = new Set(['node_modules', '.git', '.integrate-polar'])
@@ -39,16 +41,25 @@ export function hostCopies(
         return work(folder)
       }),
     after: copied,
+    withoutEdits: (work) =>
+      copied(async (folder) => {
+        for (const [path, text] of originals) await writeFile(join(folder, path), text)
+        return work(folder)
+      }),
   }
 }
 
 /** The same copies for checks that know one package: they are given its folder. */
-export function copiesOf({ before, after }: HostCopies, dir: string): HostCopies {
+export function copiesOf(copies: HostCopies, dir: string): HostCopies {
   const within =
     (use: UseCopy): UseCopy =>
     (work) =>
       use((folder) => work(join(folder, dir)))
-  return { before: within(before), after: within(after) }
+  return {
+    before: within(copies.before),
+    after: within(copies.after),
+    withoutEdits: within(copies.withoutEdits),
+  }
 }
 
 async function withCopy<T>(

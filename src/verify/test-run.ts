@@ -28,5 +28,12 @@ export type ReadOwnTests = (output: string) => {
   failures: string[]
 }
 
-/** Runs the host's tests with its own runner. Brought by the stack of that runner. */
-export type RunTests = (root: string, runs: ProgramRuns) => Promise<TestRun>
+/**
+ * Runs the host's tests with its own runner. Brought by the stack of that runner.
+ *
+ * @param only path of the one test file that is wanted
+ */
+export type RunTests = (root: string, runs: ProgramRuns, only?: string) => Promise<TestRun>
+
+/** Name of the failure of a test file that ran none of its tests. */
+export const THE_FILE_ITSELF = 'the file itself'

@@ -1,29 +1,37 @@
 import type { ManualStep, Progress, TestsCheck } from '../types.js'
 import type { OwnTestsCheck } from './own-tests.js'
-import type { UseCopy } from './host-copies.js'
+import type { HostCopies, UseCopy } from './host-copies.js'
 import type { ProgramRuns } from './run-program.js'
-import type { RunTests, TestFile, TestRun } from './test-run.js'
+import { THE_FILE_ITSELF, type RunTests, type TestFile, type TestRun } from './test-run.js'
+
+/** The generated tests, as a check knows them. */
+export interface GeneratedTests {
+  /** Paths of the test files. */
+  paths: Set<string>
+  /** The one of them that loads the host's whole app. */
+  appTest: string
+  /** What a person runs them with. */
+  command: string
+}
 
 /**
  * Runs the host's own tests and the generated ones. A test of the host that failed before as well
  * is not counted; a generated one always is, and there must be some.
- *
- * @param generated paths of the generated test files
- * @param command what a person runs them with
  */
 export async function checkTests(
   root: string,
-  generated: Set<string>,
-  command: string,
+  generated: GeneratedTests,
   runTests: RunTests,
-  before: UseCopy,
+  copies: Pick<HostCopies, 'before' | 'withoutEdits'>,
   runs: ProgramRuns,
 ): Promise<TestsCheck> {
   const run = await runTests(root, runs)
   if (run.broken !== null) return failed([run.broken], 0, 0)
-  const ours = run.files.filter((file) => generated.has(file.path))
-  const theirs = run.files.filter((file) => !generated.has(file.path))
-  const known = await knownFailures(theirs, runTests, before, runs)
+  const found = run.files.filter((file) => generated.paths.has(file.path))
+  const theirs = run.files.filter((file) => !generated.paths.has(file.path))
+  const known = await knownFailures(theirs, runTests, copies.before, runs)
+  const unloaded = await unloadedApp(found, generated, runTests, copies.withoutEdits, runs)
+  const ours = unloaded ? found.filter((file) => file !== unloaded) : found
   const failures = [
     ...failuresOf(ours),
     ...failuresOf(theirs).filter((failure) => !known.has(failure)),
@@ -31,19 +39,63 @@ export async function checkTests(
   const hostPassed = sum(theirs)
   const generatedPassed = sum(ours)
   if (failures.length > 0) return failed(failures, hostPassed, generatedPassed)
-  const silent = [...generated].filter((path) => !ours.some((file) => file.path === path))
+  const silent = [...generated.paths].filter((path) => !found.some((file) => file.path === path))
   if (silent.length > 0) {
     const details = silent.map((path) => `${path} was not found by the test runner`)
     return failed(details, hostPassed, generatedPassed)
   }
-  const steps = ours
-    .filter(({ skipped }) => skipped.length > 0)
-    .map((file) => stepFor(file, command))
+  const steps = [
+    ...(unloaded ? [stepForApp(unloaded, generated)] : []),
+    ...ours
+      .filter(({ skipped }) => skipped.length > 0)
+      .map((file) => stepForSkipped(file, generated)),
+  ]
   return { status: 'passed', details: [], hostPassed, generatedPassed, failed: 0, steps }
 }
 
+/**
+ * The test of the whole app, where the app cannot be loaded and could not be before billing was
+ * mounted in it. The other tests have to pass: they load the same modules of billing.
+ */
+async function unloadedApp(
+  ours: TestFile[],
+  { appTest }: GeneratedTests,
+  runTests: RunTests,
+  withoutEdits: UseCopy,
+  runs: ProgramRuns,
+): Promise<TestFile | null> {
+  const file = ours.find(({ path }) => path === appTest)
+  const reason = file && reasonOf(file)
+  const others = ours.filter((one) => one !== file)
+  if (!file || reason === undefined || failuresOf(others).length > 0 || sum(others) === 0)
+    return null
+  const again = {
+    ...runs,
+    report: (progress: Progress) =>
+      runs.report({ ...progress, detail: 'the app as it was before' }),
+  }
+  const before = await withoutEdits((root) => runTests(root, again, appTest))
+  const same = before.files.find(({ path }) => path === appTest)
+  return same && reasonOf(same) === reason ? file : null
+}
+
+/** Why a test file ran none of its tests, without the folder that it ran in. */
+function reasonOf({ failures }: TestFile): string | undefined {
+  return failures
+    .find(({ name }) => name === THE_FILE_ITSELF)
+    ?.message.replace(/\/[^\s'"]*\/node_modules\//g, 'node_modules/')
+}
+
+function stepForApp(file: TestFile, { command }: GeneratedTests): ManualStep {
+  const found =
+    'The whole app could not be loaded in the tests, nor could it before billing was mounted in it, ' +
+    'so its tests show nothing yet. Run them once it can be.'
+  const reason = [found, reasonOf(file) ?? ''].join('\n  ')
+  return { file: file.path, snippet: command, reason }
+}
+
 /** A generated test is only skipped where the app itself waits for something that is not there. */
-function stepFor({ path, skipped }: TestFile, command: string): ManualStep {
+function stepForSkipped({ path, skipped }: TestFile, { command }: GeneratedTests): ManualStep {
   const found =
     'The app gave no answer to these tests: it may wait for a service that does not run here. ' +
     'Run them where it does.'

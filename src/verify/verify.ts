@@ -65,15 +65,18 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   })
   const { dir } = server.package
   const stack = stackOf('tests', plan.host.tests.runner.value)
-  const runTests = stack.runTests(plan.host, layoutOf(plan.host))
-  const generated = generatedTests(plan.changes).map((path) => posix.relative(dir, path))
-  const { before } = copiesOf(copies, dir)
+  const layout = layoutOf(plan.host)
+  const paths = generatedTests(plan.changes).map((path) => posix.relative(dir, path))
+  const generated = {
+    paths: new Set(paths),
+    appTest: stack.appTest(layout),
+    command: stack.commandOf(plan.host),
+  }
   const ofBilling = await checkTests(
     join(root, dir),
-    new Set(generated),
-    stack.commandOf(plan.host),
-    runTests,
-    before,
+    generated,
+    stack.runTests(plan.host, layout),
+    copiesOf(copies, dir),
     runs,
   )
   const tests = plan.host.tests.apart

@@ -51,6 +51,7 @@ export const vitest: TestsStack = {
       ],
     }
   },
+  appTest: (layout) => layout.inPackage(OF_THE_HOST_APP),
   commandOf({ tests, server }) {
     const { run, exec } = packageManagers[server.package.packageManager.value]
     return tests.apart ? `${run} ${BILLING_SCRIPT}` : `${exec} vitest run`
@@ -59,8 +60,8 @@ export const vitest: TestsStack = {
     hostRunners.find(({ name }) => name === tests.hostRunner?.value)?.read ?? null,
   runTests:
     ({ tests, server }, layout) =>
-    (root, runs) => {
+    (root, runs, only) => {
       const config = tests.apart && posix.relative(server.package.dir, layout.pathOf(CONFIG))
-      return runVitest(root, config, runs)
+      return runVitest(root, config, runs, only)
     },
 }

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { localProgram } from '../../../verify/commands.js'
 import { runProgram, type ProgramRuns } from '../../../verify/run-program.js'
 import { countTests } from './count-tests.js'
-import type { TestFile, TestRun } from '../../../verify/test-run.js'
+import { THE_FILE_ITSELF, type TestFile, type TestRun } from '../../../verify/test-run.js'
 
 interface VitestReport {
   testResults: {
@@ -17,13 +17,14 @@ interface VitestReport {
 
 /**
  * All tests that the host's Vitest finds, read from its JSON report. `config` is the file that it
- * is told to read, null for the host's own. That comes at the end; what
+ * is told to read, null for the host's own; `only` a test file to run alone. That comes at the end; what
  * it prints meanwhile is counted.
  */
 export async function runVitest(
   root: string,
   config: string | null,
   runs: ProgramRuns,
+  only?: string,
 ): Promise<TestRun> {
   const vitest = localProgram(root, 'vitest')
   if (vitest === null) return { files: [], broken: 'Vitest is not installed here' }
@@ -35,6 +36,7 @@ export async function runVitest(
       vitest,
       [
         'run',
+        ...(only === undefined ? [] : [only]),
         ...(config === null ? [] : ['--config', config]),
         ...['--reporter=json', `--outputFile=${report}`, '--reporter=verbose'],
       ],
@@ -51,11 +53,12 @@ export async function runVitest(
 }
 
 function fileOf(result: VitestReport['testResults'][number], root: string): TestFile {
+  const messageOf = (text: string | undefined): string => firstLine(text).replaceAll(`${root}/`, '')
   const failures = result.assertionResults
     .filter((one) => one.status === 'failed')
-    .map((one) => ({ name: one.fullName, message: firstLine(one.failureMessages?.[0]) }))
+    .map((one) => ({ name: one.fullName, message: messageOf(one.failureMessages?.[0]) }))
   if (result.status === 'failed' && failures.length === 0) {
-    failures.push({ name: 'the file itself', message: firstLine(result.message) })
+    failures.push({ name: THE_FILE_ITSELF, message: messageOf(result.message) })
   }
   return {
     path: relative(root, result.name).replaceAll('\\', '/'),
