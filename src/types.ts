@@ -600,6 +600,8 @@ export interface EnvProfile {
   /** The committed example file; where it is to be made when there is none. */
   exampleFile: string
   exists: boolean
+  /** Variables of the example that let everybody in, which development may have: AUTH_BYPASS. */
+  bypasses: string[]
   /** What the server's variables are read from in development: 'server/.env'; null without. */
   file: Found<string> | null
   /** The server's package has dotenv, which other programs read that file with too. */

@@ -5,6 +5,9 @@ import { loadedByCode, loadedByScript } from './env-file.js'
 import { folderOf, joinPath } from './host-files.js'
 import { reachable } from './source/import-graph.js'
 
+/** What lets a developer, and everybody else, in without a login. */
+const BYPASS =
+  /(?:^|_)(BYPASS|SKIP|DISABLE|MOCK|FAKE|NO)_?(AUTH|LOGIN)|(AUTH|LOGIN)_?(BYPASS|SKIP|DISABLED?|MOCK|OFF)\b/
 /** So far from the database's module is looked for what loads the environment. */
 const MOST_MODULES = 40
 
@@ -30,6 +33,7 @@ export function detectEnv(
   return {
     exampleFile: example ?? joinPath(beside[0] ?? context.dir, '.env.example'),
     exists: example !== null,
+    bypasses: bypassesIn(example === null ? '' : (context.files.read(example) ?? '')),
     file,
     dotenv: context.has('dotenv'),
     isPreloaded: byCode === null || isReached(context, connection, byCode.module),
@@ -47,4 +51,9 @@ function isReached(
     if (file === module) return true
   }
   return false
+}
+
+function bypassesIn(text: string): string[] {
+  const names = [...text.matchAll(/^\s*(?:export\s+)?(\w+)\s*=/gm)].map(([, name]) => name ?? '')
+  return names.filter((name) => BYPASS.test(name))
 }

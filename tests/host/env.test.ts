@@ -62,6 +62,13 @@ describe('the environment of a host', () => {
     })
   })
 
+  it('names what lets everybody in during development', async () => {
+    const example =
+      'PORT=1\nAUTH_BYPASS=true\nSKIP_AUTH=\nAUTH_SECRET=a\nLOGIN_DISABLED=1\nNODE_AUTH=b\nMONO_AUTH=c\n'
+    const { env } = await profileOf(smallHost({ '.env.example': example }))
+    expect(env.bypasses).toEqual(['AUTH_BYPASS', 'SKIP_AUTH', 'LOGIN_DISABLED'])
+  })
+
   it('has its example made beside the file that is read', async () => {
     const text = "import dotenv from 'dotenv'\ndotenv.config({ path: '../.env' })"
     const { env } = await profileOf(writeHost(smallHostIn('server', startingWith(text))))

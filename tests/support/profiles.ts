@@ -138,6 +138,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
     clientFormat: null,
     env: {
       exampleFile: '.env.example',
+      bypasses: [],
       exists: true,
       file: found('.env'),
       dotenv: true,
