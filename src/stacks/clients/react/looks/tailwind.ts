@@ -51,7 +51,7 @@ const LOOKS = {
     'mt-5 flex flex-wrap gap-3 empty:hidden max-sm:[&_:is(a,button)]:w-full max-sm:[&>*]:w-full',
   action: 'relative grid',
   // Over what follows, so that a failure moves nothing.
-  actionError: 'absolute inset-x-0 top-full z-10 mt-2 min-w-56 empty:hidden',
+  actionError: 'absolute inset-x-0 top-full z-10 mt-2 min-w-56 shadow-lg empty:hidden',
 
   buttonPrimary: `${button} border-transparent bg-accent-600 text-white hover:bg-accent-700 dark:bg-accent-400 dark:text-gray-950 dark:hover:bg-accent-300`,
   buttonSecondary: `${button} border-gray-300 bg-white text-gray-900 hover:bg-gray-50 dark:border-gray-600 dark:bg-gray-900 dark:text-gray-100 dark:hover:bg-gray-800`,
@@ -108,11 +108,11 @@ const LOOKS = {
   sectionTitle: 'mb-6 text-center text-2xl font-bold tracking-tight',
 
   rows: 'mt-3 list-none divide-y divide-gray-200 p-0 empty:mt-0 dark:divide-gray-700',
-  row: 'flex flex-wrap items-center gap-x-4 gap-y-2 py-3',
-  rowText: 'min-w-40 flex-1',
+  row: 'flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3',
+  rowError: 'w-full',
   rowTitle: 'font-medium leading-6',
   rowNote: `text-sm leading-6 ${muted}`,
-  rowAmount: 'tabular-nums leading-6',
+  rowAmount: 'text-end tabular-nums leading-6',
 
   field: 'grid gap-1',
   fieldLabel: 'text-sm font-medium leading-6',
@@ -125,7 +125,7 @@ const LOOKS = {
   coupon: 'mx-auto mb-8 grid w-full max-w-md gap-3 focus:outline-none',
 
   dialog: `m-auto w-[min(28rem,calc(100vw-2rem))] rounded-2xl border border-gray-200 p-6 shadow-xl backdrop:bg-black/50 dark:border-gray-700 ${surface}`,
-  dialogActions: 'mt-5 flex flex-col gap-3 sm:flex-row sm:justify-end',
+  dialogActions: 'mt-5 flex flex-col-reverse gap-3 sm:flex-row sm:justify-end',
 
   planMeters: `mb-4 mt-0 grid list-none gap-1 p-0 text-sm leading-6 tabular-nums ${muted}`,
 
@@ -166,6 +166,7 @@ const LOOKS = {
   usageMore: 'mt-4',
   usageOutdated: 'opacity-60',
 
+  loading: 'min-h-36',
   skeleton: 'mt-3 h-4 rounded bg-gray-200 motion-safe:animate-pulse dark:bg-gray-700',
   hidden: 'sr-only',
 } as const satisfies Record<string, string>
