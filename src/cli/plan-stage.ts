@@ -39,12 +39,8 @@ export async function planOf(
     ]),
   )
   const { contentsOf } = planned
-  const created = planned.plan.changes.filter(({ action }) => action === 'create')
   const [ignored, tracked] = await Promise.all([
-    stepsForIgnored(
-      run.root,
-      created.map(({ path }) => path),
-    ),
+    stepsForIgnored(run.root, planned.files),
     host.env.file && envFileWarning(run.root, host.env.file.value),
   ])
   const plan = { ...planned.plan, manualSteps: [...planned.plan.manualSteps, ...ignored] }

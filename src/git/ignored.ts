@@ -16,11 +16,16 @@ export interface IgnoredFile {
  * Which of the files git would ignore: a colleague, CI and the server would not get them.
  *
  * @param paths relative to the root; none has to exist
+ * @param tracked also those that git has all the same
  * @returns none as well where there is no git repository, or none that git can be asked about
  */
-export async function ignoredFiles(root: string, paths: string[]): Promise<IgnoredFile[]> {
+export async function ignoredFiles(
+  root: string,
+  paths: string[],
+  { tracked = true } = {},
+): Promise<IgnoredFile[]> {
   if (paths.length === 0) return []
-  const args = ['check-ignore', '--verbose', '-z', '--no-index', '--stdin']
+  const args = ['check-ignore', '--verbose', '-z', ...(tracked ? ['--no-index'] : []), '--stdin']
   const answer = await askGit(root, args, [], paths.map((path) => `${path}\0`).join(''))
   const fields = answer?.split('\0') ?? []
   const found: IgnoredFile[] = []
@@ -34,10 +39,10 @@ export async function ignoredFiles(root: string, paths: string[]): Promise<Ignor
 
 /**
  * What to write so that git takes in these files, and nothing else of what it ignores: one step for
- * each file of rules that has to be changed.
+ * each file of rules that has to be changed. None for what git has all the same.
  */
-export async function stepsForIgnored(root: string, created: string[]): Promise<ManualStep[]> {
-  const ignored = await ignoredFiles(root, created)
+export async function stepsForIgnored(root: string, files: string[]): Promise<ManualStep[]> {
+  const ignored = await ignoredFiles(root, files, { tracked: false })
   const folders = [...new Set(ignored.flatMap(({ path }) => foldersOf(path)))]
   const closed = new Set((await ignoredFiles(root, folders)).map(({ path }) => path))
   const targets = [...new Set(ignored.map(ruleFile))]

@@ -36,6 +36,8 @@ export interface PlanInput {
 
 export interface Planned {
   plan: Plan
+  /** Paths of all files that the integration brings, also of those that are there by now. */
+  files: string[]
   /**
    * The plan's changes with their contents. Formatting is more work than planning, and is needed
    * only when files are shown in full or written, so it is done here, once.
@@ -100,7 +102,12 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
     const isAll = drafts.every(wanted)
     return settled || isAll ? (await contents()).filter(wanted) : finished(drafts.filter(wanted))
   }
-  return { plan, contents, contentsOf }
+  return { plan, files: broughtFiles(plan, rendered), contents, contentsOf }
+}
+
+function broughtFiles({ changes, host, env }: Plan, rendered: ReadonlySet<string>): string[] {
+  const created = changes.flatMap(({ action, path }) => (action === 'create' ? [path] : []))
+  return [...new Set([...rendered, ...created, ...(env.length > 0 ? [host.env.exampleFile] : [])])]
 }
 
 /** What the host has already is compared with what it would be, and so as it would be written. */
