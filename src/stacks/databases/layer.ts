@@ -4,6 +4,7 @@ import {
   optionsOfExample,
   tlsVariableOfExample,
 } from '../../host/database/connection/env-example.js'
+import { defaultTls } from '../../host/database/connection/default-tls.js'
 import { ofVariable, type ConnectionOptions } from '../../host/database/connection/options.js'
 import { variable } from '../../host/database/connection/setting.js'
 import { ownSettings } from '../../host/database/connection/settings.js'
@@ -107,6 +108,8 @@ function profileThrough(
     return { ...general, ...shared, urlVariable: urlOf(shared.settings), newVariables: [] }
   }
   const { options, assumed } = settled(context, found?.options ?? pools[0]?.options ?? null)
+  const tls = options.values.has('ssl') ? null : defaultTls(context, server.entries)
+  if (tls) options.values.set('ssl', tls)
   if (options.unknown.includes('ssl') && !options.values.has('ssl')) followTls(context, options)
   const { settings, secrets } = ownSettings(options, 'DATABASE_URL')
   const where = found?.evidence ?? general.stack.evidence[0]

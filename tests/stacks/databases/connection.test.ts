@@ -103,6 +103,21 @@ export const pool = new Pool({ connectionString: process.env.DATABASE_URL, ssl: 
       { ...DATABASE_URL, ssl: 'isLocal ? false : { rejectUnauthorized: false }' },
     ],
     [
+      'TLS as the default of every connection',
+      {
+        'src/db.ts': `import pg, { Client } from 'pg'
+if (process.env.DATABASE_URL) {
+  pg.defaults.ssl = { rejectUnauthorized: false }
+}
+const client = new Client({ connectionString: process.env.DATABASE_URL })
+export const query = (text) => client.query(text)`,
+      },
+      {
+        ...DATABASE_URL,
+        ssl: "isLocal ? false : (process.env['DATABASE_URL'] ? { rejectUnauthorized: false } : undefined)",
+      },
+    ],
+    [
       'TLS with a mode that no driver has',
       {
         'src/db.ts': `import { Pool } from 'pg'

@@ -41,6 +41,12 @@ const uncheckedTls: Setting = {
   fixed: [],
 }
 
+/** Certificates and the like stay in the host; whether they are checked must not change. */
+export function tlsOf(compiler: typeof ts, value: ts.Node): Setting | null {
+  if (!compiler.isObjectLiteralExpression(value)) return null
+  return /rejectUnauthorized:\s*false/.test(value.getText()) ? uncheckedTls : checkedTls
+}
+
 export function noOptions(): ConnectionOptions {
   return { values: new Map(), unknown: [] }
 }
@@ -104,11 +110,8 @@ function ofObject(
     const setting = settingOf(sources, file, value)
     if (!setting) {
       options.unknown.push(name)
-      // Certificates and the like stay in the host; whether they are checked must not change.
-      if (name === 'ssl' && ts.isObjectLiteralExpression(value)) {
-        const isUnchecked = /rejectUnauthorized:\s*false/.test(value.getText())
-        options.values.set('ssl', isUnchecked ? uncheckedTls : checkedTls)
-      }
+      const tls = name === 'ssl' ? tlsOf(ts, value) : null
+      if (tls) options.values.set('ssl', tls)
     } else if (name === 'connectionString') options = over(options, ofUrl(setting))
     else if (name !== 'ssl' || !/^(false|undefined)$/.test(setting.expression)) {
       options.values.set(name, setting)
