@@ -58,7 +58,9 @@ try {
     POLAR_API_URL: `http://127.0.0.1:${await freePort()}`,
     ...PRODUCTS,
   })
-  const lines = await selfCheck(checked.url, database.url, SECRET, PRODUCTS).finally(() => checked.stop())
+  const lines = await selfCheck(checked.url, database.url, SECRET, PRODUCTS).finally(() =>
+    checked.stop(),
+  )
   for (const line of lines) say(line)
 
   if (!endAfterCheck) await untilInterrupted(url, port)
