@@ -1,6 +1,7 @@
 import { cp, readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { execa } from 'execa'
 import pg from 'pg'
 import type { Result } from '../../src/types.js'
 import { discard } from '../support/discard.js'
@@ -21,6 +22,8 @@ export interface BrowserApp {
   /** Makes an account and signs in, with `email` and `password` as JSON. */
   signUpPath: string
   database: pg.Client
+  /** Runs a line of TypeScript in the repository's root, as a job of the app's own. */
+  runJob(code: string): Promise<void>
   /** What the server has printed. */
   output(): string
   stop(): Promise<void>
@@ -42,9 +45,9 @@ const FRONT_END_SERVERS: Record<string, string> = {
  * embedded PostgreSQL and a stand-in of Polar.
  *
  * @param name of the fixture; what fixtures/browser has for it comes on top
- * @param request in words, as the command takes it
+ * @param request in words, as the command takes it, and options
  */
-export async function startAppWithBilling(name: string, request: string): Promise<BrowserApp> {
+export async function startAppWithBilling(name: string, ...request: string[]): Promise<BrowserApp> {
   const facts = factsOf(name)
   const folder = await hostCopy({ of: name })
   const stops: (() => unknown)[] = [() => discard(folder)]
@@ -90,15 +93,19 @@ export async function startAppWithBilling(name: string, request: string): Promis
     }
     polar.deliverTo(`${server.url}/api/webhooks/polar`)
     const signUpPath = SIGN_UP_PATHS[name] ?? ''
-    return { url, folder, polar, signUpPath, database, output: () => server.output(), stop }
+    const runJob = async (code: string): Promise<void> => {
+      await execa('npx', ['tsx', '-e', code], { cwd: folder, env })
+    }
+    const output = (): string => server.output()
+    return { url, folder, polar, signUpPath, database, runJob, output, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function addBilling(folder: string, request: string): Promise<Result> {
-  const run = await runCli(folder, [request, '--yes', '--no-verify', '--json'])
+async function addBilling(folder: string, request: string[]): Promise<Result> {
+  const run = await runCli(folder, [...request, '--yes', '--no-verify', '--json'])
   const result = run.events().at(-1) as unknown as Result
   if (run.exitCode !== 0) throw new Error(`The command ended with ${run.exitCode}:\n${run.stdout}`)
   return result

@@ -45,13 +45,15 @@ interface Answer {
 }
 
 export interface SoldProduct {
+  slug: string
   productId: string
   amount: number
 }
 
-export interface SoldPrice extends SoldProduct {
+export interface SoldPrice {
   tier: string
-  interval: string
+  productId: string
+  amount: number
 }
 
 export interface Customer {
@@ -144,8 +146,8 @@ export class BrowserPolar {
         customer_portal_url: `${this.#pagesUrl}/portal?return_url=${back}`,
       })
     })
-    this.#after('PATCH /v1/subscriptions/{id}', (answer) => {
-      void this.deliver('subscription.updated', answer)
+    this.#after('PATCH /v1/subscriptions/{id}', (answer, { body }) => {
+      void this.#settleChange(answer as Subscription, body)
     })
   }
 
@@ -232,6 +234,21 @@ export class BrowserPolar {
     await this.deliver('subscription.updated', changed)
   }
 
+  /** The trial of a subscription ends, and its first period is paid. */
+  async endTrial(subscription: Subscription): Promise<void> {
+    await this.change(subscription, {
+      status: 'active',
+      trial_end: this.days(0),
+      current_period_start: this.days(0),
+      current_period_end: this.days(30),
+    })
+    await this.addOrder(subscription.customer, subscription.amount, {
+      billing_reason: 'subscription_cycle',
+      product_id: subscription.product_id,
+      subscription_id: subscription.id,
+    })
+  }
+
   async addOrder(customer: Customer, amount: number, changes: Partial<Order> = {}): Promise<Order> {
     const order = this.#support.orderOf(customer, amount, changes)
     this.api.orders.set(order.id, order)
@@ -250,6 +267,21 @@ export class BrowserPolar {
     this.api.orders.set(order.id, refunded)
     await this.deliver('order.updated', refunded)
     await this.deliver('order.refunded', refunded)
+  }
+
+  /** What Polar does once a change was asked for: an upgrade is invoiced at once. */
+  async #settleChange(
+    subscription: Subscription,
+    { proration_behavior: how }: Body,
+  ): Promise<void> {
+    await this.deliver('subscription.updated', subscription)
+    if (how !== 'invoice') return
+    const cheapest = Math.min(...this.prices.map(({ amount }) => amount))
+    await this.addOrder(subscription.customer, subscription.amount - cheapest, {
+      billing_reason: 'subscription_update',
+      product_id: subscription.product_id,
+      subscription_id: subscription.id,
+    })
   }
 
   get #pagesUrl(): string {

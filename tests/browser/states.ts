@@ -10,6 +10,8 @@ export interface BillingPageState {
   says: RegExp
 }
 
+export const THREE_TIERS = '3 tiers: Free, Pro ($29/mo), Enterprise ($99/mo)'
+
 /** Every state that Polar or the app can bring a subscriber into. */
 export const states: BillingPageState[] = [
   {

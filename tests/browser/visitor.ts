@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import type { BrowserApp } from './app.js'
 import type { Customer, SoldPrice, Subscription } from './polar.js'
 
@@ -38,14 +38,22 @@ export async function visit(
   return { email: `user-${visitors}@example.com`, context, page }
 }
 
-/** Adds up what moves without having been asked to, as browsers measure it. */
+/** Notes what moves without having been asked to, as browsers measure it. */
 const WATCH_LAYOUT = `
-  globalThis.layoutShift = 0
+  globalThis.layoutShifts = []
   new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput } of list.getEntries()) {
-      if (!hadRecentInput) globalThis.layoutShift += value
+    for (const { value, hadRecentInput, sources } of list.getEntries()) {
+      if (hadRecentInput) continue
+      const moved = sources.map(({ node }) => (node?.textContent ?? '').slice(0, 40))
+      globalThis.layoutShifts.push({ value, moved })
     }
   }).observe({ type: 'layout-shift', buffered: true })`
+
+interface LayoutShift {
+  value: number
+  /** How the texts begin that have moved. */
+  moved: string[]
+}
 
 /** Makes an account without the pages. */
 export async function signUp({ context, email }: Visitor, app: BrowserApp): Promise<void> {
@@ -92,6 +100,19 @@ async function untilStored({ context }: Visitor, { status }: Subscription): Prom
   }
 }
 
+/** Loads the page again until it shows what Polar has delivered: webhooks are applied after they are answered. */
+export async function reloadUntil(shown: Locator): Promise<void> {
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    await shown.page().reload()
+    try {
+      return await shown.waitFor({ timeout: 1_000 })
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+    }
+  }
+}
+
 /** What is wrong with a page as it stands: for assistive technology, and for a narrow screen. */
 export async function faultsOf(page: Page): Promise<string[]> {
   const faults: string[] = []
@@ -104,12 +125,46 @@ export async function faultsOf(page: Page): Promise<string[]> {
       ...nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
     )
   }
-  const shift = await page.evaluate<number>('globalThis.layoutShift')
-  if (shift >= 0.1) faults.push(`the layout shifts by ${shift.toFixed(3)}`)
+  const shifts = await page.evaluate<LayoutShift[]>('globalThis.layoutShifts')
+  const shift = shifts.reduce((sum, { value }) => sum + value, 0)
+  if (shift >= 0.1) faults.push(`the layout shifts by ${shift}: ${JSON.stringify(shifts)}`)
   const size = page.viewportSize()
   await page.setViewportSize({ width: 360, height: 780 })
   const width = await page.evaluate<number>('document.documentElement.scrollWidth')
   if (width > 360) faults.push(`at 360 px the page is ${width} px wide`)
   if (size) await page.setViewportSize(size)
   return faults
+}
+
+/** Counts API calls of the visitor, as a job of the app's own does. */
+export async function useApiCalls(
+  { email }: Visitor,
+  app: BrowserApp,
+  quantity: number,
+): Promise<void> {
+  const { rows } = await app.database.query<{ id: string }>(
+    'select id from users where email = $1',
+    [email],
+  )
+  await app.runJob(`
+    import { recordUsage } from './server/services/usage.service.ts'
+    import { pool } from './server/db.ts'
+    recordUsage('${rows[0]?.id}', 'api-calls', ${quantity}, { source: 'GET /api/projects' })
+      .then(() => pool.end())`)
+}
+
+/** Buttons of cards side by side, and what stands in their place, that differ in height or line. */
+export async function unevenRows(page: Page): Promise<string[]> {
+  const actions = page
+    .getByRole('listitem')
+    .locator('button, a, p')
+    .filter({ hasText: /^(Choose|Upgrade|Downgrade|Current plan|Your next plan|Sign up)/ })
+  const places = await Promise.all(
+    (await actions.all()).map(async (one) => {
+      const box = await one.boundingBox()
+      return `${await one.innerText()}: ${box?.height} px high at ${box?.y}`
+    }),
+  )
+  const kinds = new Set(places.map((place) => place.replace(/^.*: /, '')))
+  return kinds.size > 1 ? places : []
 }

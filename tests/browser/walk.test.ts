@@ -1,51 +1,93 @@
 /**
- * Somebody who has never seen the app buys a plan, changes it and cancels it, in a real browser:
- * both fixture hosts with billing added, built and started as in production.
+ * Somebody who has never seen the app buys a plan, changes it and cancels it, with the mouse and
+ * with the keyboard alone; and everybody finds the pages right, in whatever state they are.
  */
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { startAppWithBilling, type BrowserApp } from './app.js'
-import { findChromium, launchChromium } from './chromium.js'
-import { states } from './states.js'
-import { faultsOf, visit, type Visitor } from './visitor.js'
+import { expect, test } from 'vitest'
+import { keyboard, mouse, planCard, signUpByHand } from './hands.js'
+import { inBrowser } from './in-browser.js'
+import { states, THREE_TIERS } from './states.js'
+import { faultsOf, reloadUntil, signUp, unevenRows } from './visitor.js'
 
-const chromium = findChromium()
-if (chromium === null) console.warn('No Chromium on this machine: nothing is tested in a browser.')
+for (const host of ['express-pg-react', 'express4-session-tailwind']) {
+  inBrowser(host, [THREE_TIERS], (visit) => {
+    test.each([mouse, keyboard])(
+      'a plan bought, changed, canceled and kept with $name',
+      async (hand) => {
+        const { press } = hand
+        const visitor = await visit()
+        const { page, email, app } = visitor
+        const { polar } = app
+        const button = (name: string) => page.getByRole('button', { name, exact: true })
+        const link = (name: string) => page.getByRole('link', { name, exact: true })
+        const dialog = page.getByRole('dialog')
+        await page.goto('/')
 
-const THREE_TIERS = '3 tiers: Free, Pro ($29/mo), Enterprise ($99/mo)'
+        await press(link('Pricing'))
+        await planCard(page, 'Pro').waitFor()
+        expect(await faultsOf(page)).toEqual([])
+        await press(planCard(page, 'Pro').getByRole('link'))
+        await signUpByHand(visitor, hand)
+        await press(link('Pricing'))
+        await press(planCard(page, 'Pro').getByRole('button'))
 
-describe.skipIf(chromium === null)('in a browser', () => {
-  let browser: Browser
+        await press(button('Pay'))
+        await page.getByText('Thank you').waitFor()
+        await page.getByText(/Your free trial ends on/).waitFor()
+        expect(await faultsOf(page)).toEqual([])
+        await polar.endTrial(polar.subscriptionOf(polar.customerOf(email)))
+        await reloadUntil(page.getByText(/Renews on/))
+        expect(await page.getByText('Thank you').count()).toBe(0)
 
-  beforeAll(async () => {
-    browser = await launchChromium(chromium ?? '')
-  })
-  afterAll(() => browser.close())
+        await press(link('Change plan'))
+        await press(button('Upgrade to Enterprise'))
+        await dialog.getByText(/\$70(\.00)? before tax/).waitFor()
+        expect(await faultsOf(page)).toEqual([])
+        await page.keyboard.press('Escape')
+        await dialog.waitFor({ state: 'hidden' })
+        await press(button('Upgrade to Enterprise'))
+        await press(dialog.getByRole('button', { name: 'Upgrade to Enterprise' }))
+        await planCard(page, 'Enterprise').getByText('Current plan').waitFor()
 
-  describe.each(['express-pg-react', 'express4-session-tailwind'])('the host %s', (host) => {
-    let app: BrowserApp
-    let visitor: Visitor
+        await press(link('Billing'))
+        await page.getByText('$99 per month').waitFor()
+        await reloadUntil(page.getByText('$70.00'))
+        await page.getByText('$29.00').waitFor()
 
-    beforeAll(async () => {
-      app = await startAppWithBilling(host, THREE_TIERS)
-    })
-    afterAll(() => app.stop())
-    afterEach(async () => {
-      await visitor.context.close()
-      app.polar.api.recover()
-      expect(app.polar.api.violations.splice(0)).toEqual([])
-    })
+        await press(button('Cancel subscription'))
+        await press(dialog.getByRole('button', { name: 'Cancel subscription' }))
+        await page.getByText(/You keep Enterprise until/).waitFor()
+        await press(button('Keep subscription'))
+        await page.getByText(/Renews on/).waitFor()
+        expect(await faultsOf(page)).toEqual([])
+      },
+    )
 
     test.each(states)('$name', async ({ arrange, says }) => {
-      visitor = await visit(browser, app)
+      const visitor = await visit()
+      const { page, app } = visitor
       await arrange(visitor, app)
-      const { page } = visitor
       await page.goto('/billing')
       await page.getByText(says).first().waitFor()
       expect(await faultsOf(page)).toEqual([])
       await page.goto('/pricing')
-      await page.getByRole('heading', { name: 'Enterprise' }).waitFor()
+      await planCard(page, 'Enterprise').waitFor()
+      expect([...(await faultsOf(page)), ...(await unevenRows(page))]).toEqual([])
+    })
+
+    test('a checkout that cannot be opened moves nothing', async () => {
+      const visitor = await visit()
+      const { page, app } = visitor
+      await signUp(visitor, app)
+      app.polar.api.fail('POST /v1/checkouts/', { status: 503 })
+      await page.goto('/pricing')
+      await planCard(page, 'Pro').getByRole('button', { disabled: false }).waitFor()
+      const buttons = page.getByRole('main').getByRole('button')
+      const places = async () => Promise.all((await buttons.all()).map((one) => one.boundingBox()))
+      const before = await places()
+      await planCard(page, 'Pro').getByRole('button').click()
+      await page.getByText(/payment provider cannot be reached/).waitFor()
+      expect(await places()).toEqual(before)
       expect(await faultsOf(page)).toEqual([])
     })
   })
-})
+}

@@ -98,7 +98,7 @@ const LOOKS = {
   offerFeatureMark: 'mt-1 shrink-0 text-accent-600 dark:text-accent-400',
   offerAction: 'mt-auto grid gap-2',
   offerStanding:
-    'rounded-lg border border-transparent bg-gray-100 px-4 py-2.5 text-center text-sm font-semibold leading-5 text-gray-700 dark:bg-gray-800 dark:text-gray-200',
+    'grid min-h-11 place-items-center rounded-lg border border-transparent bg-gray-100 px-4 py-2.5 text-center text-sm font-semibold leading-5 text-gray-700 dark:bg-gray-800 dark:text-gray-200',
   offerReason: `text-center text-xs leading-5 ${muted}`,
 
   gate: 'w-full text-start [overflow-wrap:anywhere]',
