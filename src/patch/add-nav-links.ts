@@ -1,6 +1,7 @@
 import { Miss, settle, type EditResult } from './edit-result.js'
 import { applyInsertions, type Insertion } from './insertion.js'
 import { bindings, planImport } from './named-import.js'
+import { iconsFor } from './react/nav/icons.js'
 import { linksTo } from './react/nav/nav-entry.js'
 import { placesFor, type NavLink } from './react/nav/place.js'
 import { readNavigation } from './react/nav/read-nav.js'
@@ -49,9 +50,17 @@ function add(source: Source, link: NavLink, { linkFrom }: NavEdit) {
     throw new Miss('anchor_not_found', 'No place among the links of this file is right for it.')
   }
   const { plain, insertion } = plainLink(source, linkFrom)
-  const written = places.map((place) => writeLink(source, place, link, plain))
+  const { names, imports } = iconsFor(source, link)
+  const written = places.map((place) => writeLink(source, place, link, plain, names))
+  const uses = (name: string): boolean =>
+    written.some(({ text }) => new RegExp(`\\b${name}\\b`).test(text))
+  const icons = imports.filter(({ name }) => uses(name)).map(({ insertion: icon }) => icon)
   const usesPlain = written.some(({ text }) => text.includes(`<${plain.tag} ${plain.attribute}=`))
-  const insertions: Insertion[] = insertion && usesPlain ? [insertion, ...written] : written
+  const insertions: Insertion[] = [
+    ...(insertion && usesPlain ? [insertion] : []),
+    ...icons,
+    ...written,
+  ]
   return { insertions, anchor: first.anchor }
 }
 

@@ -235,6 +235,15 @@ app.use('/api/notes', guard, notes)`,
     )
   })
 
+  it('is none where one lies there that no route has, and that is what is said', async () => {
+    const root = smallHost({
+      'src/auth.ts': auth,
+      'src/app.ts': app("app.use('/api/notes', notes)"),
+    })
+    const [login] = (await assumptionsOf(root)).filter(({ field }) => field === 'host.login')
+    expect(login?.reason).toContain('no route has a middleware that answers 401 without a login')
+  })
+
   it('may answer through a function beside it', async () => {
     const login = await loginOf({
       'src/auth.ts': `const deny = (res) => res.status(401).end()

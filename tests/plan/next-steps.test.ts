@@ -67,7 +67,7 @@ describe('what is left for a person to do', () => {
       .map((line) => line.split(':')[0])
     expect(codes).toEqual([
       ...['create_products', 'set_environment', 'create_webhook', 'create_discounts'],
-      ...['connect_login', 'run_migration', 'link_pages'],
+      ...['connect_login', 'run_migration', 'link_pages', 'describe_plans'],
     ])
   })
 })

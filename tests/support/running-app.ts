@@ -8,9 +8,17 @@ export interface RunningApp {
   kill(): Promise<void>
 }
 
-/** Starts the host's server as its owner would, and waits until it answers. */
-export async function startApp(root: string, env: Record<string, string>): Promise<RunningApp> {
-  const port = await freePort()
+/**
+ * Starts the host's server as its owner would, and waits until it answers.
+ *
+ * @param given the port to listen on, where it must be the one of another start
+ */
+export async function startApp(
+  root: string,
+  env: Record<string, string>,
+  given?: number,
+): Promise<RunningApp> {
+  const port = given ?? (await freePort())
   const url = `http://127.0.0.1:${port}`
   // Not by way of a launcher: a signal has to reach the app itself.
   const child = execa(process.execPath, ['--import', 'tsx', 'server/index.ts'], {

@@ -23,7 +23,7 @@ export function copyOf(
   source: Source,
   entry: NavEntry,
   node: TS.Node,
-  link: NavLink,
+  { link, icons }: { link: NavLink; icons: Map<string, string> },
 ): string | null {
   const { ts, file, text } = source
   const { pathNode, labelNode } = entry
@@ -40,6 +40,8 @@ export function copyOf(
       found.push({ start: each.pos, end: each.end, text: '' })
       return false
     }
+    const icon = ts.isIdentifier(each) ? icons.get(each.text) : undefined
+    if (icon !== undefined) found.push({ ...rangeOf(source, each), text: icon })
     if (!ts.isStringLiteralLike(each)) return
     const other = words.get(each.text)
     if (other === undefined) return

@@ -11,6 +11,8 @@ export interface NavLink {
   label: string
   /** 'protected' pages are linked for who is signed in, where the navigation knows. */
   access: 'public' | 'protected'
+  /** Its icon in packages of icons: where links have one of those, this has its own. */
+  icons?: Record<string, string>
 }
 
 /** Where a link goes, and the link that it is to look like. */

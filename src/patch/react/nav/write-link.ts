@@ -3,6 +3,7 @@ import { Miss } from '../../edit-result.js'
 import { indentAt, startOfLine, type Insertion } from '../../insertion.js'
 import type { Source } from '../../source.js'
 import { copyOf } from './copy-link.js'
+import type { LinkIcons } from './icons.js'
 import type { NavLink, NavPlace } from './place.js'
 
 /** How the file writes a link that has nothing to look like. */
@@ -17,12 +18,13 @@ export function writeLink(
   place: NavPlace,
   link: NavLink,
   plain: PlainLink,
+  icons: LinkIcons['names'],
 ): Insertion {
   const { ts, file, text, style } = source
   const { beside, side } = place
   const start = beside.getStart(file)
   const indent = indentAt(text, start)
-  const code = codeOf(source, place, link, plain, indent)
+  const code = codeOf(source, place, { link, plain, icons, indent })
   if (ts.isObjectLiteralExpression(beside)) {
     return { at: beside.end, text: separatorOf(source, beside, ',') + code }
   }
@@ -55,18 +57,24 @@ function isSpace(ts: Source['ts'], node: TS.Node): boolean {
   return ts.isJsxExpression(node) && /^\{\s*(["']) *\1\s*\}$/.test(node.getText())
 }
 
+interface Written {
+  link: NavLink
+  plain: PlainLink
+  icons: LinkIcons['names']
+  /** Of the line that it stands on. */
+  indent: string
+}
+
 /** @throws Miss `unsupported_links` when an object of a list cannot be told from its page */
 function codeOf(
   source: Source,
   { samples, isSibling, condition, beside }: NavPlace,
-  link: NavLink,
-  plain: PlainLink,
-  indent: string,
+  { link, plain, icons, indent }: Written,
 ): string {
   const { ts, file, style } = source
   for (const sample of samples) {
     const copied = isSibling ? sample.node : sample.link
-    const code = copyOf(source, sample, copied, link)
+    const code = copyOf(source, sample, copied, { link, icons })
     if (code === null) continue
     if (isSibling) return fitted(source, code, copied.getText(file), indent)
     return wrapped(outdented(code, indentAt(source.text, copied.getStart(file))))

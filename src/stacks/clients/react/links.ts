@@ -8,9 +8,20 @@ import type { HostProfile, NextStep } from '../../../types.js'
 const TEXTS = 'client/billing/texts.ts'
 
 const LINKS: NavLink[] = [
-  { to: '/pricing', label: 'Pricing', access: 'public' },
-  { to: '/billing', label: 'Billing', access: 'protected' },
+  { to: '/pricing', label: 'Pricing', access: 'public', icons: iconsOf('Tag') },
+  { to: '/billing', label: 'Billing', access: 'protected', icons: iconsOf('CreditCard') },
 ]
+
+/** An icon as packages of icons call it; it is in each of these since their first versions. */
+function iconsOf(name: string): Record<string, string> {
+  return {
+    'lucide-react': name,
+    '@heroicons/react/24/outline': `${name}Icon`,
+    '@heroicons/react/24/solid': `${name}Icon`,
+    '@tabler/icons-react': `Icon${name}`,
+    'react-icons/fa': `Fa${name}`,
+  }
+}
 
 /** The links that the app gets to billing's pages, and those that billing has to the app's. */
 export function linkEdits(host: HostProfile, data: TemplateData, layout: Layout): HostEdit[] {

@@ -126,7 +126,7 @@ function none(
   const some = forSomeOnly(context, calls)
     .slice(0, MAX_NAMED)
     .map(({ name, file }) => `${name} in ${file}`)
-  const nothing = 'no middleware was found that answers 401 without a login'
+  const nothing = 'no route has a middleware that answers 401 without a login'
   const others = some.length > 0 ? `, only some that may let in less: ${enumerate(some)}` : ''
   const reason = seen.length > 0 ? enumerate(seen) : nothing + others
   context.assumptions.push({
