@@ -29,6 +29,8 @@ export interface ServerData {
   mailer: Mailer | null
   /** How billing's emails are sent: over SMTP_URL where the app has no mailer. */
   sendsThrough: 'smtp' | Mailer['kind']
+  /** Tests can put their own in the place of the app's transporter: nothing else is in its module. */
+  replacesTransporter: boolean
   app: AppSource
   /** What the SDK's types lack in the host's compiler. */
   sdkTypes: { atPath: boolean; errorOptions: boolean }
@@ -82,6 +84,7 @@ export function serverData(host: HostProfile): ServerData {
     logger: host.server.logger?.value ?? null,
     mailer: host.server.mailer?.value ?? null,
     sendsThrough: host.server.mailer?.value.kind ?? 'smtp',
+    replacesTransporter: replacesTransporter(host),
     app: host.server.app.value,
     builtScript: builtScriptOf(host),
     testsPattern: testsPatternOf(host),
@@ -149,4 +152,16 @@ function builtScriptOf(host: HostProfile): string | null {
   const runner = host.server.scripts.value
   if (runner.command === null) return null
   return builtScriptCommand(runner, layoutOf(host), 'server/scripts/billing.ts')
+}
+
+/** What else billing takes from the module would be gone with it. */
+function replacesTransporter({ server, database }: HostProfile): boolean {
+  const { mailer, logger, login } = server
+  if (mailer?.value.kind !== 'nodemailer') return false
+  const used = [
+    database.connection?.value.file,
+    logger?.value.module?.file,
+    login?.value.middleware?.file,
+  ]
+  return !used.includes(mailer.value.module.file)
 }

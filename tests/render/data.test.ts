@@ -101,3 +101,21 @@ describe('what the templates are told of the host', () => {
     expect(templateData(billingSpec([]), { ...profile, server }).logger).toEqual(logger)
   })
 })
+
+describe("the tests' own transporter", () => {
+  const replaced = (file: string, kind: 'nodemailer' | 'function'): boolean => {
+    const host = hostProfile()
+    const module = { file, name: 'transporter', default: false }
+    host.server.mailer = { value: { module, kind }, source: 'detected', evidence: [] }
+    return templateData(billingSpec([paid('pro', 900)]), host).replacesTransporter
+  }
+
+  test('stands in for that of the app, whose module may ask for more than tests have', () => {
+    expect(replaced('server/mail.ts', 'nodemailer')).toBe(true)
+    expect(replaced('server/mail.ts', 'function')).toBe(false)
+  })
+
+  test('does not where the database is in the same module', () => {
+    expect(replaced('server/db.ts', 'nodemailer')).toBe(false)
+  })
+})
