@@ -77,7 +77,7 @@ function leadsNowhere(
       file: layout.pathOf(TEXTS),
       apply: (text) =>
         Promise.resolve(
-          new RegExp(`\\b${key}: ["']${path}["']`).test(text ?? '')
+          new RegExp(`\\b${key}: ["']${path}[?"']`).test(text ?? '')
             ? {
                 status: 'missed',
                 code: 'anchor_not_found',
