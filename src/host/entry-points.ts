@@ -1,6 +1,7 @@
 import type { DetectionContext } from './context.js'
 import { folderOf, isInside, joinPath } from './host-files.js'
 import { appFolders } from './packages/package-set.js'
+import { writtenOut } from './nodemon.js'
 import { isOwnModule } from './own-files.js'
 
 export interface EntryPoint {
@@ -41,6 +42,7 @@ const NAMES = ['index', 'server', 'main', 'app', 'www']
 export function entryPoints(context: DetectionContext): EntryPoint[] {
   const { manifest, overrides } = context
   const scripts = [...manifest.scripts]
+    .map(([name, command]) => [name, writtenOut(context, command)] as const)
     .filter(([name, command]) => !NOT_A_SERVER.test(name) && RUNNERS.test(command))
     .sort(([a], [b]) => rank(a) - rank(b))
     .flatMap(([script, command]) =>

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Found, ScriptRunner } from '../types.js'
 import type { DetectionContext } from './context.js'
+import { writtenOut } from './nodemon.js'
 
 /** What is taken where no script of the host's shows how it starts its server. */
 function usual(entry: string): Found<ScriptRunner> {
@@ -26,16 +27,21 @@ const TYPESCRIPT_LOADERS = /(tsx|ts-node|swc)/
  * @param script name of the script that starts it in development
  */
 export function scriptRunner(
-  { manifest }: DetectionContext,
+  context: DetectionContext,
   entryFile: string,
   script: string | null,
 ): Found<ScriptRunner> {
+  const { manifest } = context
   const entry = posix.relative(manifest.dir, entryFile)
-  const command = script === null ? null : commandOf(manifest.scripts.get(script) ?? '', entry)
+  const command = script === null ? null : commandOf(startOf(context, script), entry)
   const built = builtForm(manifest.scripts, entry)
   if (command === null && built === null) return usual(entry)
   const evidence = [manifest.evidence(script ?? '')]
   return { value: { command, built }, source: 'detected', evidence }
+}
+
+function startOf(context: DetectionContext, script: string): string {
+  return writtenOut(context, context.manifest.scripts.get(script) ?? '')
 }
 
 /** The words before the file that a command runs, without what watches or debugs. */

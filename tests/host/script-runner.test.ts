@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ScriptRunner } from '../../src/types.js'
-import { packageJson, profileOf, smallHost } from './support/small-host.js'
+import { packageJson, profileOf, smallHost, type Files } from './support/small-host.js'
 
 async function runnerOf(
   scripts: Record<string, string>,
@@ -40,6 +40,25 @@ describe('our scripts are started like the server', () => {
     ['vite & tsx watch --env-file=.env src/index.ts', 'tsx --env-file=.env'],
   ])('with %s', async (dev, command) => {
     expect(await runnerOf({ dev })).toEqual({ command, built: null })
+  })
+
+  it.each<[string, Files]>([
+    ['nodemon', { 'nodemon.json': '{ "ext": "ts", "exec": "ts-node --esm ./src/index.ts" }' }],
+    ['nodemon --watch src -e ts', { 'nodemon.json': '{ "exec": "ts-node --esm src/index.ts" }' }],
+  ])('as the settings of nodemon say, where the command does not: %s', async (dev, files) => {
+    const root = smallHost({ ...files, 'package.json': packageJson({ scripts: { dev } }) })
+    const { server } = await profileOf(root)
+    expect(server.scripts.value.command).toBe('ts-node --esm')
+    expect(server.startScript).toBe('dev')
+  })
+
+  it('as package.json says it of nodemon', async () => {
+    const nodemonConfig = { exec: 'ts-node --esm src/index.ts' }
+    expect(await runnerOf({ dev: 'nodemon' }, { nodemonConfig })).toMatchObject({
+      command: 'ts-node --esm',
+    })
+    const script = { nodemonConfig: { script: 'src/index.ts' } }
+    expect(await runnerOf({ dev: 'nodemon' }, script)).toMatchObject({ command: 'tsx' })
   })
 
   it('says which script has shown it', async () => {
