@@ -13,6 +13,7 @@ interface UsageFormat {
   formatUnitPrice: (unitAmount: string, currency: string) => string
   formatAmount: (minorUnits: number, currency: string) => string
   formatUnits: (quantity: number, meter: { unit: string }) => string
+  costsOf: (usage: object, days: { start: string; used: number }[]) => Map<string, string> | null
 }
 
 interface View {
@@ -91,6 +92,32 @@ describe('an amount on an invoice', () => {
     expect(format.formatAmount(5, 'usd')).toBe('$0.05')
     expect(format.formatAmount(-1_580, 'usd')).toBe('-$15.80')
     expect(formatInYen.formatAmount(61_228_395, 'jpy')).toBe('¥61,228,395')
+  })
+})
+
+describe('what a day cost', () => {
+  const days = [
+    { start: '2026-11-01', used: 50 },
+    { start: '2026-11-02', used: 100 },
+    { start: '2026-11-03', used: 0 },
+    { start: '2026-11-04', used: 30 },
+  ]
+  const usage = { included: 120, used: 160, unitAmount: '1.5', periodStart: '2026-11-01T12:00:00Z' }
+
+  it('begins where what is included ends; the day of the beginning counts from then on', () => {
+    // 30 of the first day are the period's: 160 less what came later.
+    expect([...(format.costsOf(usage, days) ?? [])]).toEqual([
+      ['2026-11-04', '45'],
+      ['2026-11-03', '0'],
+      ['2026-11-02', '15'],
+      ['2026-11-01', '0'],
+    ])
+  })
+
+  it('is not known of days before the period, nor where the plan does not carry the meter', () => {
+    const later = { ...usage, used: 130, periodStart: '2026-11-02T00:00:00Z' }
+    expect([...(format.costsOf(later, days) ?? new Map()).keys()]).not.toContain('2026-11-01')
+    expect(format.costsOf({ ...usage, included: null }, days)).toBeNull()
   })
 })
 

@@ -239,6 +239,120 @@ describe('the theme', () => {
   })
 })
 
+describe('who is signed in', () => {
+  const SESSION = `export function SessionProvider({ children }) { return children }
+export function useSession() { return { user: null, loading: true } }
+`
+  const hookOf = async (header: string, session = SESSION) => {
+    const { sessionHook } = await clientOf({
+      'client/src/App.tsx': `import { Header } from './Header'\nexport const App = () => <Header />\n`,
+      'client/src/Header.tsx': header,
+      'client/src/session.tsx': session,
+    })
+    return sessionHook?.value ?? null
+  }
+  const hook = { name: 'useSession', default: false, file: 'client/src/session.tsx', package: null }
+  const imported = "import { useSession } from './session'\n"
+
+  it('is said by the hook that the components take apart', async () => {
+    expect(
+      await hookOf(
+        `${imported}export const Header = () => { const { user, loading } = useSession() }\n`,
+      ),
+    ).toEqual({ hook, user: 'user', loading: 'loading' })
+    expect(
+      await hookOf(
+        `${imported}export const Header = () => { const { isAuthenticated, user: me } = useSession() }\n`,
+      ),
+    ).toEqual({ hook, user: 'isAuthenticated', loading: null })
+  })
+
+  it('is said by the hook of a package', async () => {
+    const header =
+      "import { useUser } from '@clerk/clerk-react'\nexport const Header = () => { const { isSignedIn } = useUser() }\n"
+    const fromPackage = {
+      name: 'useUser',
+      default: false,
+      file: null,
+      package: '@clerk/clerk-react',
+    }
+    expect(await hookOf(header)).toEqual({ hook: fromPackage, user: 'isSignedIn', loading: null })
+  })
+
+  it('is not known outside the pages that have the session around them', async () => {
+    const header = `${imported}import { SessionProvider } from './session'
+export const Header = () => { const { user } = useSession(); return <SessionProvider><Outlet /></SessionProvider> }\n`
+    expect(await hookOf(header)).toBeNull()
+  })
+
+  it('is not known where a hook gives something else, or is not exported', async () => {
+    expect(
+      await hookOf(`${imported}export const Header = () => { const { logOut } = useSession() }\n`),
+    ).toBeNull()
+    const own =
+      'const useSession = () => ({ user: null })\nexport const Header = () => { const { user } = useSession() }\n'
+    expect(await hookOf(own)).toBeNull()
+  })
+
+  it.each([
+    ["new URLSearchParams(location.search).get('next')", 'next'],
+    ["searchParams.get('returnTo')", 'returnTo'],
+    ["searchParams.get('page')", null],
+  ])('is led back by %s', async (code, parameter) => {
+    const { signInBack } = await clientOf({
+      'client/src/App.tsx': `import { Login } from './Login'\nexport const App = () => <Login />\n`,
+      'client/src/Login.tsx': `export const Login = () => { const page = ${code} }\n`,
+    })
+    expect(signInBack?.value ?? null).toBe(parameter)
+  })
+})
+
+describe('the place around header and pages', () => {
+  const mountOf = async (main: string, app = 'export const App = () => <main />\n') => {
+    const auth = 'export const AuthProvider = null\nexport const useAuth = () => ({ user: null })\n'
+    const files = { [MAIN]: main, 'client/src/App.tsx': app, 'client/src/auth.tsx': auth }
+    return (await clientOf(files)).mount?.value ?? null
+  }
+  const imports = "import { App } from './App'\nimport { AuthProvider, useAuth } from './auth'\n"
+
+  it('is the app where the front end starts, inside the session', async () => {
+    expect(
+      await mountOf(
+        `${imports}createRoot(root).render(<StrictMode><AuthProvider><App /></AuthProvider></StrictMode>)\n`,
+      ),
+    ).toEqual({ file: MAIN, tag: 'App' })
+    expect(await mountOf('createRoot(root).render(<RouterProvider router={router} />)\n')).toEqual({
+      file: MAIN,
+      tag: 'RouterProvider',
+    })
+  })
+
+  it('is what the app shows, where the session begins there', async () => {
+    const app =
+      "import { AuthProvider, useAuth } from './auth'\nconst Header = () => { const { user } = useAuth() }\nexport function App() { return <AuthProvider><Routes><Route /></Routes></AuthProvider> }\n"
+    expect(await mountOf(`${imports}createRoot(root).render(<App />)\n`, app)).toEqual({
+      file: 'client/src/App.tsx',
+      tag: 'Routes',
+    })
+  })
+
+  it('is inside all that the app provides, as the hook may need any of it', async () => {
+    const auth = 'export const useAuth = () => ({ user: null })\n'
+    const app =
+      "import { useAuth } from './auth'\nconst Header = () => { const { user } = useAuth() }\nexport function App() { return <QueryClientProvider><Pages /></QueryClientProvider> }\n"
+    const { mount } = await clientOf({ 'client/src/App.tsx': app, 'client/src/auth.tsx': auth })
+    expect(mount?.value).toEqual({ file: 'client/src/App.tsx', tag: 'Pages' })
+  })
+
+  it('is not sure where the session stands around several things', async () => {
+    const auth = 'export const AuthProvider = null\nexport const useAuth = () => ({ user: null })\n'
+    const app =
+      "import { AuthProvider, useAuth } from './auth'\nconst Header = () => { const { user } = useAuth() }\nexport function App() { return <div><AuthProvider><Header /><Routes /></AuthProvider></div> }\n"
+    const { mount } = await clientOf({ 'client/src/App.tsx': app, 'client/src/auth.tsx': auth })
+    expect(mount).toBeNull()
+  })
+})
+
 describe('the charts', () => {
   const chartsWith = async (packages: Record<string, string>, section = 'dependencies') => {
     const own = { dependencies: REACT, [section]: { ...REACT, ...packages } }

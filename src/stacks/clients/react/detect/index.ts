@@ -28,7 +28,7 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
   const styling = stylingOf(context, entry)
   const app = appOf(context, entry)
   const shown = shownModules(context, entry)
-  const sessionHook = detectSessionHook(context, shown)
+  const sessionHook = detectSessionHook(context, shown, [entry.file, app])
   const modules = [...(router ? [router.value.file] : []), entry.file]
   return {
     package: detectPackage(context, modules),

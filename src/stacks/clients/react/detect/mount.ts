@@ -3,32 +3,32 @@ import type { ClientMount, Found } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
 import type { ClientEntry } from './entry.js'
 
-/** A component that gives those inside it who is signed in. */
-const SESSION_PROVIDER = /(Session|Auth|User|Clerk|Account|Login)\w*Provider$/
+const PROVIDER = /<(?:[\w.]*\.)?\w*Provider\b/
 
 /**
- * The element that holds all pages and the header around them, inside the provider of the session:
- * `<App />` where the front end starts, or what its component shows. Null where none is sure.
+ * The element that holds all pages and the header around them: `<App />` where the front end starts.
+ * Null where none is sure.
+ *
+ * @param inside whether it has to stand inside the app's own providers, as a hook needs them
  */
 export function detectMount(
   context: DetectionContext,
   { file }: ClientEntry,
   app: string,
-  needsSession: boolean,
+  inside: boolean,
 ): Found<ClientMount> | null {
-  const roots = [file, ...(app === file ? [] : [app])]
-  const chains = roots.flatMap((root) => chainsIn(context, root))
-  const isProvided = (chain: Chain) => chain.tags.some((tag) => SESSION_PROVIDER.test(tag))
-  const inside = chains.find(isProvided)
-  const chain = inside ?? (needsSession && hasProvider(context, roots) ? undefined : chains[0])
+  const { sources, files } = context
+  const isBelow = inside && app !== file && PROVIDER.test(files.read(app) ?? '')
+  const chains = chainsIn(context, isBelow ? app : file)
+  const chain = isBelow ? chains.find(({ tags }) => tags.some(isProvider)) : chains[0]
   if (!chain) return null
-  const { sources } = context
   const evidence = [sources.evidence(chain.file, chain.inner)]
-  return {
-    value: { file: chain.file, tag: tagOf(sources.ts, chain.inner) },
-    source: 'detected',
-    evidence,
-  }
+  const value = { file: chain.file, tag: tagOf(sources.ts, chain.inner) }
+  return { value, source: 'detected', evidence }
+}
+
+function isProvider(tag: string): boolean {
+  return tag.endsWith('Provider')
 }
 
 type Element = ts.JsxElement | ts.JsxSelfClosingElement
@@ -92,11 +92,4 @@ function tagOf(compiler: typeof ts, node: Element): string {
   return compiler.isJsxElement(node)
     ? node.openingElement.tagName.getText()
     : node.tagName.getText()
-}
-
-/** Whether the session comes from a provider at all, rather than from a store. */
-function hasProvider({ files }: DetectionContext, roots: string[]): boolean {
-  return roots.some((file) =>
-    /<\w*(Session|Auth|User|Clerk|Account|Login)\w*Provider\b/.test(files.read(file) ?? ''),
-  )
 }

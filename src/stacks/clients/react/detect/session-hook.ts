@@ -9,21 +9,28 @@ const CALL =
 const PRESENT = ['isAuthenticated', 'isLoggedIn', 'isSignedIn', 'user', 'currentUser', 'session']
 const LOADING = ['loading', 'isLoading', 'isPending', 'pending', 'initializing']
 
+/** What gives those inside it who is signed in. */
+const PROVIDER = /<(?:[\w.]*\.)?\w*(?:Session|Auth|User|Clerk|Account|Login)\w*Provider\b/
+
 /**
  * The host's hook that gives who is signed in, as its own components take it apart:
- * `const { user, loading } = useSession()`.
+ * `const { user, loading } = useSession()`. Null where what it needs stands around some pages only.
+ *
+ * @param roots where the front end starts, and its app
  */
 export function detectSessionHook(
   context: DetectionContext,
   modules: string[],
+  roots: string[],
 ): Found<ClientSessionHook> | null {
+  const isProvided = (file: string) => PROVIDER.test(context.files.read(file) ?? '')
+  if (modules.some((file) => !roots.includes(file) && isProvided(file))) return null
   const found = new Map<string, Found<ClientSessionHook> & { keys: Set<string> }>()
   for (const file of modules) {
     const text = context.files.read(file) ?? ''
     for (const [words, taken = '', name = ''] of text.matchAll(CALL)) {
       const keys = taken.split(',').map((key) => key.trim())
-      const key = `${name}`
-      const known = found.get(key)
+      const known = found.get(name)
       if (known) {
         for (const one of keys) known.keys.add(one)
         continue
@@ -32,7 +39,7 @@ export function detectSessionHook(
       if (!hook) continue
       const evidence = [{ file, line: lineOfText(text, words.split('\n')[0] ?? '') ?? 1 }]
       const value = { hook, user: '', loading: null }
-      found.set(key, { value, source: 'detected', evidence, keys: new Set(keys) })
+      found.set(name, { value, source: 'detected', evidence, keys: new Set(keys) })
     }
   }
   for (const { value, source, evidence, keys } of found.values()) {

@@ -19,8 +19,6 @@ const COMPOSED: Readonly<Record<string, string>> = {
   offerHighlighted: 'billing-offer billing-offer-highlighted',
   offerCoupon: 'billing-offer-coupon billing-good',
   fieldNumber: 'billing-field-input billing-field-number',
-  meterBarWarning: 'billing-meter-bar billing-meter-bar-warning',
-  meterBarDanger: 'billing-meter-bar billing-meter-bar-danger',
   usageChoices: 'billing-periods billing-usage-choices',
   usageCursor: 'billing-usage-grid',
   usageCaption: 'billing-usage-note',

@@ -7,7 +7,7 @@ import type { ClientTheme } from '../../../../types.js'
 const focus =
   'focus-visible:outline focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-accent-600 dark:focus-visible:outline-accent-300'
 
-const button = `inline-block min-h-11 max-w-full cursor-pointer truncate rounded-lg border px-4 py-2.5 text-center text-sm font-semibold leading-5 motion-safe:transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-wait aria-disabled:opacity-60 ${focus}`
+const button = `inline-block min-h-11 max-w-full cursor-pointer truncate rounded-lg border px-3 py-2.5 text-center text-sm font-semibold leading-5 motion-safe:transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-wait aria-disabled:opacity-60 ${focus}`
 
 const badge = 'inline-flex items-center rounded-full px-2.5 py-0.5 text-xs font-semibold'
 
@@ -135,8 +135,6 @@ const LOOKS = {
   meterName: 'font-medium leading-6',
   meterCount: 'text-sm leading-6 tabular-nums',
   meterBar: `${bar} text-accent-600 dark:text-accent-400`,
-  meterBarWarning: `${bar} text-amber-600 dark:text-amber-400`,
-  meterBarDanger: `${bar} text-red-700 dark:text-red-400`,
   usageNote: `m-0 mt-1 text-sm leading-6 ${muted}`,
 
   usageControls: 'mt-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3',
