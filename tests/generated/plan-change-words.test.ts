@@ -74,7 +74,7 @@ describe('before a plan changes, the person reads', () => {
 
   it('that the difference is charged, where the period stays', () => {
     expect(explain(toTeam, onPro())).toBe(
-      'Team costs $29 per month and starts now. The difference for the current period is charged to your payment method right away. Our payment provider works out the exact amount.',
+      'Team costs $29 per month and starts now. The difference is charged to your payment method right away, for the rest of the current period. Our payment provider works out the amount.',
     )
   })
 
@@ -86,7 +86,7 @@ describe('before a plan changes, the person reads', () => {
 
   it('that a new period is charged, where it is paid for another one', () => {
     expect(explain(toYearly, onPro())).toContain(
-      'It is charged to your payment method right away, less what is left of the period',
+      'right away, for a new period, less what is left of the one that you have paid for.',
     )
   })
 

@@ -15,7 +15,6 @@ const COMPOSED: Readonly<Record<string, string>> = {
   noticeGood: 'billing-notice billing-good',
   noticeWarning: 'billing-notice billing-warning',
   noticeDanger: 'billing-notice billing-danger',
-  offersOfFour: 'billing-offers billing-offers-of-four',
   offerHighlighted: 'billing-offer billing-offer-highlighted',
   offerCoupon: 'billing-offer-coupon billing-good',
   fieldNumber: 'billing-field-input billing-field-number',

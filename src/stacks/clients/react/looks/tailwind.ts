@@ -25,8 +25,6 @@ const danger =
 const surface = 'bg-white text-gray-900 dark:bg-gray-900 dark:text-gray-100'
 const muted = 'text-gray-600 dark:text-gray-400'
 
-const offers = 'm-0 flex list-none flex-wrap justify-center gap-5 p-0'
-
 const offer = `relative flex min-w-0 max-w-md flex-[1_1_12rem] flex-col rounded-2xl p-5 ${surface}`
 
 const field = `min-h-11 min-w-0 rounded-lg border border-gray-500 px-3 py-2 text-base ${surface} ${focus}`
@@ -79,9 +77,7 @@ const LOOKS = {
 
   // Empty it takes no gap, and is still there to be read out and to take the focus.
   announcement: 'grid gap-3 focus:outline-none empty:absolute [header~&:not(:empty)]:mb-6',
-  offers,
-  // Four in a row or two by two, never three and one.
-  offersOfFour: `${offers} [&>li]:basis-[max(12rem,min(calc(50%_-_0.625rem),calc((54rem_-_100%)*999)))]`,
+  offers: 'm-0 flex list-none flex-wrap justify-center gap-5 p-0',
   offer: `${offer} border border-gray-200 dark:border-gray-700`,
   offerHighlighted: `${offer} border-2 border-accent-600 shadow-lg dark:border-accent-400`,
   offerHeader: 'flex flex-wrap items-center justify-between gap-2',
@@ -96,9 +92,9 @@ const LOOKS = {
   offerFeatures: 'mb-6 mt-4 list-none space-y-2 p-0 text-sm leading-6',
   offerFeature: 'flex gap-2',
   offerFeatureMark: 'mt-1 shrink-0 text-accent-600 dark:text-accent-400',
-  offerAction: 'mt-auto grid gap-2',
+  offerAction: 'mt-auto grid gap-2 pt-2',
   offerStanding:
-    'grid min-h-11 place-items-center rounded-lg border border-transparent bg-gray-100 px-4 py-2.5 text-center text-sm font-semibold leading-5 text-gray-700 dark:bg-gray-800 dark:text-gray-200',
+    'min-h-11 rounded-lg border border-transparent bg-gray-100 px-3 py-2.5 text-center text-sm font-semibold leading-5 text-gray-700 dark:bg-gray-800 dark:text-gray-200',
   offerReason: `text-center text-xs leading-5 ${muted}`,
 
   gate: 'w-full text-start [overflow-wrap:anywhere]',
@@ -109,7 +105,6 @@ const LOOKS = {
 
   rows: 'mt-3 list-none divide-y divide-gray-200 p-0 empty:mt-0 dark:divide-gray-700',
   row: 'flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3',
-  rowError: 'w-full',
   rowTitle: 'font-medium leading-6',
   rowNote: `text-sm leading-6 ${muted}`,
   rowAmount: 'text-end tabular-nums leading-6',
@@ -164,8 +159,7 @@ const LOOKS = {
   usageMore: 'mt-4',
   usageOutdated: 'opacity-60',
 
-  loading: 'min-h-36',
-  skeleton: 'mt-3 h-4 rounded bg-gray-200 motion-safe:animate-pulse dark:bg-gray-700',
+  loading: 'mt-3 h-36 rounded-md bg-gray-100 dark:bg-gray-800',
   hidden: 'sr-only',
 } as const satisfies Record<string, string>
 
