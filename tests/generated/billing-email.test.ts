@@ -26,7 +26,7 @@ interface Generated {
 /** What sending needs beside the words: nothing of it is asked here. */
 const NEIGHBORS = {
   'server/billing/errors.ts': `export class BillingError extends Error {
-  constructor(code: string, status: number, message: string) { super(message) }
+  constructor(code: string, message: string) { super(message) }
 }`,
   'server/config/polar.config.ts': exporting('frontendUrl', 'graceDays'),
   'server/models/customer.model.ts': exporting('findRecipient'),

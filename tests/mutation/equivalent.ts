@@ -67,14 +67,14 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
   },
   {
     file: 'server/billing/polar-calls.ts',
-    before: "const meaning = BY_NAME[error.polarError ?? ''] ?? BY_STATUS[error.polarStatus];",
-    after: 'const meaning = BY_NAME[error.polarError] ?? BY_STATUS[error.polarStatus];',
+    before: "const named = BY_NAME[error.polarError ?? ''];",
+    after: 'const named = BY_NAME[error.polarError];',
     reason: 'No refusal has the name that null is turned to.',
   },
   {
     file: 'server/billing/polar-calls.ts',
-    before: "const meaning = BY_NAME[error.polarError ?? ''] ?? BY_STATUS[error.polarStatus];",
-    after: "const meaning = BY_NAME[error.polarError ?? 'mutant'] ?? BY_STATUS[error.polarStatus];",
+    before: "const named = BY_NAME[error.polarError ?? ''];",
+    after: "const named = BY_NAME[error.polarError ?? 'mutant'];",
     reason: 'No refusal has this name.',
   },
   {
