@@ -28,24 +28,24 @@ export const keyboard: Hand = {
 
 const LONGEST_WAY = 60
 
-/** Presses Tab until the target has the focus, and the focus can be seen. */
+const FOCUS_IS_SEEN = `(() => {
+  const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement)
+  return outlineStyle !== 'none' || boxShadow !== 'none'
+})()`
+
+/** Presses Tab until the target has the focus, which has to be seen. */
 async function tabTo(target: Locator): Promise<void> {
+  const page = target.page()
+  const focused = target.and(page.locator(':focus'))
   await target.waitFor()
   for (let presses = 0; presses < LONGEST_WAY; presses += 1) {
-    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) {
-      return expectVisibleFocus(target)
+    if ((await focused.count()) > 0) {
+      if (await page.evaluate<boolean>(FOCUS_IS_SEEN)) return
+      throw new Error(`Nothing shows the focus on ${target.toString()}`)
     }
-    await target.page().keyboard.press('Tab')
+    await page.keyboard.press('Tab')
   }
   throw new Error(`Tab does not reach ${target.toString()}`)
-}
-
-async function expectVisibleFocus(target: Locator): Promise<void> {
-  const marked = await target.evaluate((element) => {
-    const { outlineStyle, boxShadow } = element.ownerDocument.defaultView!.getComputedStyle(element)
-    return outlineStyle !== 'none' || boxShadow !== 'none'
-  })
-  if (!marked) throw new Error(`Nothing shows the focus on ${target.toString()}`)
 }
 
 /** The card of a plan. */
