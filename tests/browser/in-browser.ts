@@ -38,8 +38,13 @@ export function inBrowser(
       await browser?.close()
       await app?.stop()
     })
-    afterEach(async () => {
-      for (const { context } of visits) await context.close()
+    afterEach(async ({ task }) => {
+      for (const { context, page } of visits) {
+        if (task.result?.state === 'fail') {
+          console.error(`${page.url()} says:\n${await page.innerText('body')}\n${app.output()}`)
+        }
+        await context.close()
+      }
       visits = []
       app.polar.api.recover()
       expect(app.polar.api.violations.splice(0)).toEqual([])

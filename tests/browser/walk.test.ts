@@ -55,6 +55,7 @@ for (const host of ['express-pg-react', 'express4-session-tailwind']) {
 
         await press(button('Cancel subscription'))
         await press(dialog.getByRole('button', { name: 'Cancel subscription' }))
+        await dialog.waitFor({ state: 'hidden' })
         await page.getByText(/You keep Enterprise until/).waitFor()
         await press(button('Keep subscription'))
         await page.getByText(/Renews on/).waitFor()
