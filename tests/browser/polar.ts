@@ -103,7 +103,6 @@ interface Checkout {
   status: string
   product_id: string
   modified_at: string | null
-  allow_trial: boolean | null
   active_trial_interval: string | null
 }
 
@@ -328,7 +327,7 @@ export class BrowserPolar {
     const common = { product_id: checkout.product_id, checkout_id: checkout.id }
     const price = this.prices.find((one) => one.productId === checkout.product_id)
     if (price) {
-      const isTrial = checkout.allow_trial === true && checkout.active_trial_interval !== null
+      const isTrial = checkout.active_trial_interval !== null
       const subscription = this.api.addSubscription(customer, price, {
         ...(isTrial && { status: 'trialing', trial_start: this.days(0), trial_end: this.days(14) }),
         current_period_start: this.days(0),

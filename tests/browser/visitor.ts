@@ -162,9 +162,9 @@ export async function unevenRows(page: Page): Promise<string[]> {
   const places = await Promise.all(
     (await actions.all()).map(async (one) => {
       const box = await one.boundingBox()
-      return `${await one.innerText()}: ${box?.height} px high at ${box?.y}`
+      return { text: await one.textContent(), y: box?.y, height: box?.height }
     }),
   )
-  const kinds = new Set(places.map((place) => place.replace(/^.*: /, '')))
-  return kinds.size > 1 ? places : []
+  const kinds = new Set(places.map(({ y, height }) => `${y} ${height}`))
+  return kinds.size > 1 ? places.map((place) => JSON.stringify(place)) : []
 }
