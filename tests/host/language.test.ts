@@ -81,8 +81,11 @@ describe('the language of a server', () => {
     { strict: ['src/app.js', 'src/auth.js', 'src/index.js'], expected: true },
     { strict: ['src/app.js'], expected: false },
   ])("begins with 'use strict' where most of its modules do: $strict", async (given) => {
-    const begun = given.strict.map((file) => [file, `'use strict'\n\n${COMMONJS[file] ?? ''}`])
-    const host = await profileOf(smallHost({ ...COMMONJS, ...Object.fromEntries(begun) }))
+    const begun = given.strict.map((file): [string, string] => [
+      file,
+      `'use strict'\n\n${COMMONJS[file] ?? ''}`,
+    ])
+    const host = await profileOf(smallHost({ ...COMMONJS, ...Object.fromEntries<string>(begun) }))
     expect(host.server.package.strictDirective).toBe(given.expected)
   })
 

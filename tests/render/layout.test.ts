@@ -66,10 +66,10 @@ describe('the layout of a host', () => {
   test('goes into the folder of middlewares that the host has', () => {
     const profile = hostProfile()
     profile.server.middlewareFolder = 'middlewares'
-    const { pathOf } = layoutOf(profile, MIGRATION)
+    const layout = layoutOf(profile, MIGRATION)
     const file = 'middleware/subscription.middleware.ts'
-    expect(pathOf(`server/${file}`)).toBe('server/middlewares/subscription.middleware.ts')
-    expect(pathOf(`client/${file}`)).toBe('client/src/middleware/subscription.middleware.ts')
+    expect(layout.pathOf(`server/${file}`)).toBe('server/middlewares/subscription.middleware.ts')
+    expect(layout.pathOf(`client/${file}`)).toBe('client/src/middleware/subscription.middleware.ts')
   })
 
   test('names paths as the scripts of the server’s package do', () => {
