@@ -204,6 +204,11 @@ describe('settings under which nothing of ours is compiled are refused', () => {
       ['verbatim_commonjs'],
     ],
     ['ES5', { module: 'commonjs', target: 'ES5' }, ['target_too_old']],
+    [
+      'ES5 with loops over Maps',
+      { module: 'commonjs', target: 'ES5', downlevelIteration: true },
+      ['target_too_old'],
+    ],
   ])('%s', async (_, options, codes) => {
     const root = smallHost({
       'package.json': packageJson({ type: undefined }),
@@ -214,7 +219,6 @@ describe('settings under which nothing of ours is compiled are refused', () => {
 
   it.each([
     { module: 'NodeNext', verbatimModuleSyntax: true },
-    { module: 'commonjs', target: 'ES5', downlevelIteration: true },
     { module: 'commonjs', target: 'ES6' },
   ])('and not %j', async (options) => {
     const tsconfig = JSON.stringify({ compilerOptions: options })
