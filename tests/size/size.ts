@@ -43,7 +43,7 @@ const REQUESTS: Request[] = [
       { kinds: ['server'], files: 30, lines: 5_330, aim: { lines: 4_400 } },
       { kinds: ['client'], files: 18, lines: 2_480, aim: { lines: 2_000 } },
       { kinds: ['tests'], files: 18, lines: 3_400, cases: 89 },
-      { kinds: [...KINDS], lines: 11_900, aim: { files: 70, lines: 10_500 } },
+      { kinds: [...KINDS], files: 70, lines: 11_860, aim: { lines: 10_500 } },
     ],
   },
   {
