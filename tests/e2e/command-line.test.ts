@@ -187,7 +187,7 @@ describe('the command line', () => {
     const [step] = result.nextSteps.filter(({ code }) => code === 'connect_login')
     expect(step?.text).toContain('server/routes/billing.routes.ts')
     const routes = await readFile(join(host, 'server/routes/billing.routes.ts'), 'utf8')
-    expect(routes).toContain("'unauthenticated', 401")
+    expect(routes).toContain("new BillingError('unauthenticated')")
   })
 
   test('--no-install leaves the packages and says so', async () => {
