@@ -189,7 +189,7 @@ describe('which requests count', () => {
     const { result: written } = await run([USAGE, ...QUICK])
     expect(written.nextSteps.map(({ code }) => code)).toEqual([
       ...['install_packages', 'create_products', 'set_environment', 'create_webhook'],
-      ...['run_migration', 'read_docs'],
+      ...['run_migration', 'describe_plans', 'read_docs'],
     ])
   })
 })
