@@ -10,6 +10,8 @@ export interface GeneratedTests {
   paths: Set<string>
   /** The one of them that loads the host's whole app. */
   appTest: string
+  /** Billing is mounted in the app; else that is left to a person. */
+  isMounted: boolean
   /** What a person runs them with. */
   command: string
 }
@@ -30,8 +32,10 @@ export async function checkTests(
   const found = run.files.filter((file) => generated.paths.has(file.path))
   const theirs = run.files.filter((file) => !generated.paths.has(file.path))
   const known = await knownFailures(theirs, runTests, copies.before, runs)
-  const unloaded = await unloadedApp(found, generated, runTests, copies.withoutEdits, runs)
-  const ours = unloaded ? found.filter((file) => file !== unloaded) : found
+  const appStep = generated.isMounted
+    ? await stepForUnloaded(found, generated, runTests, copies.withoutEdits, runs)
+    : stepForUnmounted(found, generated)
+  const ours = appStep ? found.filter(({ path }) => path !== generated.appTest) : found
   const failures = [
     ...failuresOf(ours),
     ...failuresOf(theirs).filter((failure) => !known.has(failure)),
@@ -45,7 +49,7 @@ export async function checkTests(
     return failed(details, hostPassed, generatedPassed)
   }
   const steps = [
-    ...(unloaded ? [stepForApp(unloaded, generated)] : []),
+    ...(appStep ? [appStep] : []),
     ...ours
       .filter(({ skipped }) => skipped.length > 0)
       .map((file) => stepForSkipped(file, generated)),
@@ -53,17 +57,30 @@ export async function checkTests(
   return { status: 'passed', details: [], hostPassed, generatedPassed, failed: 0, steps }
 }
 
+/** The test of the whole app asks for routes that the app does not have yet. */
+function stepForUnmounted(
+  ours: TestFile[],
+  { appTest, command }: GeneratedTests,
+): ManualStep | null {
+  const file = ours.find(({ path, failures }) => path === appTest && failures.length > 0)
+  if (!file) return null
+  const reason =
+    'Billing is not mounted in the app yet, so the tests of the whole app show nothing. Run them once it is.'
+  return { file: file.path, snippet: command, reason }
+}
+
 /**
- * The test of the whole app, where the app cannot be loaded and could not be before billing was
+ * Of the test of the whole app, where the app cannot be loaded and could not be before billing was
  * mounted in it. The other tests have to pass: they load the same modules of billing.
  */
-async function unloadedApp(
+async function stepForUnloaded(
   ours: TestFile[],
-  { appTest }: GeneratedTests,
+  generated: GeneratedTests,
   runTests: RunTests,
   withoutEdits: UseCopy,
   runs: ProgramRuns,
-): Promise<TestFile | null> {
+): Promise<ManualStep | null> {
+  const { appTest } = generated
   const file = ours.find(({ path }) => path === appTest)
   const reason = file && reasonOf(file)
   const others = ours.filter((one) => one !== file)
@@ -76,7 +93,7 @@ async function unloadedApp(
   }
   const before = await withoutEdits((root) => runTests(root, again, appTest))
   const same = before.files.find(({ path }) => path === appTest)
-  return same && reasonOf(same) === reason ? file : null
+  return same && reasonOf(same) === reason ? stepForApp(file, generated) : null
 }
 
 /** Why a test file ran none of its tests, without the folder that it ran in. */

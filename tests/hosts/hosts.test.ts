@@ -48,7 +48,10 @@ describe.concurrent('the command holds all the way', { timeout: 900_000 }, () =>
       await expectOnlyWhatIsListed(host, result, ignored)
       await expectOtherLinesUntouched(host, result)
       const again = await runCli(host, [facts.request ?? REQUEST, '--yes', '--json'])
-      expect(again.events().at(-1)).toMatchObject({ status: 'unchanged', changes: [] })
+      // A step of the plan stays one until it is done; those of the checks are not asked for again.
+      const { status, changes } = again.events().at(-1) as unknown as Result
+      expect(changes).toEqual([])
+      expect(facts.manual ? ['manual', 'unchanged'] : ['unchanged']).toContain(status)
 
       expectNotWorse(before, await stateOf(host, packages), result)
 

@@ -11,15 +11,17 @@ interface Runs {
   files: TestFile[]
   /** Those of the test of the whole app alone, over the host's files as they were. */
   before?: TestFile[]
+  isMounted?: boolean
 }
 
-function checked({ files, before = [] }: Runs): Promise<TestsCheck> {
+function checked({ files, before = [], isMounted = true }: Runs): Promise<TestsCheck> {
   const runs = { signal: AbortSignal.any([]), onSpawn: async () => {}, report: () => {} }
   const run: RunTests = (_root, _runs, only) =>
     Promise.resolve({ files: only === undefined ? files : before, broken: null })
   const generated = {
     paths: new Set([APP, WEBHOOK]),
     appTest: APP,
+    isMounted,
     command: 'npm run test:billing',
   }
   const copy: UseCopy = (work) => work('/copy')
@@ -48,6 +50,17 @@ describe('generated tests', () => {
     expect({ status, generatedPassed }).toEqual({ status: 'passed', generatedPassed: 6 })
     expect(steps).toMatchObject([{ file: APP, snippet: 'npm run test:billing' }])
     expect(steps[0]?.reason).toContain('is closed without login: GET /portal')
+  })
+
+  it('of the whole app show nothing while billing is left to be mounted by hand', async () => {
+    const failures = [{ name: 'is closed', message: 'expected 404 to be 401' }]
+    const app = file(APP, { failures })
+    const left = await checked({ files: [app, file(WEBHOOK)], isMounted: false })
+    expect(left).toMatchObject({ status: 'passed', generatedPassed: 3 })
+    expect(left.steps).toMatchObject([{ file: APP, snippet: 'npm run test:billing' }])
+    expect(await checked({ files: [app, file(WEBHOOK)] })).toMatchObject({ status: 'failed' })
+    const broken = [app, file(WEBHOOK, { failures })]
+    expect(await checked({ files: broken, isMounted: false })).toMatchObject({ status: 'failed' })
   })
 
   it("that failed are not passed over for one that was skipped, nor are the host's asked for", async () => {
