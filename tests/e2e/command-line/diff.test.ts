@@ -90,7 +90,7 @@ describe('--diff', () => {
   test('--verbose lists every file; without it they are counted', async () => {
     const counted = await runCli(host, ['plan', 'Pro $29/mo'])
     expect(counted.stdout).not.toContain('server/routes/billing.routes.ts')
-    expect(counted.stdout).toMatch(/Documentation +4 +docs\//)
+    expect(counted.stdout).toMatch(/Documentation +3 +docs\//)
     const listed = await runCli(host, ['plan', 'Pro $29/mo', '--verbose'])
     expect(listed.stdout).toContain('+ server/routes/billing.routes.ts')
     expect(listed.stdout).toContain('~ server/app.ts')
