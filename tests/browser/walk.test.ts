@@ -43,7 +43,8 @@ for (const host of ['express-pg-react', 'express4-session-tailwind']) {
         await dialog.getByText(/\$70(\.00)? before tax/).waitFor()
         expect(await faultsOf(page)).toEqual([])
         await page.keyboard.press('Escape')
-        await dialog.waitFor({ state: 'hidden' })
+        // Closed, and the page knows it: its words are gone.
+        await page.locator('dialog button').first().waitFor({ state: 'detached' })
         await press(button('Upgrade to Enterprise'))
         await press(dialog.getByRole('button', { name: 'Upgrade to Enterprise' }))
         await planCard(page, 'Enterprise').getByText('Current plan').waitFor()
@@ -55,7 +56,8 @@ for (const host of ['express-pg-react', 'express4-session-tailwind']) {
 
         await press(button('Cancel subscription'))
         await press(dialog.getByRole('button', { name: 'Cancel subscription' }))
-        await dialog.waitFor({ state: 'hidden' })
+        // Closed, and the page knows it: its words are gone.
+        await page.locator('dialog button').first().waitFor({ state: 'detached' })
         await page.getByText(/You keep Enterprise until/).waitFor()
         await press(button('Keep subscription'))
         await page.getByText(/Renews on/).waitFor()
