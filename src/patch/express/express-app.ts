@@ -50,7 +50,21 @@ function madeApp(source: Source, variable: string | undefined): Made {
   if (made.includes('chained')) {
     throw new Miss('chained_app', 'The app is made and set up in one chained expression.')
   }
+  const imported = made.length === 0 && wanted ? importedApp(source, wanted) : null
+  if (imported) return imported
   throw new Miss('anchor_not_found', 'The file makes no Express app that could be found.')
+}
+
+/** An app that is made in another file and set up in this one, from its import on. */
+function importedApp(source: Source, name: string): Made | null {
+  const { ts, file } = source
+  if (!bindings(source).some(({ local }) => local === name)) return null
+  const created = file.statements.find(
+    (statement) =>
+      (ts.isImportDeclaration(statement) || ts.isVariableStatement(statement)) &&
+      new RegExp(`\\b${name}\\b`).test(statement.getText(file)),
+  )
+  return created ? { expression: name, created, owner: null } : null
 }
 
 function expressCalls(source: Source): TS.CallExpression[] {

@@ -101,6 +101,8 @@ function insideContainer(
     source,
     navigation.groups
       .flatMap(pagesOf)
+      // An object of a list is no element, also where the list is named in the same component.
+      .filter(({ link }) => !source.ts.isObjectLiteralExpression(link))
       .filter(({ link }) => componentOf(source, link) === componentOf(source, node))
       .filter((entry) => !DROPDOWN.test(around(source, entry.node))),
   )

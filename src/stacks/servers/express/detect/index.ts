@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Found, ServerProfile } from '../../../../types.js'
+import type { Found, RouterSite, ServerProfile } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
 import { isInside, joinPath } from '../../../../host/host-files.js'
 import { detectPackage } from '../../../../host/package-profile.js'
@@ -66,7 +66,7 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
       source: 'detected',
       evidence,
     },
-    api: routerSite(sources, own, login.place),
+    api: completedIn(context, found) ?? routerSite(sources, own, login.place),
     mounts: toMounts(sources, calls, login.place),
     limits: requestLimits(sources, calls, login.place),
     routes: [],
@@ -210,14 +210,35 @@ function siteOf(sources: DetectionContext['sources'], { file, variable, node }: 
 
 /** Mounts in the app's own module, then those its entry makes on the imported app. */
 function appMounts({ sources }: DetectionContext, { app, entry }: FoundApp): MountCall[] {
-  const calls = appCalls(sources, app)
-  if (entry.file === app.file) return calls
-  const names = [...(sources.index(entry.file)?.imports ?? [])]
+  const source = sources.parse(entry.file)
+  const later = source
+    ? namesInEntry(sources, app, entry).flatMap((name) =>
+        mountCalls(sources, entry.file, source, name),
+      )
+    : []
+  return [...appCalls(sources, app), ...later]
+}
+
+/** What the entry calls an app that it imports. */
+function namesInEntry(
+  sources: DetectionContext['sources'],
+  app: ExpressApp,
+  entry: EntryPoint,
+): string[] {
+  if (entry.file === app.file) return []
+  return [...(sources.index(entry.file)?.imports ?? [])]
     .filter(([, { specifier }]) => sources.resolve(entry.file, specifier) === app.file)
     .map(([name]) => name)
+}
+
+/** The entry, where an app that is made bare elsewhere gets all that a router relies on. */
+function completedIn({ sources }: DetectionContext, { app, entry }: FoundApp): RouterSite | null {
   const source = sources.parse(entry.file)
-  if (!source) return calls
-  return [...calls, ...names.flatMap((name) => mountCalls(sources, entry.file, source, name))]
+  if (!source || appCalls(sources, app).length > 0) return null
+  const variable = namesInEntry(sources, app, entry).find(
+    (name) => mountCalls(sources, entry.file, source, name).length > 0,
+  )
+  return variable === undefined ? null : { file: entry.file, variable, setup: null, setups: [] }
 }
 
 function ambiguous(context: DetectionContext, apps: FoundApp[]): null {
