@@ -9,7 +9,7 @@ import {
   type RouteNode,
   type Wrapping,
 } from './route-tree.js'
-import { accessOfLayout, readWrapping } from './wrapping.js'
+import { accessOfLayout, accessOfName, readWrapping } from './wrapping.js'
 
 const PAGE_KEYS = ['element', 'Component', 'component'] as const
 const ROUTER_CALL = /^(createBrowserRouter|createHashRouter|useRoutes)$/
@@ -205,6 +205,10 @@ function jsxRoute(source: RouteSource, node: TS.JsxElement | TS.JsxSelfClosingEl
 function objectRoutes(source: RouteSource, array: TS.ArrayLiteralExpression): RouteNode[] {
   const { ts, file } = source
   return array.elements.flatMap((element): RouteNode[] => {
+    if (ts.isSpreadElement(element)) {
+      const spread = resolve(source, element.expression)
+      return ts.isArrayLiteralExpression(spread) ? objectRoutes(source, spread) : []
+    }
     const node = unwrap(ts, element)
     if (!ts.isObjectLiteralExpression(node)) return []
     const values = new Map<string, TS.Expression | null>()
@@ -232,7 +236,11 @@ function routeNode(
 ): RouteNode {
   const { ts, file } = source
   const path = values.get('path')
-  const loader = values.get('loader')
+  const loader = values.get('loader')?.getText(file)
+  const guardingLoader = loader !== undefined && accessOfName(loader) !== 'open' ? loader : null
+  const ordinary = guardingLoader
+    ? /^(path|element|[cC]omponent|loader)$/
+    : /^(path|element|[cC]omponent)$/
   const index = values.get('index')
   const key = PAGE_KEYS.find((each) => values.get(each)) ?? null
   const element = (key && values.get(key)) ?? null
@@ -246,9 +254,9 @@ function routeNode(
     index: values.has('index') && index?.kind !== ts.SyntaxKind.FalseKeyword,
     element,
     key,
-    plain: plain && [...values.keys()].every((name) => /^(path|element|[cC]omponent)$/.test(name)),
+    plain: plain && [...values.keys()].every((name) => ordinary.test(name)),
     children,
-    loader: loader?.getText(file) ?? null,
+    loader: guardingLoader,
     wrapping:
       children.length > 0 ? { ...wrapping, access: accessOfLayout(source, element) } : wrapping,
   }

@@ -127,6 +127,7 @@ function modelFor(siblings: RouteNode[]): RouteNode | null {
       route.plain &&
       route.element &&
       route.wrapping.access !== 'restricted' &&
+      loaderAccess(route) !== 'restricted' &&
       !LOGIN_PAGE.test(route.path ?? ''),
   )
   const key = ({ wrapping }: RouteNode) =>
@@ -178,7 +179,7 @@ function isOpenLeaf(route: RouteNode): boolean {
 }
 
 function isGuardedLeaf(route: RouteNode): boolean {
-  return isLeaf(route) && route.wrapping.access === 'guarded'
+  return isLeaf(route) && stricter(route.wrapping.access, loaderAccess(route)) === 'guarded'
 }
 
 function isForGuests({ routes }: Container): boolean {

@@ -11,7 +11,7 @@ export interface RouteNode {
   element: TS.Expression | null
   /** Under which name it stands there. */
   key: PageKey | null
-  /** Nothing but a path and an element, so that a new route can be written like it. */
+  /** Nothing but a path, an element and a loader that guards it, so that a new route can be written like it. */
   plain: boolean
   children: RouteNode[]
   /** Name of a loader that guards it. */

@@ -7,7 +7,7 @@ const GUEST =
   /guest|public(?!_?(layout|shell|page|frame))|anonymous|unauth|redirect|signed_?out|no_?auth/i
 const ROLE = /admin|role|permission|owner|staff|superuser|paid|subscri|premium|entitle/i
 const GUARD =
-  /^(require|protect|private|authenticated|ensure)|^with_?(auth|user|login|session|require|protect)|auth_?(guard|gate|route|required|only|check)|(login|session|user)_?(guard|required|gate|only)|^signed_?in|^logged_?in|guard$/i
+  /^(require|protect|private|authenticated|ensure)|^with_?(auth|user|login|session|require|protect)|auth_?(guard|gate|route|required|only|check|loader)|(login|session|user)_?(guard|required|gate|only)|^signed_?in|^logged_?in|guard$/i
 
 /** What a name says about who gets through a wrapper of that name. */
 export function accessOfName(name: string): Access {
@@ -28,13 +28,22 @@ export function readWrapping(
 ): Wrapping & { page: TS.Node } {
   const { page, access, tags } = findPage(source, element)
   const { text, file } = source
+  const whole = withoutBrokenParentheses(source, element)
   return {
     page,
     access,
     tags,
-    before: text.slice(element.getStart(file), page.getStart(file)),
-    after: text.slice(page.end, element.end),
+    before: text.slice(whole.getStart(file), page.getStart(file)),
+    after: text.slice(page.end, whole.end),
   }
+}
+
+/** Parentheses that only hold an element of several lines together. */
+function withoutBrokenParentheses({ ts, file }: RouteSource, element: TS.Expression): TS.Node {
+  if (!ts.isParenthesizedExpression(element)) return element
+  const { expression } = element
+  const opening = file.text.slice(element.getStart(file), expression.getStart(file))
+  return opening.includes('\n') ? expression : element
 }
 
 /** Who gets through the element of a route that has children: any of its tags may guard it. */

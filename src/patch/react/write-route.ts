@@ -37,7 +37,8 @@ function jsxLines(source: Source, place: RoutePlace, component: string, indent: 
   const path = `path=${quoted(style.jsxQuote, place.path)}`
   const page = `<${component} />`
   const { tags, before, after } = wrappingOf(place.like)
-  const inline = `<Route ${path} element={${oneLine(before)}${page}${oneLine(after)}} />`
+  const loader = place.like?.loader ? ` loader={${place.like.loader}}` : ''
+  const inline = `<Route ${path} element={${wrapped(page, { before, after })}}${loader} />`
   const fits = indent.length + inline.length <= style.width
   if (!tags || tags.length === 0 || (fits && !before.includes('\n'))) return [inline]
   const element = nested(tags, page, style.indent).map((line) => style.indent.repeat(2) + line)
@@ -47,6 +48,7 @@ function jsxLines(source: Source, place: RoutePlace, component: string, indent: 
     `${style.indent}element={`,
     ...element,
     `${style.indent}}`,
+    ...(loader ? [style.indent + loader.trim()] : []),
     '/>',
   ]
 }
@@ -76,18 +78,20 @@ function objectLines(
   const { tags, before, after } = wrappingOf(place.like)
   const { key, isElement } = pageForm(source, list)
   const page = isElement ? `<${component} />` : component
-  const inline = `${key}: ${oneLine(before)}${page}${oneLine(after)}`
+  const inline = `${key}: ${wrapped(page, { before, after })}`
   const braces = style.bracketSpacing ? ['{ ', ' }'] : ['{', '}']
-  const short = `${braces[0]}${path}, ${inline}${braces[1]},`
+  const loader = place.like?.loader ? [`loader: ${place.like.loader}`] : []
+  const short = `${braces[0]}${[path, inline, ...loader].join(', ')}${braces[1]},`
   const spread = place.like ? /^\{\s*\n/.test(place.like.node.getText(file)) : false
   const broken = before.includes('\n') && tags !== null && tags.length > 0
   if (!spread && !broken && indent.length + short.length <= style.width) return [short]
   const tooLong = indent.length + unit.length + inline.length + 1 > style.width
   if (!tags || tags.length === 0 || !(broken || tooLong)) {
-    return ['{', `${unit}${path},`, `${unit}${inline},`, '},']
+    return ['{', ...[path, inline, ...loader].map((each) => `${unit}${each},`), '},']
   }
   const element = nested(tags, page, unit).map((line) => unit.repeat(2) + line)
-  return ['{', `${unit}${path},`, `${unit}${key}: (`, ...element, `${unit}),`, '},']
+  const guard = loader.map((each) => `${unit}${each},`)
+  return ['{', `${unit}${path},`, `${unit}${key}: (`, ...element, `${unit}),`, ...guard, '},']
 }
 
 const BARE: Wrapping = { access: 'open', tags: [], before: '', after: '' }
@@ -103,10 +107,21 @@ function nested(tags: string[], page: string, unit: string): string[] {
   return [outer, ...nested(rest, page, unit).map((line) => unit + line), `</${name}>`]
 }
 
+/** The page in a wrapping of one line, without the parentheses that lines alone asked for. */
+function wrapped(page: string, { before, after }: { before: string; after: string }): string {
+  const branch = /([?:&|]\s*)\(\s*\n\s*(<[^()]*>)\s*\)/g
+  const opening = /(?<=[?:&|]\s*)\(\s*\n\s*$/
+  const closing = /^\s*\)/
+  const whole = opening.test(before) && closing.test(after)
+  const [start, end] = whole
+    ? [before.replace(opening, ''), after.replace(closing, '')]
+    : [before, after]
+  return [start, end].map((part) => oneLine(part.replace(branch, '$1$2'))).join(page)
+}
+
 /** A wrapping written over several lines, with its line breaks taken out. */
 function oneLine(text: string): string {
-  const bare = text.replace(/^\(\s*|(?<!\s)\s*\)$/g, (found) => (found.includes('\n') ? '' : found))
-  return joinLines(bare, /[>(]/, /[<)]/)
+  return joinLines(text, /[>(]/, /[<)]/)
 }
 
 /** The text on one line; nothing is left of a line break behind `after` or before `before`. */
