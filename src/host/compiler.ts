@@ -24,7 +24,13 @@ export function reportCompiler(context: DetectionContext, { modules }: PackagePr
   const file = context.path('tsconfig.json')
   const { options } = compilerOptions(files, sources.ts, file)
   const evidence = [{ file, line: 1 }]
-  if (options['verbatimModuleSyntax'] === true && modules.value === 'commonjs') {
+  // Where the compiler writes ES modules, a bundler or a second configuration makes CommonJS of them.
+  const writesEsModules = /^(es|preserve)/.test(textOf(options['module']))
+  if (
+    options['verbatimModuleSyntax'] === true &&
+    modules.value === 'commonjs' &&
+    !writesEsModules
+  ) {
     context.report({
       code: 'verbatim_commonjs',
       message: 'TypeScript takes no imports in CommonJS modules under verbatimModuleSyntax.',

@@ -179,6 +179,25 @@ describe('the users table', () => {
     expect(await usersOf(`${sql};`)).toMatchObject(expected)
   })
 
+  it.each([
+    ['user_auth', 'CREATE TABLE user_auth (id serial primary key, email text, password text)'],
+    ['buyers', 'CREATE TABLE buyers (id uuid primary key, email text, password_hash text)'],
+    [
+      'clients',
+      `CREATE TABLE admins (id serial primary key, email text, password text);
+       CREATE TABLE newsletter (id serial primary key, email text);
+       CREATE TABLE clients (id serial primary key, email text, "hashedPassword" text)`,
+    ],
+  ])('is the one table with addresses and passwords: %s', async (table, sql) => {
+    expect(await usersOf(`${sql};`)).toMatchObject({ table, emailColumn: 'email' })
+  })
+
+  it('is none of several that could be it', async () => {
+    const sql = `CREATE TABLE buyers (id serial primary key, email text, password text);
+      CREATE TABLE sellers (id serial primary key, email text, password text);`
+    expect(await usersOf(sql)).toBe(null)
+  })
+
   it('is what the migrations make of it in the end', async () => {
     const users = await usersOf(`
       CREATE TABLE members (uid serial PRIMARY KEY, mail text); -- CREATE TABLE users (id int);

@@ -220,8 +220,12 @@ describe('settings under which nothing of ours is compiled are refused', () => {
   it.each([
     { module: 'NodeNext', verbatimModuleSyntax: true },
     { module: 'commonjs', target: 'ES6' },
+    // Another configuration, or a bundler, makes CommonJS of what this one checks.
+    { module: 'ESNext', moduleResolution: 'bundler', verbatimModuleSyntax: true },
   ])('and not %j', async (options) => {
     const tsconfig = JSON.stringify({ compilerOptions: options })
-    expect((await profileOf(smallHost({ 'tsconfig.json': tsconfig }))).root).not.toBe('')
+    const files = { 'package.json': packageJson({ type: undefined }), 'tsconfig.json': tsconfig }
+    if (options.module === 'NodeNext') files['package.json'] = packageJson({})
+    expect((await profileOf(smallHost(files))).root).not.toBe('')
   })
 })

@@ -223,3 +223,56 @@ notes.get('/', auth, (req, res) => { ${read} })
     expect(await loginOf(auth, notes)).toBe(`auth (by name) of src/auth.ts, ${expected}`)
   })
 })
+
+describe('a login that no route uses yet', () => {
+  const template = (files: Files): string =>
+    host('export {}', 'export const notes = Router()', {
+      'src/middleware/authenticate.ts': `export const authenticate = async (req, res, next) => {
+  const session = await sessionOf(req.headers)
+  if (!session) return res.status(401).json({ error: 'Unauthorized' })
+  req.user = { id: session.userId }
+  next()
+}
+`,
+      ...files,
+    })
+
+  it('is taken where nothing else answers 401, and said', async () => {
+    const root = template({})
+    const login = (await profileOf(root)).server.login?.value
+    expect(login?.middleware).toMatchObject({
+      file: 'src/middleware/authenticate.ts',
+      name: 'authenticate',
+    })
+    expect(login?.userId).toBe('req.user.id')
+    expect(await assumptionsOf(root)).toContainEqual({
+      field: 'host.login',
+      value: 'authenticate',
+      reason:
+        'no route uses it, but nothing else answers 401 without a login (src/middleware/authenticate.ts)',
+    })
+  })
+
+  it.each([
+    [
+      'two could be it',
+      `export const verifyToken = (req, res, next) => { ${CHECK}; req.user = { id: claims.sub }; next() }`,
+    ],
+  ])('is not taken where %s', async (_, other) => {
+    const root = template({ 'src/middleware/token.ts': other })
+    expect((await profileOf(root)).server.login).toBe(null)
+  })
+
+  it.each([
+    ['puts nobody on the request', `(req, res, next) => { ${CHECK}; next() }`],
+    [
+      'answers the request itself',
+      `(req, res, next) => { ${CHECK}; req.user = { id: 1 }; res.json(claims) }`,
+    ],
+  ])('is not one that %s', async (_, code) => {
+    const root = template({
+      'src/middleware/authenticate.ts': `export const authenticate = ${code}`,
+    })
+    expect((await profileOf(root)).server.login).toBe(null)
+  })
+})

@@ -59,6 +59,26 @@ describe('what is left for a person to do', () => {
     expect(stepsOf(pro, closed)).toContain('Connect your login in server/routes/billing.routes.ts')
   })
 
+  it.each([
+    ['req.userId', null, true],
+    ['req.user', null, true],
+    // The rest of the user may stand beside the id.
+    ['req.user.id', null, false],
+    ['req.userId', 'email', false],
+  ])(
+    'is to say where addresses are, where neither login nor database has them: %s, %s',
+    (...of) => {
+      const [userId, emailColumn, isSaid] = of
+      const host = hostProfile()
+      const { login } = host.server
+      if (login) host.server.login = { ...login, value: { ...login.value, userId } }
+      const { users } = host.database
+      if (users) host.database.users = { ...users, value: { ...users.value, emailColumn } }
+      const file = 'server/billing/http.ts'
+      expect(stepsOf(pro, host).includes(`Say in currentUserEmail of ${file}`)).toBe(isSaid)
+    },
+  )
+
   it('has a code for programs, the same for each run', () => {
     const closed = hostProfile()
     closed.server.login = null

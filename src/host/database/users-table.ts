@@ -24,6 +24,9 @@ const NAMES = [
   'profiles',
 ]
 const EMAIL = /^e_?mail(_?address)?$/i
+const PASSWORD = /^(hashed_?|encrypted_?)?(password|passwd|pass)(_?(hash|digest))?$/i
+/** People who log in elsewhere than where something is sold, or do not yet. */
+const NOT_BUYERS = /admin|staff|employee|super|invit|pending|reset|history|log|backup|old|temp/i
 
 /** How a column that refers to a key of this type is declared. */
 const REFERENCE_TYPES: [RegExp, string][] = [
@@ -71,7 +74,18 @@ function likelyTables(schema: Schema): Table[] {
     if (withEmail.length > 0) return withEmail
     if (tables.length > 0) return tables
   }
-  return []
+  return withPasswords(schema)
+}
+
+/** Whoever has an address and a password logs in, however the table is called: one such table. */
+function withPasswords(schema: Schema): Table[] {
+  const tables = schema.tables.filter(
+    (table) =>
+      !NOT_BUYERS.test(table.name) &&
+      emailOf(table) !== null &&
+      table.columns.some(({ name }) => PASSWORD.test(name)),
+  )
+  return tables.length === 1 ? tables : []
 }
 
 /** A users table that nothing here makes, known by what refers to it. */

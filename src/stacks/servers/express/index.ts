@@ -1,4 +1,4 @@
-import type { NextStep } from '../../../types.js'
+import type { HostProfile, NextStep } from '../../../types.js'
 import type { Layout } from '../../../render/layout.js'
 import type { ServerStack } from '../stack.js'
 import { checkMounts } from './check-mounts.js'
@@ -21,9 +21,30 @@ export const express: ServerStack = {
       ...trackingEdits(host, layout, tracking),
       ...limitEdits(host, routes),
     ],
-    nextSteps: host.server.login === null ? [connectLogin(layout)] : [],
+    nextSteps: [
+      ...(host.server.login === null ? [connectLogin(layout)] : []),
+      ...(knowsNoAddress(host) ? [connectAddress(layout)] : []),
+    ],
   }),
   checkMounts,
+}
+
+/** Places on a request where the user's id stands alone, without the rest of the user. */
+const ID_ALONE = /^req(\.(session|auth|res\.locals|locals))?\.\w+$/
+
+/** Neither a table that is known nor what the login puts on a request has the user's address. */
+function knowsNoAddress({ server, database }: HostProfile): boolean {
+  const userId = server.login?.value.userId
+  if (userId === undefined || database.users?.value.emailColumn != null) return false
+  return ID_ALONE.test(userId)
+}
+
+function connectAddress(layout: Layout): NextStep {
+  const file = layout.pathOf('server/billing/http.ts')
+  return {
+    code: 'connect_address',
+    text: `Say in currentUserEmail of ${file} where a user's address is kept; until then nobody can begin a checkout`,
+  }
 }
 
 function connectLogin(layout: Layout): NextStep {

@@ -148,7 +148,7 @@ function resolveMember(sources: Sources, file: string, node: ts.Expression): Res
   return { name, file: owner.file, node: value ? sources.unwrap(value) : member }
 }
 
-function isLogin(sources: Sources, { name, node }: Resolved): boolean {
+export function isLogin(sources: Sources, { name, node }: Resolved): boolean {
   const { ts } = sources
   if (!node || FOR_SOME_ONLY.test(name)) return false
   // An error handler that answers 401 has four parameters, a router none.

@@ -21,6 +21,14 @@ export function middlewareOf(
   return { ...head.from, package: head.package, use, cast }
 }
 
+/** The same for one that its own module exports as it is. */
+export function exportedMiddleware(sources: Sources, resolved: Resolved): LoginMiddleware | null {
+  const { file, name, node } = resolved
+  const exported = sources.exportOf(file, name)
+  const cast = ownRequestType(sources, node)
+  return exported && { file, ...exported, package: false, use: '', cast }
+}
+
 interface Head {
   from: ModuleExport
   package: boolean

@@ -7,6 +7,7 @@ import { isImportedRouter } from './imported-router.js'
 import { candidates, forSomeOnly, type Candidate } from './login-candidates.js'
 import { looseMounts } from './loose-mounts.js'
 import { isRouter, routerOf, type LoginPlace } from './mount-kind.js'
+import { unusedLogins } from './unused-logins.js'
 import { mountCalls, type MountCall } from './mounts.js'
 import { resolveExpression } from '../../../../host/source/expression.js'
 import { sessionUser } from './session-user.js'
@@ -45,6 +46,8 @@ export function detectLogin(
   // One that nearly nothing uses does not stand for one that is used everywhere.
   const isRare = best && usable && usable.uses.length * 4 < best.uses.length
   if (usable && !isRare) return fromMiddleware(context, usable, ranked, routeFiles)
+  const unused = best ? null : fromUnused(context, routeFiles)
+  if (unused) return unused
   const place = best ? placeOf(best) : null
   const session = sessionUser(context, routeFiles)
   if (session && (!best || asksSession(best))) {
@@ -78,6 +81,19 @@ function fromMiddleware(
     found: { value: { middleware, userId: user.expression }, source: user.source, evidence },
     place: placeOf(best),
   }
+}
+
+/** A template's middleware waits for the first route that needs it: taken where it is the only one. */
+function fromUnused(context: DetectionContext, routeFiles: string[]): DetectedLogin | null {
+  const [only, ...others] = unusedLogins(context)
+  if (!only || others.length > 0) return null
+  const user = userExpression(context.sources, only.resolved, routeFiles)
+  // One that puts nobody on the request would leave billing closed without a word.
+  if (user.doubt !== null) return null
+  const { file, name } = only.resolved
+  const reason = `no route uses it, but nothing else answers 401 without a login (${file})`
+  context.assumptions.push({ field: 'host.login', value: name, reason })
+  return fromMiddleware(context, only, [only], routeFiles)
 }
 
 function placeOf({ resolved: { file, name } }: Candidate): LoginPlace {
