@@ -12,18 +12,21 @@ export function readSeat(tokens: Token[], at: number): number | null {
   return SEAT_WORDS.has(tokens[from + 1]?.lower ?? '') ? from + 2 : null
 }
 
-/** Reads 'billed annually', 'paid every 3 months'. */
+/** Reads 'billed annually', 'paid every 3 months', 'if you pay yearly'. */
 export function readBilled(tokens: Token[], at: number): ReadInterval | null {
-  const comma = tokens[at]?.text === ',' ? 1 : 0
-  if (!/^(?:billed|charged|paid|payable|invoiced|billing)$/.test(tokens[at + comma]?.lower ?? '')) {
-    return null
+  const from = tokens[at]?.text === ',' ? at + 1 : at
+  const billed = /^(?:if|when)$/.test(tokens[from]?.lower ?? '') ? from + 1 : from
+  const word = tokens[billed]?.lower ?? ''
+  if (/^(?:billed|charged|paid|payable|invoiced|billing)$/.test(word)) {
+    return readInterval(tokens, billed + 1)
   }
-  return readInterval(tokens, at + comma + 1)
+  const pays = billed > from && word === 'you' && tokens[billed + 1]?.lower === 'pay'
+  return pays ? readInterval(tokens, billed + 2) : null
 }
 
-/** '£10 pm': only right behind an amount. */
+/** '£10 pm', '£10 pcm': only right behind an amount. */
 export function readPerMonth(tokens: Token[], at: number): ReadInterval | null {
-  const short = /^p\.?m$/.test(tokens[at]?.lower ?? '')
+  const short = /^p\.?(?:c\.?)?m$/.test(tokens[at]?.lower ?? '')
   return short ? { interval: 'month', count: 1, doubt: null, next: at + 1 } : null
 }
 

@@ -165,7 +165,8 @@ function doubtSection({ section, collected }: Gathering, offer: Offer): void {
 
 function doubtName(gathering: Gathering, offer: Offer): void {
   const { name } = offer
-  if (!name || name.doubt) return
+  // What is wrong with the price is said already.
+  if (!name || name.doubt || offer.prices.some((price) => price.doubt !== null)) return
   const { entries, usages } = gathering.collected
   const metered = usages.length > 0 || entries.some((entry) => entry.usages.length > 0)
   const reason = nameDoubt(name, offer, gathering.text, metered)

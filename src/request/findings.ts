@@ -10,6 +10,7 @@ export class Findings {
   readonly unclear: Unclear[] = []
 
   private readonly known = new Set<string>()
+  private readonly doubted: { start: number; end: number }[] = []
 
   constructor(private readonly text: string) {}
 
@@ -19,7 +20,13 @@ export class Findings {
 
   /** Notes that the piece between two offsets cannot be read in one way. */
   doubt(start: number, end: number, reason: string): void {
+    this.doubted.push({ start, end })
     if (this.unclear.length < MOST_UNCLEAR) this.note(quote(this.text, start, end), reason)
+  }
+
+  /** Whether it is said already why some of these words cannot be read. */
+  isDoubted(start: number, end: number): boolean {
+    return this.doubted.some((each) => each.start < end && start < each.end)
   }
 
   note(text: string, reason: string): void {

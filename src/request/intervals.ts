@@ -23,7 +23,7 @@ const ADVERBS: Record<string, [Interval, number]> = {
   annually: ['year', 1], annual: ['year', 1], quarterly: ['month', 3], fortnightly: ['week', 2],
   'semi-annually': ['month', 6], semiannually: ['month', 6], 'semi-annual': ['month', 6],
   semiannual: ['month', 6], 'half-yearly': ['month', 6], biyearly: ['year', 2],
-  'month-to-month': ['month', 1], pcm: ['month', 1], 'p.a': ['year', 1],
+  'month-to-month': ['month', 1], 'p.a': ['year', 1],
 } // prettier-ignore
 
 // Prices are pasted from pages in the languages that Polar's sellers write; 'tag' is left to English.

@@ -71,7 +71,7 @@ export function checkIntervals(collected: Collected, findings: Findings): void {
   const prices = paidEntries(collected).flatMap((entry) =>
     entry.prices.filter((price) => !price.once),
   )
-  const open = prices.filter((price) => !price.interval)
+  const open = prices.filter((price) => !price.interval && !costsNothing(price))
   const named = prices.filter((price) => price.interval && !samePeriod(price.interval, MONTH))
   const first = open[0]
   if (first && named.length > 0 && !collected.interval) {
@@ -81,6 +81,10 @@ export function checkIntervals(collected: Collected, findings: Findings): void {
       'no interval is named, and the others are not all monthly; write /mo or /yr',
     )
   }
+}
+
+function costsNothing({ piece }: EntryPrice): boolean {
+  return piece.money.value.digits === 0n
 }
 
 // '$20/mo or yearly': an interval that every price contradicts has no price of its own.

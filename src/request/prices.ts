@@ -18,12 +18,15 @@ export function readPrice(tokens: Token[], at: number): Read<PricePiece | UsageP
   return readUsage(tokens, at, money) ?? readFixed(tokens, at, money)
 }
 
-// '29/mo' and '29 a month': without a currency, only an interval right behind makes a number a price.
+// '29/mo', '29 a month', 'monthly 29': without a currency, only an interval makes a number a price.
 function readBareAmount(tokens: Token[], at: number): Money | null {
   const token = tokens[at]
   if (token?.kind !== 'number') return null
   const strange = strangeCurrency(tokens, at)
   const next = strange !== null && isStrange(tokens, at + 1) ? at + 2 : at + 1
+  if (isLabelled(tokens, at) && endsItem(tokens[next])) {
+    return bareMoney(token, next, strange)
+  }
   const seat = readSeat(tokens, next)
   const interval = readInterval(tokens, seat ?? next)
   if (!interval) return null
@@ -38,21 +41,37 @@ function readBareAmount(tokens: Token[], at: number): Money | null {
     return null
   }
   if (isQuota(tokens, interval.next)) return null
+  const besideNumber = followsNumber(tokens, at)
+    ? 'two numbers side by side; write the price with its currency'
+    : null
+  return bareMoney(token, next, besideNumber ?? strange)
+}
+
+function bareMoney(token: Token, next: number, doubt: string | null): Money {
   const read = readNumber(token.text, token.multiplier)
-  const doubt =
-    read.doubt ??
-    (read.comma ? COMMA : null) ??
-    (followsNumber(tokens, at)
-      ? 'two numbers side by side; write the price with its currency'
-      : null)
   return {
     value: read.value,
     currency: null,
     bareDollar: false,
     unitDoubt: null,
-    doubt: doubt ?? strange,
+    doubt: read.doubt ?? (read.comma ? COMMA : null) ?? doubt,
     next,
   }
+}
+
+// 'monthly 4.99', 'annual subscription: 39.99'.
+function isLabelled(tokens: Token[], at: number): boolean {
+  let label = at - 1
+  while (LABEL_JOINTS.test(tokens[label]?.lower ?? '')) label--
+  return tokens[label]?.kind === 'word' && readInterval(tokens, label)?.next === label + 1
+}
+
+const LABEL_JOINTS = /^(?:plan|subscription|membership|price|fee|payment|at|is|for|costs|[:=-])$/
+
+// '4.99, yearly 39.99', but not 'monthly 3 reports'.
+function endsItem(token: Token | undefined): boolean {
+  if (token?.kind === 'end' || token?.kind === 'newline') return true
+  return /^(?:and|or|[,;.)])$/.test(token?.lower ?? '')
 }
 
 // '10,000/day free', but '29/mo free trial'.

@@ -22,5 +22,9 @@ export const NOT_PRICED = 'no price for'
 
 /** Why a name that nothing is charged for is unclear. */
 export function notPriced(name: string): string {
-  return `${NOT_PRICED} "${name.slice(0, 64)}"; write its price, "free" or "contact us"`
+  const quoted = `${NOT_PRICED} "${name.slice(0, 64)}"`
+  const [number] = /(?<![^\s:])\d[\d.,]*$/.exec(name) ?? []
+  return number
+    ? `${quoted}; if ${number} is its price, write it with currency and interval, like $29/mo`
+    : `${quoted}; write its price, "free" or "contact us"`
 }

@@ -26,7 +26,7 @@ export function checkPending(collected: Collected, findings: Findings): void {
       if (speaksOfPrices(offer)) findings.doubt(offer.start, offer.end, SPEAKS_OF_PRICES)
       else findings.assume('request', words, 'says nothing about prices; left out')
       collected.ledger.claim(offer, 'left-out')
-    } else {
+    } else if (!findings.isDoubted(start, end)) {
       findings.doubt(start, end, notPriced(name))
     }
   }

@@ -119,7 +119,7 @@ describe('a word that hedges a price', () => {
 })
 
 describe('a remark on a price', () => {
-  const remarks = ['not sure yet', 'tbd', 'for now', 'students half price', 'if paid yearly', 'when you have fewer than 10 employees', 'for the first 100 customers', 'EU only', 'new customers only', 'launch price', 'intro price', 'limited time', 'approx.', 'minimum', 'negotiable', 'subject to change', 'annual contract', 'price goes up in June', 'as long as you stay small', 'while in beta', 'per site', 'starting January'] // prettier-ignore
+  const remarks = ['not sure yet', 'tbd', 'for now', 'students half price', 'if paid by card', 'when you have fewer than 10 employees', 'for the first 100 customers', 'EU only', 'new customers only', 'launch price', 'intro price', 'limited time', 'approx.', 'minimum', 'negotiable', 'subject to change', 'annual contract', 'price goes up in June', 'as long as you stay small', 'while in beta', 'per site', 'starting January'] // prettier-ignore
   const written: ((price: string, remark: string) => string)[] = [
     (price, remark) => `${price} (${remark})`,
     (price, remark) => `${price} - ${remark}`,
