@@ -75,7 +75,8 @@ export async function run(args: string[]): Promise<number> {
     })
 
   try {
-    await program.parseAsync(settleDiffFlag(args, process.cwd()), { from: 'user' })
+    const settled = settleDiffFlag(args, process.cwd()).map(asWords)
+    await program.parseAsync(settled, { from: 'user' })
   } catch (error) {
     if (error instanceof UsageError) return endWithUsageError(error, args)
     if (!(error instanceof CommanderError)) throw error
@@ -84,6 +85,11 @@ export async function run(args: string[]): Promise<number> {
     return endWithUsageError(new UsageError(message, SEE_HELP), args)
   }
   return exitCode
+}
+
+/** A request that begins with a dash is a list, not a flag: `- Free` and `- Pro $29/mo` in lines. */
+function asWords(arg: string): string {
+  return /^-\s/.test(arg) ? `\n${arg}` : arg
 }
 
 /**

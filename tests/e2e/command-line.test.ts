@@ -55,6 +55,12 @@ describe('the command line', () => {
     expect(result.spec?.tiers[0]?.prices).toMatchObject([{ amount: 2900, interval: 'month' }])
   })
 
+  test('takes a list whose lines begin with a dash', async () => {
+    const list = '- Free: 3 projects\n- Pro ($15/mo)'
+    const result = resultOf(await runCli(host, ['plan', list, '--json']))
+    expect(result.spec?.tiers.map(({ name }) => name)).toEqual(['Free', 'Pro'])
+  })
+
   test('the same plan comes from the same time, byte for byte', async () => {
     const env = { SOURCE_DATE_EPOCH: '1764000000' }
     const first = await runCli(host, ['plan', REQUEST, '--json', '--diff'], env)
