@@ -747,6 +747,8 @@ export interface ResultChange {
    */
   action: 'create' | 'modify' | 'delete' | 'restore' | 'keep'
   template?: string
+  /** Programs of the host that brought the new file into its style: ['eslint', 'prettier']. */
+  styledBy?: string[]
   diff?: string
 }
 

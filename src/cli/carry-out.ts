@@ -5,13 +5,14 @@ import { installCommand, installPlaces, type InstallPlace } from '../packages/in
 import { SECTIONS, sectionOf, type Section } from '../plan/sections.js'
 import { isBelowSdkEngine } from '../polar/sdk-engine.js'
 import { begin, type Transaction } from '../tree/apply.js'
-import { errorOf, TreeRefusal, type Outcome } from '../tree/errors.js'
-import type { Check, Plan, Progress, Verification } from '../types.js'
+import { errorOf, succeed, TreeRefusal, type Outcome } from '../tree/errors.js'
+import type { Change, Check, Plan, Progress, Verification } from '../types.js'
 import { holds, isInstalled, verify } from '../verify/verify.js'
 import { EXIT } from './exit.js'
 import { nextStepsOf } from './next-steps.js'
 import type { Prepared } from './plan-stage.js'
 import type { Ended, Run } from './run.js'
+import { styleAsHosts } from './style-stage.js'
 import { endedByTree } from './tree-ending.js'
 
 /** Applies a plan: all of it, installed and verified, or nothing. */
@@ -25,7 +26,7 @@ export async function carryOut(run: Run, prepared: Prepared): Promise<Ended> {
   if (!begun.ok) return endedByTree(run, begun.error)
   const transaction = begun.value
   try {
-    return await inTransaction(run, plan, originals, transaction)
+    return await inTransaction(run, { plan, originals, changes }, transaction)
   } catch (error) {
     if (transaction.isOpen) await giveBack(run, transaction, errorOf(error))
     throw error
@@ -34,8 +35,7 @@ export async function carryOut(run: Run, prepared: Prepared): Promise<Ended> {
 
 async function inTransaction(
   run: Run,
-  plan: Plan,
-  originals: Map<string, string>,
+  { plan, originals, changes }: Pick<Prepared, 'plan' | 'originals'> & { changes: Change[] },
   transaction: Transaction,
 ): Promise<Ended> {
   const applied = await writeAll(run, plan, transaction)
@@ -50,6 +50,15 @@ async function inTransaction(
     run.signal.throwIfAborted()
     run.reporter.error(installed.error)
     return run.end('failed', EXIT.installFailed)
+  }
+  const styled =
+    run.options.verify && runsPrograms(run, plan)
+      ? await styleAsHosts(run, plan, changes, transaction, recorded)
+      : succeed(undefined)
+  if (!styled.ok) {
+    await giveBack(run, transaction, styled.error)
+    run.signal.throwIfAborted()
+    return endedByTree(run, styled.error)
   }
 
   const verification = await verified(run, plan, originals, transaction)
@@ -74,6 +83,11 @@ async function inTransaction(
   return manualSteps.length > 0 ? run.end('manual', EXIT.manualSteps) : run.end('ok', EXIT.ok)
 }
 
+/** The host's packages are installed, so its own programs can be run. */
+function runsPrograms(run: Run, plan: Plan): boolean {
+  return run.options.install && isInstalled(run.root, plan.host.server.package)
+}
+
 async function verified(
   run: Run,
   plan: Plan,
@@ -81,7 +95,7 @@ async function verified(
   transaction: Transaction,
 ): Promise<Verification | null> {
   if (!run.options.verify) return null
-  const installed = isInstalled(run.root, plan.host.server.package) && run.options.install
+  const installed = runsPrograms(run, plan)
   const title = installed ? 'Checking types and running tests' : 'Checking the order of mounts'
   return run.reporter.phase('verification', title, (report) =>
     verify({

@@ -6,6 +6,7 @@ import { translatorFor } from '../render/language/index.js'
 import { layoutOf } from '../render/layout.js'
 import { openLibrary } from '../render/library.js'
 import type { HostEdit, TrackedRoute } from '../features/contribution.js'
+import { isSameCode } from '../same-code/index.js'
 import type { StagedTree } from '../tree/staged-tree.js'
 import type {
   Assumption,
@@ -110,7 +111,10 @@ function broughtFiles({ changes, host, env }: Plan, rendered: ReadonlySet<string
   return [...new Set([...rendered, ...created, ...(env.length > 0 ? [host.env.exampleFile] : [])])]
 }
 
-/** What the host has already is compared with what it would be, and so as it would be written. */
+/**
+ * What the host has already is compared with what it would be, and so as it would be written. In a
+ * style of its own, as its linter leaves it, it is the same.
+ */
 async function stageFiles(
   files: RenderedFile[],
   format: Formatter,
@@ -119,7 +123,10 @@ async function stageFiles(
   const known = files.filter(({ path }) => tree.hostHas(path))
   const formatted = await format(known)
   for (const file of files) {
-    tree.create(file.path, formatted.get(file) ?? file.text, { template: file.template })
+    const text = formatted.get(file) ?? file.text
+    const there = tree.readHost(file.path)
+    if (there !== null && (await isSameCode(file.path, text, there))) continue
+    tree.create(file.path, text, { template: file.template })
   }
 }
 

@@ -100,6 +100,12 @@ export class Transaction {
     return this.#whileOpen(() => writeChanges(this.#context, this.#targets))
   }
 
+  /** Writes files once more that were written before. Fails with `stale_content` as `begin` does. */
+  rewrite(changes: Change[]): Promise<Outcome<void>> {
+    const { root } = this.#context
+    return this.#whileOpen(() => writeChanges(this.#context, resolveTargets(root, changes)))
+  }
+
   /**
    * To be called before a package manager runs in `folder` (relative, '' for the root): secures
    * its package.json, lock files and node_modules.

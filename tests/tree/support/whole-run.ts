@@ -1,6 +1,7 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { begin } from '../../../src/tree/apply.js'
+import { contentHash } from '../../../src/tree/content-hash.js'
 import type { Step } from '../../../src/tree/durable.js'
 import type { Outcome } from '../../../src/tree/errors.js'
 import { recover } from '../../../src/tree/recover.js'
@@ -15,18 +16,30 @@ function valueOf<T>(outcome: Outcome<T>): T {
   return outcome.value
 }
 
-/** What a run does to the host, with a package manager that writes in place. */
+/** What a run does to the host, with a package manager that writes in place, and two new styles. */
 export async function wholeRun(root: string, changes: Change[], onStep: Step): Promise<void> {
   const transaction = valueOf(await begin(root, changes, { onStep }))
   try {
     valueOf(await transaction.apply())
     valueOf(await transaction.protectNodeModules())
     await install(root, onStep)
+    valueOf(await transaction.rewrite(inAnotherStyle(changes)))
     valueOf(await transaction.commit())
   } catch (cause) {
     valueOf(await transaction.rollback())
     throw cause
   }
+}
+
+/** Two of the new files, as a linter might leave them. */
+export function inAnotherStyle(changes: Change[]): Change[] {
+  const created = changes.filter(({ action }) => action === 'create').slice(0, 2)
+  return created.map(({ path, content }) => ({
+    path,
+    action: 'modify',
+    content: `${content}\n`,
+    baseHash: contentHash(content),
+  }))
 }
 
 export async function install(root: string, step: Step): Promise<void> {

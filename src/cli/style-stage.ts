@@ -1,0 +1,39 @@
+import { restyle } from '../style/restyle.js'
+import type { Transaction } from '../tree/apply.js'
+import { succeed, type Outcome } from '../tree/errors.js'
+import type { Change, Plan } from '../types.js'
+import type { Run } from './run.js'
+
+/**
+ * Has the host's own linter and formatter go over the new files, before undo knows of them. What
+ * was edited in this moment is left alone.
+ *
+ * @param record notes a process group that was started
+ */
+export async function styleAsHosts(
+  run: Run,
+  plan: Plan,
+  written: Change[],
+  transaction: Transaction,
+  record: (transaction: Transaction, leader: number) => Promise<void>,
+): Promise<Outcome<void>> {
+  const title = 'Bringing new files into your style'
+  const { changes, programs } = await run.reporter.phase('style', title, (report) => {
+    const onSpawn = (leader: number): Promise<void> => record(transaction, leader)
+    return restyle({ plan, written, runs: { signal: run.signal, onSpawn, report } })
+  })
+  if (changes.length === 0) return succeed(undefined)
+  const rewritten = await transaction.rewrite(changes)
+  if (!rewritten.ok) {
+    return rewritten.error.code === 'stale_content' ? succeed(undefined) : rewritten
+  }
+  const counted = changes.length === 1 ? '1 new file' : `${changes.length} new files`
+  run.reporter.detail(`${counted} written as your ${programs.join(' and ')} would`)
+  const styled = new Set(changes.map(({ path }) => path))
+  run.learn({
+    changes: run.draft.changes.map((change) =>
+      styled.has(change.path) ? { ...change, styledBy: programs } : change,
+    ),
+  })
+  return rewritten
+}

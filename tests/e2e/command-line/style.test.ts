@@ -1,0 +1,42 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { format } from 'prettier'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Result } from '../../../src/types.js'
+import { discard } from '../../support/discard.js'
+import { hostCopy, runCli } from '../../support/host-copy.js'
+
+const REQUEST = ['Pro $29/mo', '--yes', '--no-install', '--no-verify', '--json']
+const CODE = /\.[jt]sx?$/
+
+describe('files of ours that the host has brought into another style', () => {
+  let host: string
+  let code: string[]
+
+  const integrate = async (): Promise<Result> =>
+    (await runCli(host, REQUEST)).events().at(-1) as unknown as Result
+
+  beforeAll(async () => {
+    host = await hostCopy({ packages: false })
+    const { changes } = await integrate()
+    const created = changes.filter(({ action }) => action === 'create')
+    code = created.map(({ path }) => path).filter((path) => CODE.test(path))
+    for (const path of code) {
+      const text = await readFile(join(host, path), 'utf8')
+      const style = { semi: false, singleQuote: false, printWidth: 60, tabWidth: 4 }
+      await writeFile(join(host, path), await format(text, { ...style, filepath: path }))
+    }
+  })
+  afterAll(() => discard(host))
+
+  test('are the same files to a second run', async () => {
+    expect(code.length).toBeGreaterThan(40)
+    expect(await integrate()).toMatchObject({ status: 'unchanged', exitCode: 0, changes: [] })
+  })
+
+  test('are not where what they do was changed', async () => {
+    const [path = ''] = code
+    await writeFile(join(host, path), `${await readFile(join(host, path), 'utf8')}\nvoid 0\n`)
+    expect(await integrate()).toMatchObject({ status: 'conflict', exitCode: 5, changes: [] })
+  })
+})
