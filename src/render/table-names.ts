@@ -24,8 +24,6 @@ export interface UsageTableNames {
 }
 
 export interface PurchaseTableNames {
-  /** What was bought once, order by order. */
-  purchases: string
   /** Checkouts of products that may be open still. */
   checkouts: string
 }
@@ -74,8 +72,8 @@ export function purchaseTableNames(
   hostTables: string[],
   schema: string | null = null,
 ): PurchaseTableNames {
-  const prefix = prefixFor(hostTables, schema, ['purchases', 'product_checkouts'])
-  return { purchases: `${prefix}purchases`, checkouts: `${prefix}product_checkouts` }
+  const prefix = prefixFor(hostTables, schema, ['product_checkouts'])
+  return { checkouts: `${prefix}product_checkouts` }
 }
 
 function prefixFor(hostTables: string[], schema: string | null, own: string[]): string {

@@ -42,10 +42,9 @@ describe('what is paid once', () => {
     expect(textFor(withCode)).toContain('discount')
   })
 
-  it('has tables of its own names, or with a prefix where the host has one of them', () => {
-    expect(purchaseTableNames(['users']).purchases).toBe('purchases')
-    expect(purchaseTableNames(['users', 'Purchases'])).toEqual({
-      purchases: 'billing_purchases',
+  it('has a table of its own name, or with a prefix where the host has one of it', () => {
+    expect(purchaseTableNames(['users']).checkouts).toBe('product_checkouts')
+    expect(purchaseTableNames(['users', 'Product_Checkouts'])).toEqual({
       checkouts: 'billing_product_checkouts',
     })
   })

@@ -13,7 +13,7 @@ export const purchases: Feature = {
     }))
     return {
       env,
-      tables: [data.purchaseTables.purchases, data.purchaseTables.checkouts],
+      tables: [data.purchaseTables.checkouts],
       routes: [
         { method: 'GET', path: '/api/billing/products' },
         { method: 'GET', path: '/api/billing/purchases' },

@@ -16,13 +16,8 @@ export async function differencesFromPolar(
   )
   const orders = await database.query<{ id: string; facts: Facts }>(
     `select polar_order_id as id, jsonb_build_object('status', status, 'refunded', refunded_amount,
-       'amount', amount, 'user', user_id) as facts
+       'amount', amount, 'product', polar_product_id, 'user', user_id) as facts
      from payment_history`,
-  )
-  const purchases = await database.query<{ id: string; facts: Facts }>(
-    `select polar_order_id as id, jsonb_build_object('status', status, 'amount', amount,
-       'product', polar_product_id, 'user', user_id) as facts
-     from purchases`,
   )
   const userOf = (customerId: string): string | null =>
     api.customers.get(customerId)?.external_id ?? null
@@ -51,25 +46,10 @@ export async function differencesFromPolar(
             status: one.status,
             refunded: one.refunded_amount,
             amount: one.total_amount,
+            product: one.product_id,
             user: userOf(one.customer_id),
           },
         ]),
-      ),
-    ),
-    ...differences(
-      purchases,
-      new Map(
-        [...api.orders.values()]
-          .filter((one) => one.billing_reason === 'purchase')
-          .map((one) => [
-            one.id,
-            {
-              status: one.status,
-              amount: one.total_amount,
-              product: one.product_id,
-              user: userOf(one.customer_id),
-            },
-          ]),
       ),
     ),
   ]

@@ -8,7 +8,6 @@ export interface Outcome {
   customers: Row[]
   subscriptions: Row[]
   payments: Row[]
-  purchases: Row[]
   /** Name and key of every app-level event, with its data. */
   events: { name: string; key: string; payload: unknown }[]
 }
@@ -27,9 +26,6 @@ const QUERIES: Record<keyof Outcome, string> = {
   payments: `select c.polar_customer_id as customer, to_jsonb(t) - ${INCIDENTAL} as row
     from payment_history t join customers c on c.id = t.customer_id
     where c.polar_customer_id = any ($1) order by t.polar_created_at`,
-  purchases: `select c.polar_customer_id as customer, to_jsonb(t) - ${INCIDENTAL} as row
-    from purchases t join customers c on c.id = t.customer_id
-    where c.polar_customer_id = any ($1) order by t.purchased_at`,
   events: `select polar_customer_id as customer,
       jsonb_build_object('name', name, 'key', key, 'payload', payload) as row
     from billing_outbox where kind = 'event' and polar_customer_id = any ($1)`,
@@ -43,10 +39,7 @@ export async function outcomes(
   customers: string[],
 ): Promise<Map<string, Outcome>> {
   const found = new Map<string, Outcome>(
-    customers.map((id) => [
-      id,
-      { customers: [], subscriptions: [], payments: [], purchases: [], events: [] },
-    ]),
+    customers.map((id) => [id, { customers: [], subscriptions: [], payments: [], events: [] }]),
   )
   for (const part of Object.keys(QUERIES) as (keyof Outcome)[]) {
     const rows = await database.query<{ customer: string; row: Row }>(QUERIES[part], [customers])
