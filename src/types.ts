@@ -333,6 +333,8 @@ export interface Login {
    * every request, and routes look for themselves.
    */
   middleware: LoginMiddleware | null
+  /** What is asked for the session of a request, where no middleware of the host does. */
+  betterAuth?: ModuleExport
   /** Expression over `req` that names the user: 'req.user.id'. */
   userId: string
 }

@@ -78,8 +78,9 @@ function serverLines(server: ServerProfile): string[] {
   ]
 }
 
-function loginWords({ middleware, userId }: Login): string {
-  const name = middleware ? middleware.name + middleware.use : 'the session'
+function loginWords({ middleware, betterAuth, userId }: Login): string {
+  const session = betterAuth ? "Better Auth's session" : 'the session'
+  const name = middleware ? middleware.name + middleware.use : session
   return `${name}, the user is ${userId}`
 }
 

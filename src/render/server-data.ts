@@ -70,6 +70,9 @@ export interface LoginData extends Login {
   /** The name that the host's export has there, and the expression over it that is the middleware. */
   importedAs: string
   code: string
+  /** What is asked for a request's session, and the name under which it is imported. */
+  askedFrom: ModuleExport | null
+  asked: string
 }
 
 export function serverData(host: HostProfile): ServerData {
@@ -97,16 +100,23 @@ export function serverData(host: HostProfile): ServerData {
 }
 
 function loginData(login: Login): LoginData {
-  const { middleware, userId } = login
+  const { middleware, userId, betterAuth } = login
   const { name = '', use = '' } = middleware ?? {}
-  // The names of what stands beside it are taken.
-  const importedAs = /^(requireLogin|json|log|express|userOf|noStore)$/.test(name) ? 'login' : name
+  const importedAs = isTaken(name) ? 'login' : name
+  const asked = betterAuth?.name ?? ''
   return {
     ...login,
     path: userId.split(/[?!]?\./).slice(1),
     importedAs,
     code: importedAs + use,
+    askedFrom: betterAuth ?? null,
+    asked: isTaken(asked) ? 'betterAuth' : asked,
   }
+}
+
+/** The names of what stands beside it. */
+function isTaken(name: string): boolean {
+  return /^(requireLogin|json|log|express|userOf|noStore)$/.test(name)
 }
 
 function isOwn({ middleware }: Login): boolean {

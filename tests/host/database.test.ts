@@ -192,6 +192,15 @@ describe('the users table', () => {
     expect(await usersOf(`${sql};`)).toMatchObject({ table, emailColumn: 'email' })
   })
 
+  it('is that of Better Auth, beside an older one', async () => {
+    const sql = `CREATE TABLE users (id uuid primary key, email text);
+      CREATE TABLE "user" (id text primary key, email text);`
+    const better = packageJson({ dependencies: { 'better-auth': '^1.3.0' } })
+    const { users } = await databaseOf({ [MIGRATION]: sql, 'package.json': better })
+    expect(users?.value).toMatchObject({ table: '"user"', keyType: 'text' })
+    expect(await usersOf(sql)).toMatchObject({ table: 'users' })
+  })
+
   it('is none of several that could be it', async () => {
     const sql = `CREATE TABLE buyers (id serial primary key, email text, password text);
       CREATE TABLE sellers (id serial primary key, email text, password text);`

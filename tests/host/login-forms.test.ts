@@ -213,9 +213,14 @@ notes.get('/', auth, (req, res) => { if (req.user.role === 'owner') res.json(q([
     ['req.user = Number(claims.sub)', 'res.json([])', 'req.user'],
     ['req.user = claims.user', 'res.json(q(sql, [req.user]))', 'req.user'],
     ['req.user = claims.user', 'res.json(q(sql, [req.user.id]))', 'req.user.id'],
+    [
+      'const session = await auth.api.getSession({ headers: req.headers }); req.user = session.user',
+      'res.json([])',
+      'req.user.id',
+    ],
     ['req.account = claims', 'if (note.ownerId !== req.account.sub) fail()', 'req.account.sub'],
   ])('%s; %s', async (set, read, expected) => {
-    const auth = `export const auth = (req, res, next) => { ${CHECK}; ${set}; next() }`
+    const auth = `export const auth = async (req, res, next) => { ${CHECK}; ${set}; next() }`
     const notes = `import { auth } from './auth.js'
 export const notes = Router()
 notes.get('/', auth, (req, res) => { ${read} })
@@ -273,6 +278,80 @@ describe('a login that no route uses yet', () => {
     const root = template({
       'src/middleware/authenticate.ts': `export const authenticate = ${code}`,
     })
+    expect((await profileOf(root)).server.login).toBe(null)
+  })
+})
+
+describe('a login that puts the user where nothing of the kind is looked for', () => {
+  it('is one of which the place of the user is only likely, and not taken from its own name', async () => {
+    const auth = `export function requiresAuth() { return (req, res, next) => { ${CHECK}; req.body.jwt = claims; next() } }`
+    const notes = `import { requiresAuth } from './auth.js'${routes('requiresAuth()', 'req.body.jwt.id')}`
+    const { login } = (await profileOf(host(auth, notes))).server
+    expect(login).toMatchObject({ source: 'assumed', value: { userId: 'req.user.id' } })
+  })
+})
+
+describe('a login of Better Auth', () => {
+  const betterAuth = (notes: string, more: Files = {}): string =>
+    host(
+      `import { betterAuth } from 'better-auth'
+export const auth = betterAuth({ emailAndPassword: { enabled: true } })
+`,
+      `import { auth } from './auth.js'
+export const notes = Router()
+${notes}`,
+      {
+        'package.json': packageJson({ dependencies: { 'better-auth': '^1.3.0' } }),
+        ...more,
+      },
+    )
+  const ASKS = 'const session = await auth.api.getSession({ headers: req.headers })'
+
+  it('is asked by billing itself where routes ask in place', async () => {
+    const root = betterAuth(`notes.get('/', async (req, res) => { ${ASKS}; res.json(session) })`)
+    const { login } = (await profileOf(root)).server
+    expect(login).toEqual({
+      value: {
+        middleware: null,
+        betterAuth: { file: 'src/auth.ts', name: 'auth', default: false },
+        userId: 'req.user.id',
+      },
+      source: 'detected',
+      evidence: [{ file: 'src/auth.ts', line: 2 }],
+    })
+  })
+
+  it('is the middleware that asks it, where there is one', async () => {
+    const root = betterAuth("notes.get('/', signedIn, (req, res) => res.json([]))", {
+      'src/signed-in.ts': `import { auth } from './auth.js'
+export const signedIn = async (req, res, next) => {
+  ${ASKS}
+  if (!session) return res.status(401).end()
+  req.user = session.user
+  next()
+}
+`,
+      'src/notes.ts': `import { Router } from 'express'
+import './db.js'
+import { signedIn } from './signed-in.js'
+export const notes = Router()
+notes.get('/', signedIn, (req, res) => res.json([]))
+`,
+    })
+    const login = (await profileOf(root)).server.login?.value
+    expect(login?.middleware).toMatchObject({ name: 'signedIn' })
+    expect(login?.betterAuth).toBe(undefined)
+  })
+
+  it('stays closed where a middleware may look at more than the session', async () => {
+    const root = betterAuth(
+      `const authorize = (...roles) => async (req, res, next) => {
+  ${ASKS}
+  if (!session || session.user.isBlocked) return res.status(401).end()
+  next()
+}
+notes.get('/', authorize(Role.USER), (req, res) => res.json([]))`,
+    )
     expect((await profileOf(root)).server.login).toBe(null)
   })
 })

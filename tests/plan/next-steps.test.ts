@@ -59,6 +59,14 @@ describe('what is left for a person to do', () => {
     expect(stepsOf(pro, closed)).toContain('Connect your login in server/routes/billing.routes.ts')
   })
 
+  it('is to check where the user stands, where that is only likely', () => {
+    const host = hostProfile()
+    const { login } = host.server
+    expect(stepsOf(pro, host)).not.toContain('check_user')
+    if (login) host.server.login = { ...login, source: 'assumed' }
+    expect(stepsOf(pro, host)).toContain('none of your code reads req.user.id')
+  })
+
   it.each([
     ['req.userId', null, true],
     ['req.user', null, true],

@@ -45,7 +45,9 @@ export function detectUsers(
   defaultSchema: string | null = null,
 ): Found<UsersTable> | null {
   const wanted = context.overrides.usersTable
-  const tables = wanted === undefined ? likelyTables(schema) : namedTables(schema, wanted)
+  // A table of before may stand beside the one that Better Auth signs in by.
+  const signsIn = context.has('better-auth') ? ['user', ...NAMES] : NAMES
+  const tables = wanted === undefined ? likelyTables(schema, signsIn) : namedTables(schema, wanted)
   if (tables.length > 1) return ambiguous(context, tables)
   const [table] = tables
   if (table) return describe(context, table, wanted !== undefined, defaultSchema)
@@ -66,8 +68,8 @@ export function hasUsers(schema: Schema): boolean {
   return likelyTables(schema).length > 0
 }
 
-function likelyTables(schema: Schema): Table[] {
-  for (const name of NAMES) {
+function likelyTables(schema: Schema, names: string[] = NAMES): Table[] {
+  for (const name of names) {
     const tables = schema.tables.filter((table) => table.name.toLowerCase() === name)
     // Of several the one that holds addresses is meant: others are logs and settings.
     const withEmail = tables.filter((table) => emailOf(table) !== null)

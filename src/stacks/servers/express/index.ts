@@ -1,4 +1,4 @@
-import type { HostProfile, NextStep } from '../../../types.js'
+import type { HostProfile, Login, NextStep } from '../../../types.js'
 import type { Layout } from '../../../render/layout.js'
 import type { ServerStack } from '../stack.js'
 import { checkMounts } from './check-mounts.js'
@@ -23,6 +23,9 @@ export const express: ServerStack = {
     ],
     nextSteps: [
       ...(host.server.login === null ? [connectLogin(layout)] : []),
+      ...(host.server.login?.source === 'assumed'
+        ? [checkUser(layout, host.server.login.value)]
+        : []),
       ...(knowsNoAddress(host) ? [connectAddress(layout)] : []),
     ],
   }),
@@ -37,6 +40,15 @@ function knowsNoAddress({ server, database }: HostProfile): boolean {
   const userId = server.login?.value.userId
   if (userId === undefined || database.users?.value.emailColumn != null) return false
   return ID_ALONE.test(userId)
+}
+
+/** The login is there, but where it puts the user was not to be seen. */
+function checkUser(layout: Layout, { userId }: Login): NextStep {
+  const file = layout.pathOf('server/billing/http.ts')
+  return {
+    code: 'check_user',
+    text: `Check in ${file} where your login puts the user's id: none of your code reads ${userId}, and billing answers 401 where nothing stands there`,
+  }
 }
 
 function connectAddress(layout: Layout): NextStep {

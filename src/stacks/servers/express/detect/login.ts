@@ -4,6 +4,7 @@ import { enumerate } from '../../../../host/text.js'
 import type { Resolved } from '../../../../host/source/expression.js'
 import { reachable } from '../../../../host/source/import-graph.js'
 import { isImportedRouter } from './imported-router.js'
+import { betterAuthLogin } from './better-auth.js'
 import { candidates, forSomeOnly, type Candidate } from './login-candidates.js'
 import { looseMounts } from './loose-mounts.js'
 import { isRouter, routerOf, type LoginPlace } from './mount-kind.js'
@@ -56,7 +57,18 @@ export function detectLogin(
     const source = session.doubt === null ? 'detected' : 'assumed'
     return { found: { value, source, evidence: session.evidence }, place }
   }
+  const asked = asksBetterAuth(best) ? betterAuthLogin(context, apps) : null
+  // A middleware for some only may look at more than the session, such as who is blocked.
+  if (asked && forSomeOnly(context, calls).length === 0) {
+    const { login: value, evidence } = asked
+    return { found: { value, source: 'detected', evidence }, place }
+  }
   return { found: null, place: none(context, ranked, calls, apps) ?? place }
+}
+
+/** Nothing else looks at the login, or only what asks Better Auth. */
+function asksBetterAuth(best: Candidate | undefined): boolean {
+  return !best || /\.getSession\(/.test(best.resolved.node?.getText() ?? '')
 }
 
 function fromMiddleware(

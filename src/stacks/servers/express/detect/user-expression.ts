@@ -43,6 +43,7 @@ export function userExpression(
       fromReads(base, reads) ??
       fromKeys(base, reads) ??
       fromLiteral(sources, base) ??
+      fromBetterAuth(middleware, base) ??
       (base.assigned ? fromTypes(sources, middleware, base) : null)
     if (found) return found
   }
@@ -76,7 +77,7 @@ export function isUserId(path: string): boolean {
 /** What well-known packages set, where the host's own code sets nothing. */
 function impliedBases(sources: Sources, { node }: Resolved): RequestPath[] {
   const code = node?.getText() ?? ''
-  const path = /express_?jwt|auth\(|jwtCheck/i.test(code)
+  const path = /express_?jwt|\bauth\(|jwtCheck/i.test(code)
     ? 'req.auth'
     : /passport|isAuthenticated/.test(code)
       ? 'req.user'
@@ -150,6 +151,14 @@ function idKey(sources: Sources, value: ts.Expression, prefix: string): string |
     if (nested !== null) return nested
   }
   return null
+}
+
+/** `req.user = session.user` of Better Auth: its users all have an `id`. */
+function fromBetterAuth({ node }: Resolved, base: RequestPath): UserExpression | null {
+  const value = base.assigned?.getText() ?? ''
+  const suffix = /\.user!?$/.test(value) ? 'id' : /^session$/.test(value) ? 'user.id' : null
+  const asks = /\.api\s*\.getSession\(/.test(node?.getText() ?? '')
+  return asks && suffix !== null ? sure(`${base.path}.${suffix}`, [base.evidence]) : null
 }
 
 /** The type that what is set has, or that the request's property is declared with. */
