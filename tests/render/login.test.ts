@@ -40,6 +40,19 @@ describe('the login of billing', () => {
     expect(code).not.toContain('const requireLogin')
   })
 
+  test.each([
+    ['auth', "import { auth } from '../lib/auth.js'", 'auth.api.getSession('],
+    ['log', "import { log as betterAuth } from '../lib/auth.js'", 'betterAuth.api.getSession('],
+  ])('asks Better Auth for the session, exported as %s', (name, imported, asks) => {
+    const betterAuth = { file: 'server/lib/auth.ts', name, default: false }
+    const code = rendered({ middleware: null, betterAuth, userId: 'req.user.id' })
+    expect(code).toContain("import { fromNodeHeaders } from 'better-auth/node'")
+    expect(code).toContain(imported)
+    expect(code).toContain(asks)
+    expect(code).toContain("next(session ? undefined : new BillingError('unauthenticated'))")
+    expect(code).toContain("import { requireLogin } from '../billing/http.js'")
+  })
+
   test('is closed to everybody where none was recognised', () => {
     const code = rendered(null)
     expect(code).toContain(
