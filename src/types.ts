@@ -669,6 +669,11 @@ export interface RouterMount {
   kind: 'webhook' | 'api'
 }
 
+export interface PlannedMount extends RouterMount {
+  /** No place was found for it: one of the plan's steps says where a person mounts it. */
+  byHand: boolean
+}
+
 /** One file of a plan. */
 export interface PlannedChange {
   path: string
@@ -694,7 +699,7 @@ export interface Plan {
   tables: string[]
   routes: Route[]
   pages: Page[]
-  mounts: RouterMount[]
+  mounts: PlannedMount[]
   env: { name: string; comment: string }[]
   manualSteps: ManualStep[]
   assumptions: Assumption[]

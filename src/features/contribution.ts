@@ -6,6 +6,7 @@ import type {
   Assumption,
   BillingSpec,
   HostProfile,
+  ManualStep,
   NextStep,
   Packages,
   Page,
@@ -51,6 +52,8 @@ export interface Contribution {
   /** What the server is to count of the host's own requests. */
   tracking: MeterTracking[]
   edits: HostEdit[]
+  /** What only a person can do, whatever the host's files hold. */
+  steps: HostStep[]
   /** What the host left open, and what is taken instead. */
   assumptions: Assumption[]
   /** What is left for a person to do once all is written. */
@@ -85,8 +88,20 @@ export interface MeterTracking {
 /** One edit of a file that the host already has. */
 export interface HostEdit {
   file: string
+  /** The router that it mounts. */
+  mount?: RouterMount
   /** @param text the file's content, null when there is no such file */
   apply(text: string | null): Promise<EditResult>
+}
+
+/** A step that is left to a person until it is done. */
+export interface HostStep extends ManualStep {
+  /**
+   * Whether it has been done; where nothing can show that, it is said in every run.
+   *
+   * @param text the file's content, null when there is no such file
+   */
+  isDone?(text: string | null): boolean
 }
 
 /** What a person has said to count: requests to a route of the host, for a meter. */

@@ -77,6 +77,7 @@ function complete(owner: string, given: Partial<Contribution>): OwnedContributio
     starts: [],
     tracking: [],
     edits: [],
+    steps: [],
     assumptions: [],
     nextSteps: [],
     ...given,

@@ -5,7 +5,7 @@ import { formatterFor, type Formatter, type FormatWatch } from '../render/format
 import { translatorFor } from '../render/language/index.js'
 import { layoutOf } from '../render/layout.js'
 import { openLibrary } from '../render/library.js'
-import type { HostEdit, TrackedRoute } from '../features/contribution.js'
+import type { HostEdit, HostStep, TrackedRoute } from '../features/contribution.js'
 import { isSameCode } from '../same-code/index.js'
 import type { StagedTree } from '../tree/staged-tree.js'
 import type {
@@ -16,6 +16,7 @@ import type {
   ManualStep,
   Plan,
   PlannedChange,
+  RouterMount,
 } from '../types.js'
 import { contributionsTo, templatesOf, type OwnedContribution } from './contributions.js'
 import { editManifests } from './edit-manifests.js'
@@ -66,12 +67,11 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
   const rendering = { library, data, layout, translate, hostHas }
   const files = parts.flatMap((part) => renderPart(part, rendering))
   await stageFiles(files, format, tree)
-  const manualSteps: ManualStep[] = []
   const edits = parts.flatMap((part) => part.edits)
-  for (const edit of edits) {
-    const step = await editHost(edit, tree)
-    if (step !== null) manualSteps.push(step)
-  }
+  const steps = parts.flatMap((part) => part.steps)
+  const missed = await applyEdits(edits, tree)
+  const manualSteps = [...missed.map(({ step }) => step), ...stepsLeft(steps, tree)]
+  const byHand = new Set(missed.map(({ mount }) => mount))
   const scripts = Object.assign({}, ...parts.map((part) => part.scripts)) as Record<string, string>
   const manifest = editManifests(tree, host, parts, scripts)
   const conflicts = [...tree.conflicts(), ...manifest.conflicts]
@@ -86,7 +86,9 @@ export async function planIntegration(input: PlanInput): Promise<Planned> {
     tables: parts.flatMap((part) => part.tables),
     routes: parts.flatMap((part) => part.routes),
     pages: parts.flatMap((part) => part.pages),
-    mounts: parts.flatMap((part) => part.mounts),
+    mounts: parts
+      .flatMap((part) => part.mounts)
+      .map((mount) => ({ ...mount, byHand: byHand.has(mount) })),
     env: parts.flatMap((part) => part.env.map(({ name, comment }) => ({ name, comment }))),
     manualSteps,
     assumptions: [...input.assumptions, ...parts.flatMap((part) => part.assumptions)],
@@ -130,16 +132,34 @@ async function stageFiles(
   }
 }
 
-/** @returns what is left to do by hand, or null */
-async function editHost(edit: HostEdit, tree: StagedTree): Promise<ManualStep | null> {
-  const { file } = edit
-  const before = tree.read(file)
-  const result = await edit.apply(before)
-  if (result.status === 'missed') return { file, snippet: result.snippet, reason: result.reason }
-  if (result.status === 'unchanged') return null
-  if (before === null) tree.create(file, result.content)
-  else tree.modify(file, result.content)
-  return null
+interface MissedEdit {
+  step: ManualStep
+  /** The router that is not mounted. */
+  mount: RouterMount | undefined
+}
+
+/** @returns what is left to do by hand */
+async function applyEdits(edits: HostEdit[], tree: StagedTree): Promise<MissedEdit[]> {
+  const missed: MissedEdit[] = []
+  for (const edit of edits) {
+    const { file, mount } = edit
+    const before = tree.read(file)
+    const result = await edit.apply(before)
+    if (result.status === 'missed') {
+      const { snippet, reason } = result
+      missed.push({ step: { file, snippet, reason }, mount })
+    } else if (result.status === 'changed') {
+      if (before === null) tree.create(file, result.content)
+      else tree.modify(file, result.content)
+    }
+  }
+  return missed
+}
+
+function stepsLeft(steps: HostStep[], tree: StagedTree): ManualStep[] {
+  return steps
+    .filter((step) => step.isDone?.(tree.read(step.file)) !== true)
+    .map(({ file, snippet, reason }) => ({ file, snippet, reason }))
 }
 
 /** What the parts want of migrations, without a number, in the order in which they are to run. */

@@ -70,7 +70,7 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   const generated = {
     paths: new Set(paths),
     appTest: stack.appTest(layout),
-    isMounted: leftToMount(plan).length === 0,
+    isMounted: plan.mounts.every(({ byHand }) => !byHand),
     command: stack.commandOf(plan.host),
   }
   const ofBilling = await checkTests(
@@ -126,8 +126,8 @@ function lintOf(checks: LintCheck[]): LintCheck {
 /** What is left to be mounted by hand stands nowhere yet: its step says so. */
 async function checkMountOrder(plan: Plan): Promise<Check> {
   const { host, mounts } = plan
-  const left = leftToMount(plan)
-  const mounted = mounts.filter((mount) => !left.includes(mount))
+  const left = mounts.filter(({ byHand }) => byHand)
+  const mounted = mounts.filter(({ byHand }) => !byHand)
   const server = stackOf('servers', host.server.stack.value)
   const check = await server.checkMounts(host, layoutOf(host), mounted)
   const details = left.map(({ path }) => `${path} is left to be mounted by hand`)
@@ -136,10 +136,6 @@ async function checkMountOrder(plan: Plan): Promise<Check> {
     status: isSkipped ? 'skipped' : check.status,
     details: [...check.details, ...details],
   }
-}
-
-function leftToMount({ mounts, manualSteps }: Plan): Plan['mounts'] {
-  return mounts.filter(({ name }) => manualSteps.some(({ snippet }) => snippet.includes(name)))
 }
 
 /** False when any check failed, but for what a linter leaves to its owner. */

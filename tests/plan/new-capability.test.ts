@@ -102,6 +102,17 @@ describe('a capability that is added to the registry', () => {
 })
 
 describe('the check of the mounts', () => {
+  it('does not look for a router that is left to be mounted by hand', async () => {
+    const mounts = plan.mounts.map((mount) => ({ ...mount, byHand: mount.path === '/api/gifts' }))
+    const lines = app.split('\n').filter((line) => !line.includes('gift'))
+    expect(await checked({ ...plan, mounts }, lines.join('\n'))).toEqual({
+      status: 'passed',
+      details: ['/api/gifts is left to be mounted by hand'],
+    })
+    const all = plan.mounts.map((mount) => ({ ...mount, byHand: true }))
+    expect(await checked({ ...plan, mounts: all }, appBefore)).toMatchObject({ status: 'skipped' })
+  })
+
   it.each(plan.mounts.map(({ path }) => path))('fails when %s is not mounted', async (path) => {
     const lines = app.split('\n').filter((line) => !line.includes(`app.use('${path}'`))
     expect(await checked(plan, lines.join('\n'))).toEqual({

@@ -37,6 +37,7 @@ const part: OwnedContribution = {
   starts: [],
   tracking: [],
   edits: [],
+  steps: [],
   assumptions: [],
   nextSteps: [],
 }

@@ -6,22 +6,15 @@ import type { TemplateData } from '../../../render/data.js'
 import type { Assumption, BillingSpec, HostProfile, NextStep } from '../../../types.js'
 import type { ClientStack } from '../stack.js'
 import { apiBaseOf } from './api/base-code.js'
-import { linkEdits, linksByHand } from './links.js'
+import { linkEdits, linksByHand, linkSteps } from './links.js'
+import { fileOf, PAGES } from './pages.js'
 import { routeFiles } from './routers/tanstack-files.js'
 import { REACT_17 } from './react-imports.js'
+import { pageSteps, proxySteps, tokenSteps } from './steps.js'
 import { detectReact } from './detect/index.js'
 
 /** How billing looks without the host's Tailwind. */
 const STYLESHEET = 'client/billing/billing.css'
-
-const PAGES = [
-  { path: '/pricing', component: 'PricingPage', access: 'public' as const },
-  { path: '/billing', component: 'BillingPage', access: 'protected' as const },
-]
-
-function fileOf(component: string): string {
-  return `client/pages/${component}.tsx`
-}
 
 /** What all front ends of billing share, and the two pages, in the host's router where it has one. */
 export const react: ClientStack = {
@@ -35,12 +28,12 @@ export const react: ClientStack = {
       (logical !== REACT_17 || (host.client?.react ?? 18) < 18),
     frontEnd: 'react',
     pages: PAGES.map(({ path, component }) => ({ path, file: layout.pathOf(fileOf(component)) })),
-    edits: [
-      ...routerEdits(host, layout),
-      ...linkEdits(host, data, layout),
-      ...providerEdits(host, data, layout),
-      ...proxyEdits(host),
-      ...tokenEdits(host, layout),
+    edits: [...routerEdits(host, layout), ...linkEdits(host), ...providerEdits(host, data, layout)],
+    steps: [
+      ...pageSteps(host, layout),
+      ...linkSteps(host, data, layout),
+      ...proxySteps(host),
+      ...tokenSteps(host, layout),
     ],
     assumptions: doubtsOf(host),
     nextSteps: [
@@ -98,59 +91,9 @@ function doubtsOf({ client, server }: HostProfile): Assumption[] {
   return [{ field: 'host.client.api', value: base.code, reason: base.doubt }]
 }
 
-/** Only its owner knows which port the API has beside the development server. */
-function proxyEdits({ client }: HostProfile): HostEdit[] {
-  const file = client?.api.value.proxyWithoutApi ?? null
-  if (file === null) return []
-  const reason =
-    'The proxy of the development server does not pass /api on to the server, where billing answers: pass it on as the other paths.'
-  return [
-    {
-      file,
-      apply: (text) =>
-        Promise.resolve(
-          /["'`]\^?\/api\b/.test(text ?? '')
-            ? { status: 'unchanged' }
-            : {
-                status: 'missed',
-                code: 'unsupported_routes',
-                reason,
-                snippet: "'/api': 'http://localhost:…',",
-              },
-        ),
-    },
-  ]
-}
-
-/** A token that only the host's own code can reach has to be handed to billing's requests. */
-function tokenEdits({ client }: HostProfile, layout: Layout): HostEdit[] {
-  if (!client || client.api.value.axios?.sendsToken) return []
-  const { value, source, evidence } = client.session
-  const [seen] = evidence
-  if (value.kind !== 'cookie' || source !== 'assumed' || !seen) return []
-  const reason = `The token that ${seen.file} sends (line ${seen.line}) cannot be read from another module: give it to billing's requests as well, else they are those of nobody.`
-  return [
-    {
-      file: layout.pathOf('client/billing/api.ts'),
-      apply: (text) =>
-        Promise.resolve(
-          /\bAuthorization\b/.test(text ?? '')
-            ? { status: 'unchanged' }
-            : {
-                status: 'missed',
-                code: 'unsupported_routes',
-                reason,
-                snippet: 'Authorization: `Bearer ${token}`,',
-              },
-        ),
-    },
-  ]
-}
-
 function routerEdits(host: HostProfile, layout: Layout): HostEdit[] {
-  if (!host.client) return []
-  const { router, app } = host.client
-  if (!router) return [pagesByHand(layout, app)]
+  const router = host.client?.router
+  if (!router) return []
   const { file, guards, kind } = router.value
   if (kind === 'tanstack-files') {
     const pages = PAGES.map((page) => ({
@@ -165,27 +108,4 @@ function routerEdits(host: HostProfile, layout: Layout): HostEdit[] {
     from: layout.specifierOf(fileOf(page.component), file),
   }))
   return [{ file, apply: (text) => addReactRoutes(text ?? '', { routes, guards }) }]
-}
-
-/** Without a router that is known, only its owner can say where the pages belong. */
-function pagesByHand(layout: Layout, file: string): HostEdit {
-  const snippet = PAGES.map(({ component, path }) => {
-    const from = layout.specifierOf(fileOf(component), file)
-    return `import { ${component} } from '${from}' // ${path}`
-  }).join('\n')
-  return {
-    file,
-    apply: (text) =>
-      Promise.resolve(
-        text !== null && text.includes('PricingPage') && text.includes('BillingPage')
-          ? { status: 'unchanged' }
-          : {
-              status: 'missed',
-              code: 'unsupported_routes',
-              reason:
-                'The front end lists its pages in no router that is known: show PricingPage at /pricing, to everybody, and BillingPage at /billing, to who is signed in.',
-              snippet,
-            },
-      ),
-  }
 }

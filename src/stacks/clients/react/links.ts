@@ -1,4 +1,4 @@
-import type { HostEdit } from '../../../features/contribution.js'
+import type { HostEdit, HostStep } from '../../../features/contribution.js'
 import { addNavLinks, type EditResult, type NavLink } from '../../../patch/index.js'
 import type { TemplateData } from '../../../render/data.js'
 import type { Layout } from '../../../render/layout.js'
@@ -23,13 +23,8 @@ function iconsOf(name: string): Record<string, string> {
   }
 }
 
-/** The links that the app gets to billing's pages, and those that billing has to the app's. */
-export function linkEdits(host: HostProfile, data: TemplateData, layout: Layout): HostEdit[] {
-  return [...navigationEdits(host), ...leadsNowhere(host, data, layout)]
-}
-
-/** Once the router shows the pages. */
-function navigationEdits({ client }: HostProfile): HostEdit[] {
+/** The links that the app gets to billing's pages, once the router shows them. */
+export function linkEdits({ client }: HostProfile): HostEdit[] {
   if (!client?.router || !client.navigation) return []
   const { file, linkFrom } = client.navigation.value
   const edit = { links: LINKS, linkFrom }
@@ -50,11 +45,11 @@ export function linksByHand({ client }: HostProfile): NextStep[] {
 }
 
 /** A button that leads to no page is left to a person, who knows where people are to go. */
-function leadsNowhere(
+export function linkSteps(
   { client }: HostProfile,
   { contactPlan, clientLinks }: TemplateData,
   layout: Layout,
-): HostEdit[] {
+): HostStep[] {
   if (!client?.router) return []
   const unknown = [
     {
@@ -75,16 +70,8 @@ function leadsNowhere(
     .filter(({ isUnknown }) => isUnknown)
     .map(({ key, path, reason }) => ({
       file: layout.pathOf(TEXTS),
-      apply: (text) =>
-        Promise.resolve(
-          new RegExp(`\\b${key}: ["']${path}[?"']`).test(text ?? '')
-            ? {
-                status: 'missed',
-                code: 'anchor_not_found',
-                reason: `${reason} ${path}, where it shows nothing. Name another address, or show a page there.`,
-                snippet: `${key}: '${path}',`,
-              }
-            : { status: 'unchanged' },
-        ),
+      snippet: `${key}: '${path}',`,
+      reason: `${reason} ${path}, where it shows nothing. Name another address, or show a page there.`,
+      isDone: (text) => !new RegExp(`\\b${key}: ["']${path}[?"']`).test(text ?? ''),
     }))
 }

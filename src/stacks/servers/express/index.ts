@@ -3,10 +3,10 @@ import type { Layout } from '../../../render/layout.js'
 import type { ServerStack } from '../stack.js'
 import { checkMounts } from './check-mounts.js'
 import { detectExpress } from './detect/index.js'
-import { limitEdits } from './request-limits.js'
+import { limitEdits, limitSteps } from './request-limits.js'
 import { mountEdits } from './mounts.js'
 import { startEdits } from './starts.js'
-import { trackingEdits } from './tracking.js'
+import { trackingEdits, trackingSteps } from './tracking.js'
 
 /** Routes, controllers and middleware on Express 4 and 5, mounted in the host's app file. */
 export const express: ServerStack = {
@@ -21,6 +21,7 @@ export const express: ServerStack = {
       ...trackingEdits(host, layout, tracking),
       ...limitEdits(host, routes),
     ],
+    steps: [...trackingSteps(host, layout, tracking), ...limitSteps(host, layout)],
     nextSteps: [
       ...(host.server.login === null ? [connectLogin(layout)] : []),
       ...(host.server.login?.source === 'assumed'

@@ -14,7 +14,7 @@ export function mountEdits(host: HostProfile, layout: Layout, mounts: RouterMoun
       mount.kind === 'webhook'
         ? (text: string) => mountWebhook(text, edit)
         : (text: string) => mountRouter(text, { ...edit, apart })
-    return { file, apply: (text) => apply(text ?? '') }
+    return { file, mount, apply: (text) => apply(text ?? '') }
   })
 }
 

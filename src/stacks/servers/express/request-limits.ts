@@ -1,11 +1,12 @@
-import type { HostEdit } from '../../../features/contribution.js'
+import type { HostEdit, HostStep } from '../../../features/contribution.js'
 import { allowCors } from '../../../patch/index.js'
+import type { Layout } from '../../../render/layout.js'
 import type { HostProfile, RequestLimit, Route } from '../../../types.js'
 
 /** Lets billing's requests through where the host lets only those of today through. */
 export function limitEdits(host: HostProfile, routes: Route[]): HostEdit[] {
   return host.server.limits.flatMap((limit) =>
-    limit.kind === 'cors' ? [corsEdit(limit, host, routes)] : csrfSteps(limit, host),
+    limit.kind === 'cors' ? [corsEdit(limit, host, routes)] : [],
   )
 }
 
@@ -23,21 +24,17 @@ function corsEdit(
   return { file, apply: (text) => allowCors(text ?? '', edit) }
 }
 
-/** The host's own axios brings the token as it does for the host. */
-function csrfSteps({ file, line }: RequestLimit, { client }: HostProfile): HostEdit[] {
+/** A token against forgery is brought by the host's own axios as for the host; else by a person. */
+export function limitSteps({ server, client }: HostProfile, layout: Layout): HostStep[] {
   if (!client || client.api.value.axios) return []
-  return [
-    {
-      file,
-      apply: () =>
-        Promise.resolve({
-          status: 'missed',
-          code: 'anchor_not_found',
-          reason:
-            `Requests need a token against forgery (line ${line}), which billing's pages do not ` +
-            'send yet: without it, the checkout and every change answer 403.',
-          snippet: "headers: { 'X-CSRF-Token': … } in request() of the front end's billing/api",
-        }),
-    },
-  ]
+  return server.limits
+    .filter(({ kind }) => kind === 'csrf')
+    .map(({ file, line }) => ({
+      file: layout.pathOf('client/billing/api.ts'),
+      snippet: "headers: { 'X-CSRF-Token': … }",
+      reason:
+        `Requests need a token against forgery (${file}, line ${line}), which billing's pages do ` +
+        'not send yet: without it in request(), the checkout and every change answer 403.',
+      isDone: (text) => /csrf|xsrf/i.test(text ?? ''),
+    }))
 }

@@ -1,4 +1,4 @@
-import type { HostEdit, MeterTracking } from '../../../features/contribution.js'
+import type { HostEdit, HostStep, MeterTracking } from '../../../features/contribution.js'
 import { isShared, offeredRoutes } from '../../../features/usage/routes.js'
 import { trackRoute, trackSnippet, type TrackEdit } from '../../../patch/index.js'
 import type { Layout } from '../../../render/layout.js'
@@ -8,20 +8,34 @@ const MIDDLEWARE = 'server/middleware/usage-tracking.middleware.ts'
 /** So many routes are named as examples. */
 const MOST_NAMED = 6
 
-/** The usage middleware before each route that is counted; a step by hand where none was named. */
+/** The usage middleware before each route that is counted. */
 export function trackingEdits(
   host: HostProfile,
   layout: Layout,
   tracking: MeterTracking[],
 ): HostEdit[] {
+  return tracking.flatMap(({ meter, routes }) =>
+    routes
+      .filter((place) => !isShared(host, place, routes))
+      .map((place) => ({
+        file: place.file,
+        apply: (text) => trackRoute(text ?? '', trackEdit(layout, place, meter)),
+      })),
+  )
+}
+
+/** Where nobody has said what is counted, or a place answers for what is not counted as well. */
+export function trackingSteps(
+  host: HostProfile,
+  layout: Layout,
+  tracking: MeterTracking[],
+): HostStep[] {
   return tracking.flatMap((each) => {
+    const { meter, routes } = each
     if (each.isOpen) return [placedByHand(host, layout, each)]
-    return each.routes.map((place) => {
-      const edit = trackEdit(layout, place, each.meter)
-      return isShared(host, place, each.routes)
-        ? sharedByHand(place, edit)
-        : { file: place.file, apply: (text: string | null) => trackRoute(text ?? '', edit) }
-    })
+    return routes
+      .filter((place) => isShared(host, place, routes))
+      .map((place) => sharedByHand(place, trackEdit(layout, place, meter)))
   })
 }
 
@@ -38,7 +52,7 @@ function trackEdit(layout: Layout, place: Place, meter: string): TrackEdit {
 }
 
 /** Nobody has said what is counted, and nothing is until somebody does. */
-function placedByHand(host: HostProfile, layout: Layout, tracking: MeterTracking): HostEdit {
+function placedByHand(host: HostProfile, layout: Layout, tracking: MeterTracking): HostStep {
   const { meter, counts } = tracking
   const { file, variable } = host.server.app.value
   const routes = offeredRoutes(host)
@@ -55,7 +69,7 @@ function placedByHand(host: HostProfile, layout: Layout, tracking: MeterTracking
       : `Nothing is counted for ${meter} until the app says how much each request has used. Put ` +
         'this line above the mount of a route that sets res.locals.units, or call recordUsage.'
   const snippet = trackSnippet(edit, counts === 'quantities' ? quantity : '')
-  return byHand(file, snippet, reason)
+  return { file, snippet, reason }
 }
 
 function named(routes: string[]): string {
@@ -64,16 +78,9 @@ function named(routes: string[]): string {
   return ` (${routes.slice(0, MOST_NAMED).join(', ')}${more})`
 }
 
-function sharedByHand(place: ApiRoute, edit: TrackEdit): HostEdit {
+function sharedByHand(place: ApiRoute, edit: TrackEdit): HostStep {
   const reason =
     `The code that answers at ${place.path} answers at another route as well, which is not to be ` +
     'counted. Put this line where only what counts passes.'
-  return byHand(place.file, trackSnippet({ ...edit, path: place.path }), reason)
-}
-
-function byHand(file: string, snippet: string, reason: string): HostEdit {
-  return {
-    file,
-    apply: () => Promise.resolve({ status: 'missed', code: 'route_not_found', reason, snippet }),
-  }
+  return { file: place.file, snippet: trackSnippet({ ...edit, path: place.path }), reason }
 }

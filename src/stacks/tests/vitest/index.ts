@@ -5,7 +5,7 @@ import type { TestsApart } from '../../../types.js'
 import type { TestsStack } from '../stack.js'
 import { excludeFromBuild } from './exclude-from-build.js'
 import { leftAlone } from './left-alone.js'
-import { sdkForJest } from './sdk-for-jest.js'
+import { newerJest, sdkForJest } from './sdk-for-jest.js'
 import { runVitest } from './run.js'
 import { takeTypesOfNode } from './types-of-node.js'
 import { BILLING_COMMAND, BILLING_SCRIPT } from './script.js'
@@ -43,12 +43,8 @@ export const vitest: TestsStack = {
       },
       anyVersion: ['vite'],
       scripts: apart ? { [BILLING_SCRIPT]: `${BILLING_COMMAND} ${config}` } : {},
-      edits: [
-        ...excludeFromBuild(host.tests),
-        ...leftAlone(host),
-        ...takeTypesOfNode(host),
-        ...sdkForJest(host),
-      ],
+      edits: [...excludeFromBuild(host.tests), ...takeTypesOfNode(host), ...sdkForJest(host)],
+      steps: [...leftAlone(host), ...newerJest(host)],
     }
   },
   appTest: (layout) => layout.inPackage(OF_THE_HOST_APP),
