@@ -337,6 +337,11 @@ export interface Login {
   betterAuth?: ModuleExport
   /** Expression over `req` that names the user: 'req.user.id'. */
   userId: string
+  /**
+   * The middleware turns away who is signed out, but says of nobody who it is: its own code puts
+   * nothing on the request, and looks at nothing there. Absent where it does, or may.
+   */
+  isAnonymous?: true
 }
 
 export interface LoginMiddleware extends ModuleExport {

@@ -78,6 +78,36 @@ describe('the expression that names the user', () => {
     expect(await userIdOf(`${REJECT}; req.user = { id: req.body.id }`, route)).toBe('req.user.id')
   })
 
+  it.each([
+    ['if (!req.session || !req.session.user) return res.status(401).end()'],
+    ['if (!req.session) return res.status(401).end()'],
+  ])('is not something else that the session holds: %s', async (body) => {
+    const route = 'q(req.session.cart.id); q(req.session.cart.id); q([req.session.user.id])'
+    expect(await userIdOf(body, route)).toBe('req.session.user.id')
+  })
+
+  it('is not the id of the session', async () => {
+    const body = 'if (!req.session) return res.status(401).end()'
+    expect(await userIdOf(body, 'q([req.session.id])')).toBe('req.user.id')
+  })
+
+  it.each([
+    ['verify(req.headers.authorization, secret, (err) => err && res.status(401).end())', true],
+    ['const user = decode(req); if (!user) return res.status(401).end()', undefined],
+    ['const claims = verify(token); if (!claims) return res.status(401).end()', true],
+    [
+      'const claims = verify(t); if (!claims) return res.status(401).end(); req.user = claims',
+      undefined,
+    ],
+  ])('is nowhere if the middleware puts nothing on the request: %s', async (body, expected) => {
+    const login = await loginOf({
+      'src/auth.ts': `export const requireAuth = ${SIGNATURE} { ${body}; next() }\n`,
+      'src/notes.ts':
+        "import { Router } from 'express'\nimport './db.js'\nexport const notes = Router()\n",
+    })
+    expect(login?.isAnonymous).toBe(expected)
+  })
+
   it('is taken from the declared type where nothing reads it', async () => {
     const login = await loginOf({
       'src/auth.ts': `interface Claims { email: string; userId: string }
@@ -122,6 +152,33 @@ export function requireAuth(req, res, next) { if (!t) return res.status(401).end
 export function requireAdmin(req, res, next) { if (!t) return res.status(401).end(); next() }
 export function optionalAuth(req, res, next) { req.userId = t; next() }
 `
+
+  it('is not one that only looks at what a form has sent', async () => {
+    const login = await loginOf({
+      'src/auth.ts': `
+export function validInfo(req, res, next) {
+  const { email, password } = req.body
+  if (req.path === '/login' && ![email, password].every(Boolean)) return res.status(401).end()
+  next()
+}
+export const authorize = (req, res, next) => { try { req.user = verify(req.header('token')).user; next() } catch { res.status(403).end() } }
+`,
+      'src/notes.ts': `import { Router } from 'express'
+import { authorize, validInfo } from './auth.js'
+import { pool } from './db.js'
+export const notes = Router()
+notes.post('/register', validInfo, (req, res) => res.end())
+notes.post('/login', validInfo, (req, res) => res.end())
+notes.get('/me', authorize, async (req, res) => res.json(await pool.query(q, [req.user.id])))
+`,
+      'src/app.ts': `import express from 'express'
+import { notes } from './notes.js'
+export const app = express()
+app.use('/api/notes', notes)
+`,
+    })
+    expect(login?.middleware).toMatchObject({ name: 'authorize' })
+  })
 
   it('is not the one for administrators, nor one that lets everybody in', async () => {
     const login = await loginOf({

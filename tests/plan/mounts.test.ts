@@ -29,6 +29,7 @@ describe('the routers that a plan mounts', () => {
     expect(manualSteps.map(({ snippet }) => snippet)).toEqual([
       expect.stringContaining("this.app.use('/api/webhooks/polar'"),
       expect.stringContaining("this.app.use('/api/billing'"),
+      expect.stringContaining('createBillingRouter'),
     ])
   })
 

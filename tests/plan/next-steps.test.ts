@@ -53,10 +53,16 @@ describe('what is left for a person to do', () => {
     expect(lines.filter((line) => line.includes('POLAR_DISCOUNT_HELLO'))).toHaveLength(1)
   })
 
-  it('is to connect the login, where none was recognized', () => {
+  it('is to write what no edit can, with the file and the reason', () => {
     const host = hostProfile()
     const closed = { ...host, server: { ...host.server, login: null } }
-    expect(stepsOf(pro, closed)).toContain('Connect your login in server/routes/billing.routes.ts')
+    const input = { spec: pro, host: closed, data: templateData(pro, closed) }
+    const parts = contributionsTo({ ...input, layout: layoutOf(closed) })
+    const [step] = parts.flatMap(({ steps }) => steps)
+    expect(step?.file).toBe('server/routes/billing.routes.ts')
+    expect(step?.reason).toContain('401 to everybody')
+    expect(step?.isDone?.(" * A placeholder for the app's login: put your middleware")).toBe(false)
+    expect(step?.isDone?.("import { requireUser } from '../auth.js'")).toBe(true)
   })
 
   it('is to check where the user stands, where that is only likely', () => {
@@ -88,14 +94,12 @@ describe('what is left for a person to do', () => {
   )
 
   it('has a code for programs, the same for each run', () => {
-    const closed = hostProfile()
-    closed.server.login = null
-    const codes = stepsOf(everything, closed)
+    const codes = stepsOf(everything)
       .split('\n')
       .map((line) => line.split(':')[0])
     expect(codes).toEqual([
       ...['create_products', 'set_environment', 'create_webhook', 'create_discounts'],
-      ...['connect_login', 'run_migration', 'link_pages', 'describe_plans'],
+      ...['run_migration', 'link_pages', 'describe_plans'],
     ])
   })
 })

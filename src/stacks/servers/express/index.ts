@@ -1,9 +1,10 @@
-import type { HostProfile, Login, NextStep } from '../../../types.js'
+import type { Found, HostProfile, Login, NextStep } from '../../../types.js'
 import type { Layout } from '../../../render/layout.js'
 import type { ServerStack } from '../stack.js'
 import { checkMounts } from './check-mounts.js'
 import { detectExpress } from './detect/index.js'
 import { limitEdits, limitSteps } from './request-limits.js'
+import { loginSteps } from './login-steps.js'
 import { mountEdits } from './mounts.js'
 import { startEdits } from './starts.js'
 import { trackingEdits, trackingSteps } from './tracking.js'
@@ -21,12 +22,13 @@ export const express: ServerStack = {
       ...trackingEdits(host, layout, tracking),
       ...limitEdits(host, routes),
     ],
-    steps: [...trackingSteps(host, layout, tracking), ...limitSteps(host, layout)],
+    steps: [
+      ...loginSteps(host, layout),
+      ...trackingSteps(host, layout, tracking),
+      ...limitSteps(host, layout),
+    ],
     nextSteps: [
-      ...(host.server.login === null ? [connectLogin(layout)] : []),
-      ...(host.server.login?.source === 'assumed'
-        ? [checkUser(layout, host.server.login.value)]
-        : []),
+      ...(isGuessed(host.server.login) ? [checkUser(layout, host.server.login.value)] : []),
       ...(knowsNoAddress(host) ? [connectAddress(layout)] : []),
     ],
   }),
@@ -44,6 +46,10 @@ function knowsNoAddress({ server, database }: HostProfile): boolean {
 }
 
 /** The login is there, but where it puts the user was not to be seen. */
+function isGuessed(login: Found<Login> | null): login is Found<Login> {
+  return login?.source === 'assumed' && !login.value.isAnonymous
+}
+
 function checkUser(layout: Layout, { userId }: Login): NextStep {
   const file = layout.pathOf('server/billing/http.ts')
   return {
@@ -57,13 +63,5 @@ function connectAddress(layout: Layout): NextStep {
   return {
     code: 'connect_address',
     text: `Say in currentUserEmail of ${file} where a user's address is kept; until then nobody can begin a checkout`,
-  }
-}
-
-function connectLogin(layout: Layout): NextStep {
-  const file = layout.pathOf('server/routes/billing.routes.ts')
-  return {
-    code: 'connect_login',
-    text: `Connect your login in ${file}; until then billing answers 401 to everybody`,
   }
 }

@@ -6,6 +6,7 @@ import type { Sources } from '../../../../host/source/sources.js'
 import { isImportedRouter } from './imported-router.js'
 import { middlewareOf } from './login-import.js'
 import type { MountCall } from './mounts.js'
+import { requestPaths } from './request-paths.js'
 
 /** What may be the login middleware, and where it is used. */
 export interface Candidate {
@@ -148,7 +149,7 @@ function resolveMember(sources: Sources, file: string, node: ts.Expression): Res
   return { name, file: owner.file, node: value ? sources.unwrap(value) : member }
 }
 
-export function isLogin(sources: Sources, { name, node }: Resolved): boolean {
+export function isLogin(sources: Sources, { name, node, file }: Resolved): boolean {
   const { ts } = sources
   if (!node || FOR_SOME_ONLY.test(name)) return false
   // An error handler that answers 401 has four parameters, a router none.
@@ -158,12 +159,24 @@ export function isLogin(sources: Sources, { name, node }: Resolved): boolean {
   const code = node.getText()
   // One that compares the user with a route's parameter lets in only whom the route is about.
   if (/\breq\.params\b/.test(code)) return false
+  if (checksOnlyInput(sources, file, node)) return false
   if (REJECTS.test(code)) return true
   if (!LOGIN_NAME.test(name)) return false
   if (REJECTS_BY_NAME.test(code)) return true
   if (ts.isCallExpression(node)) return isMadeByPackage(sources, node)
   // The answer may be given by a function beside it.
   return /^(require|ensure|authenticate|protect)/i.test(name) && REJECTS.test(fileText(node))
+}
+
+/** What a caller sends to be checked, and where: nothing that proves who they are. */
+const INPUT = /^req\.(body|query|path|url|originalUrl|method|file|files|ip)\b/
+
+/** It answers 401 to a form that lacks something, such as one to sign in. */
+function checksOnlyInput(sources: Sources, file: string, node: ts.Node): boolean {
+  if (/\bverify\w*\(/i.test(node.getText())) return false
+  const paths = requestPaths(sources, file, node).map(({ path }) => path)
+  const asked = paths.filter((path) => !path.startsWith('req.res'))
+  return asked.length > 0 && asked.every((path) => INPUT.test(path))
 }
 
 function isMadeByPackage(sources: Sources, call: ts.CallExpression): boolean {

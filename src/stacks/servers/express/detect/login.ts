@@ -90,7 +90,7 @@ function fromMiddleware(
   const proof = node && !middleware.package ? context.sources.evidence(file, node) : best.uses[0]
   const evidence: Evidence[] = [...(proof ? [proof] : []), ...user.evidence]
   return {
-    found: { value: { middleware, userId: user.expression }, source: user.source, evidence },
+    found: { value: loginValue(middleware, user), source: user.source, evidence },
     place: placeOf(best),
   }
 }
@@ -106,6 +106,17 @@ function fromUnused(context: DetectionContext, routeFiles: string[]): DetectedLo
   const reason = `no route uses it, but nothing else answers 401 without a login (${file})`
   context.assumptions.push({ field: 'host.login', value: name, reason })
   return fromMiddleware(context, only, [only], routeFiles)
+}
+
+function loginValue(
+  middleware: LoginMiddleware,
+  user: { expression: string; isAnonymous?: true },
+): Login {
+  return {
+    middleware,
+    userId: user.expression,
+    ...(user.isAnonymous ? { isAnonymous: true } : {}),
+  }
 }
 
 function placeOf({ resolved: { file, name } }: Candidate): LoginPlace {
@@ -214,7 +225,7 @@ function fromFlag(
     cast: false,
   }
   return {
-    found: { value: { middleware, userId: user.expression }, source: 'flag', evidence: [] },
+    found: { value: loginValue(middleware, user), source: 'flag', evidence: [] },
     place: { file: meaning.file, name: meaning.name },
   }
 }

@@ -1,9 +1,10 @@
 import type { DetectionContext } from '../../../../host/context.js'
 import { reachable } from '../../../../host/source/import-graph.js'
-import { isUserId, type UserExpression } from './user-expression.js'
+import { isUserId, isUserIn, type UserExpression } from './user-expression.js'
 import { requestPaths, type RequestPath } from './request-paths.js'
 
 const MAX_FILES = 60
+const IN_SESSION = /^req\.session\./
 /** Packages that put who is logged in on every request, before any route. */
 const SESSIONS = ['express-session', 'cookie-session', 'express-openid-connect']
 
@@ -24,7 +25,9 @@ export function sessionUser(context: DetectionContext, files: string[]): UserExp
     if (source) paths.push(...requestPaths(sources, file, source))
   }
   const places = asksPassport ? /^req\.(user|session)\./ : /^req\.(session|oidc\.user)\./
-  const ids = paths.filter(({ path }) => places.test(path) && isUserId(path))
+  const ids = paths.filter(
+    ({ path }) => places.test(path) && (IN_SESSION.test(path) ? isUserIn(path) : isUserId(path)),
+  )
   const [most] = [...new Set(ids.map(({ path }) => path))]
     .map((path) => ids.filter((each) => each.path === path))
     .sort((a, b) => b.length - a.length)

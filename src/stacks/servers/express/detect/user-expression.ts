@@ -10,6 +10,8 @@ export interface UserExpression {
   evidence: Evidence[]
   /** Why it is only likely; null when the host's code says so. */
   doubt: string | null
+  /** The middleware itself says of nobody who it is. */
+  isAnonymous?: true
 }
 
 const ENOUGH_READS = 12
@@ -37,7 +39,8 @@ export function userExpression(
   const named = set.find(({ path, assigned }) => isUserId(path) || isIdValue(sources, assigned))
   if (named) return sure(named.path, [named.evidence])
 
-  const bases = set.length > 0 ? set : own.filter(({ path }) => !isUserId(path)).map(toUser)
+  const seen = own.filter(({ path }) => !isUserId(path)).map(toUser)
+  const bases = (set.length > 0 ? set : seen).filter(({ path }) => !CONTAINER.test(path))
   for (const base of [...bases, ...impliedBases(sources, middleware)]) {
     const found =
       fromReads(base, reads) ??
@@ -49,12 +52,48 @@ export function userExpression(
   }
   const read = own.find(({ path }) => isUserId(path))
   if (read) return sure(read.path, [read.evidence])
+  const inSession = own.some(({ path }) => CONTAINER.test(path))
+    ? mostUsed(reads, inContainer)
+    : null
+  if (inSession) return inSession
   const base = [...bases, ...impliedBases(sources, middleware)][0]?.path ?? 'req.user'
   return {
     expression: `${base}.id`,
     evidence: [],
     doubt: `nothing in the host's code reads the user's id from ${base}`,
+    ...(own.length === 0 && node && keepsToItself(sources, node) ? { isAnonymous: true } : {}),
   }
+}
+
+/** What holds more than the user: a cart, the id of the session itself. */
+const CONTAINER = /^req\.(session|res\.locals)$/
+const USER =
+  /^(.*user.*|.*account.*|auth.*|member|profile|passport|claims|token|payload|jwt|decoded|identity|principal|person|me|customer|client|oidc)$/i
+
+/** Whether a path below the session or the response's locals names a user, not something of one. */
+export function isUserIn(path: string): boolean {
+  const [, below = ''] = /^req\.(?:session|res\.locals)\.(.+)$/.exec(path) ?? []
+  const names = below.split('.')
+  const id = names.pop() ?? ''
+  if (names.length === 0) return id !== 'id' && isUserId(path)
+  return isUserId(path) && names.every((name) => USER.test(name))
+}
+
+function inContainer({ path }: RequestPath): boolean {
+  return isUserIn(path)
+}
+
+/** Whether its code gives the request to no other, which could say who the user is. */
+function keepsToItself(sources: Sources, node: ts.Node): boolean {
+  const { ts } = sources
+  if (!ts.isFunctionLike(node)) return false
+  const request = node.parameters[0]?.name.getText()
+  let keeps = true
+  sources.walk(node, (each) => {
+    if (!ts.isCallExpression(each)) return
+    if (each.arguments.some((argument) => argument.getText() === request)) keeps = false
+  })
+  return keeps
 }
 
 /** Where only a property of the user is looked at, such as a role: the user. */
@@ -103,9 +142,16 @@ function routeReads(sources: Sources, files: Iterable<string>): RequestPath[] {
 
 /** The id that routes read most often below what the middleware sets. */
 function fromReads(base: RequestPath, reads: RequestPath[]): UserExpression | null {
-  const below = reads.filter(({ path }) => path.startsWith(`${base.path}.`) && isUserId(path))
-  const [most] = [...new Set(below.map(({ path }) => path))]
-    .map((path) => ({ path, uses: below.filter((read) => read.path === path) }))
+  return mostUsed(reads, ({ path }) => path.startsWith(`${base.path}.`) && isUserId(path))
+}
+
+function mostUsed(
+  reads: RequestPath[],
+  counts: (read: RequestPath) => boolean,
+): UserExpression | null {
+  const some = reads.filter(counts)
+  const [most] = [...new Set(some.map(({ path }) => path))]
+    .map((path) => ({ path, uses: some.filter((read) => read.path === path) }))
     .sort((a, b) => b.uses.length - a.uses.length)
   const first = most?.uses[0]
   return most && first ? sure(most.path, [first.evidence]) : null
