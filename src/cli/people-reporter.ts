@@ -161,7 +161,7 @@ function closingOf(result: Result): string {
     case 'unchanged':
       return 'Nothing to do: the integration is in place.'
     case 'manual':
-      return `Done but for ${result.manualSteps.length} step(s) above that need your hand.`
+      return `Done: ${countOf(result)}. ${leftByHand(result.manualSteps.length)}.`
     case 'failed':
       if (result.exitCode === EXIT.interrupted) return 'Interrupted.'
       return result.exitCode === EXIT.verificationFailed
@@ -172,6 +172,10 @@ function closingOf(result: Result): string {
     case 'conflict':
       return 'Nothing was written.'
   }
+}
+
+function leftByHand(steps: number): string {
+  return steps === 1 ? 'One step above needs your hand' : `${steps} steps above need your hand`
 }
 
 function plannedCountOf(result: Result): string {
