@@ -3,12 +3,13 @@
  * with the templates compiled into it, the public types, and the licenses of what is bundled.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import Handlebars from 'handlebars'
+import { syntaxCompiler } from './syntax-compiler.js'
 import { thirdPartyLicenses } from './third-party-licenses.js'
 
 const root = dirname(fileURLToPath(import.meta.url))
@@ -71,12 +72,15 @@ async function templateRules() {
 }
 
 /**
- * What asks for TypeScript is given the one that ts-morph carries, and that alone: the command reads
- * and edits syntax, for which ts-morph's own classes and texts of libraries need not be loaded.
+ * What asks for TypeScript is given the one that ts-morph carries, and of that only what is used: the
+ * command reads and edits syntax, for which ts-morph's own classes and the checker need not be loaded.
  */
 function oneCompiler() {
-  const carried = createRequire(import.meta.resolve('ts-morph')).resolve('@ts-morph/common')
-  const compiler = join(dirname(carried), 'typescript.js')
+  const require = createRequire(import.meta.url)
+  const carried = createRequire(require.resolve('ts-morph')).resolve('@ts-morph/common')
+  const file = join(dirname(carried), 'typescript.js')
+  const ts = require(file)
+  const names = namesUsed(ts)
   return {
     name: 'one-compiler',
     setup(setup) {
@@ -85,12 +89,33 @@ function oneCompiler() {
         namespace: 'one-compiler',
       }))
       setup.onLoad({ filter: /.*/, namespace: 'one-compiler' }, () => ({
-        contents: `export { default as ts, default } from ${JSON.stringify(compiler)}`,
+        contents: [
+          `import { ${names.join(', ')} } from ${JSON.stringify(file)}`,
+          `export const ts = { ${names.join(', ')} }`,
+          'export default ts',
+        ].join('\n'),
         resolveDir: root,
+        loader: 'js',
+      }))
+      setup.onLoad({ filter: /@ts-morph[\\/]common[\\/]dist[\\/]typescript\.js$/ }, () => ({
+        contents: syntaxCompiler(readFileSync(file, 'utf8'), names, ts),
         loader: 'js',
       }))
     },
   }
+}
+
+/** What the sources, and the package that erases types, use of the compiler; its types are not there. */
+function namesUsed(ts) {
+  const eraser = dirname(fileURLToPath(import.meta.resolve('ts-blank-space')))
+  const used = [join(root, 'src'), eraser].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /(?<!\.d)\.[jt]s$/.test(name))
+      .flatMap((name) => [
+        ...readFileSync(join(folder, name), 'utf8').matchAll(/\bts(?:lib)?\.(\w+)/g),
+      ]),
+  )
+  return [...new Set(used.map(([, name]) => name))].filter((name) => name in ts).sort()
 }
 
 function precompiledTemplates() {

@@ -29,7 +29,7 @@ describe('the published package', () => {
   afterAll(() => discard(folder))
 
   test('is one small tarball that brings everything it needs', async () => {
-    expect((await stat(tarball)).size).toBeLessThan(4 * MEGABYTE)
+    expect((await stat(tarball)).size).toBeLessThan(2.5 * MEGABYTE)
     const { stdout } = await execa('tar', ['-tzf', tarball])
     const tops = new Set(stdout.split('\n').map((path) => path.split('/')[1]))
     expect([...tops].sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json'])
