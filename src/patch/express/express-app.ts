@@ -50,21 +50,38 @@ function madeApp(source: Source, variable: string | undefined): Made {
   if (made.includes('chained')) {
     throw new Miss('chained_app', 'The app is made and set up in one chained expression.')
   }
-  const imported = made.length === 0 && wanted ? importedApp(source, wanted) : null
+  const imported = made.length === 0 && wanted ? appOfAnotherFile(source, wanted) : null
   if (imported) return imported
   throw new Miss('anchor_not_found', 'The file makes no Express app that could be found.')
 }
 
-/** An app that is made in another file and set up in this one, from its import on. */
-function importedApp(source: Source, name: string): Made | null {
+/**
+ * An app that is made in another file and set up in this one, from the statement on that gives it
+ * its name here: an import, or the call of what makes it. `name` may be a member: 'socket.app'.
+ */
+function appOfAnotherFile(source: Source, name: string): Made | null {
   const { ts, file } = source
-  if (!bindings(source).some(({ local }) => local === name)) return null
-  const created = file.statements.find(
+  const [root = ''] = name.split('.')
+  const imported = file.statements.find(
     (statement) =>
-      (ts.isImportDeclaration(statement) || ts.isVariableStatement(statement)) &&
-      new RegExp(`\\b${name}\\b`).test(statement.getText(file)),
+      ts.isImportDeclaration(statement) &&
+      new RegExp(`\\b${root}\\b`).test(statement.importClause?.getText(file) ?? ''),
   )
-  return created ? { expression: name, created, owner: null } : null
+  if (imported) return { expression: name, created: imported, owner: null }
+  const declared: TS.VariableStatement[] = []
+  walk(ts, file, (node) => {
+    if (ts.isVariableStatement(node) && declares(source, node, root)) declared.push(node)
+  })
+  const [created, ...others] = declared
+  return created && others.length === 0 ? { expression: name, created, owner: null } : null
+}
+
+function declares({ ts }: Source, statement: TS.VariableStatement, name: string): boolean {
+  return statement.declarationList.declarations.some(({ name: bound }) =>
+    ts.isIdentifier(bound)
+      ? bound.text === name
+      : bound.elements.some((each) => ts.isBindingElement(each) && each.name.getText() === name),
+  )
 }
 
 function expressCalls(source: Source): TS.CallExpression[] {

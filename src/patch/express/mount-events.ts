@@ -59,14 +59,10 @@ export function ends(event: MountEvent, path: string): boolean {
   return ['error-handler', 'catch-all', 'route'].includes(event.kind) && meets(event, path)
 }
 
-/** Whether a node is the app: the variable `app`, or `this.app`. */
-export function isApp({ ts }: Source, node: TS.Node, app: string): boolean {
+/** Whether a node is the app: the variable `app`, `this.app`, or `socket.app` of another module. */
+export function isApp({ ts, file }: Source, node: TS.Node, app: string): boolean {
   if (ts.isIdentifier(node)) return node.text === app
-  return (
-    ts.isPropertyAccessExpression(node) &&
-    node.expression.kind === ts.SyntaxKind.ThisKeyword &&
-    `this.${node.name.text}` === app
-  )
+  return ts.isPropertyAccessExpression(node) && node.getText(file) === app
 }
 
 /** Everything a statement does to the app, in source order. */

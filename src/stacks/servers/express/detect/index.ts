@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Found, RouterSite, ServerProfile } from '../../../../types.js'
+import type { Found, ServerProfile } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
 import { isInside, joinPath } from '../../../../host/host-files.js'
 import { detectPackage } from '../../../../host/package-profile.js'
@@ -15,6 +15,7 @@ import {
   type ExpressApp,
 } from './express-app.js'
 import { apiRoutes } from './api-routes.js'
+import { completionsOf, siteOfRouters, type MountingSite } from './completion.js'
 import { countedMeters } from './counted-meters.js'
 import { errorBodyOf } from './error-body.js'
 import { detectLogger } from '../../../../host/logger.js'
@@ -48,10 +49,12 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
   const version = packageVersion(context, 'express', 5)
   if (isTooOld(version)) return tooOld(context, version)
   const { app, entry } = found
-  const calls = appMounts(context, found)
+  const own = { ...siteOf(sources, app), calls: appCalls(sources, app) }
+  const completions = completionsOf(sources, app, entry.file)
+  const calls = [own, ...completions].flatMap((site) => site.calls)
+  const site = siteOfRouters(sources, own, completions)
   const entries = [...new Set([app.file, entry.file])]
-  const own = siteOf(sources, app)
-  const importers = [...new Set([...entries, routerSite(sources, own, null).file])]
+  const importers = [...new Set([...entries, routerSite(sources, site, null).file])]
   const login = detectLogin(context, calls, importers)
   const evidence = [sources.evidence(app.file, app.node)]
   const dir = dirOf(context, found)
@@ -62,11 +65,15 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
     dir,
     middlewareFolder: middlewareFolderOf(context, dir.value),
     app: {
-      value: { file: app.file, variable: app.variable, exported: exportOf(context, found, calls) },
+      value: {
+        file: app.file,
+        variable: app.variable,
+        exported: exportOf(context, app, completions),
+      },
       source: 'detected',
       evidence,
     },
-    api: completedIn(context, found) ?? routerSite(sources, own, login.place),
+    api: routerSite(sources, site, login.place),
     mounts: toMounts(sources, calls, login.place),
     limits: requestLimits(sources, calls, login.place),
     routes: [],
@@ -89,17 +96,16 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
 const BABEL = ['@babel/node', '@babel/register', '@babel/cli']
 
 /**
- * An app that is only complete after its start module has mounted things is not to be had; nor is
+ * An app that is only complete after another module has mounted things is not to be had; nor is
  * one of which Babel makes modules that import otherwise than others do.
  */
 function exportOf(
   { sources, manifest }: DetectionContext,
-  { app, entry }: FoundApp,
-  calls: MountCall[],
+  app: ExpressApp,
+  completions: MountingSite[],
 ) {
   if (BABEL.some((name) => manifest.has(name))) return null
-  const isCompletedLater = entry.file !== app.file && calls.some(({ file }) => file === entry.file)
-  return isCompletedLater ? null : exportedApp(sources, app)
+  return completions.length > 0 ? null : exportedApp(sources, app)
 }
 
 /** Where the server starts to listen: the nearest module to its entry that does so. */
@@ -206,39 +212,6 @@ function siteOf(sources: DetectionContext['sources'], { file, variable, node }: 
   const isField = variable.startsWith('this.')
   const scope = (isField ? null : enclosingFunction(sources, node)) ?? node.getSourceFile()
   return { file, scope, variable, setup: null }
-}
-
-/** Mounts in the app's own module, then those its entry makes on the imported app. */
-function appMounts({ sources }: DetectionContext, { app, entry }: FoundApp): MountCall[] {
-  const source = sources.parse(entry.file)
-  const later = source
-    ? namesInEntry(sources, app, entry).flatMap((name) =>
-        mountCalls(sources, entry.file, source, name),
-      )
-    : []
-  return [...appCalls(sources, app), ...later]
-}
-
-/** What the entry calls an app that it imports. */
-function namesInEntry(
-  sources: DetectionContext['sources'],
-  app: ExpressApp,
-  entry: EntryPoint,
-): string[] {
-  if (entry.file === app.file) return []
-  return [...(sources.index(entry.file)?.imports ?? [])]
-    .filter(([, { specifier }]) => sources.resolve(entry.file, specifier) === app.file)
-    .map(([name]) => name)
-}
-
-/** The entry, where an app that is made bare elsewhere gets all that a router relies on. */
-function completedIn({ sources }: DetectionContext, { app, entry }: FoundApp): RouterSite | null {
-  const source = sources.parse(entry.file)
-  if (!source || appCalls(sources, app).length > 0) return null
-  const variable = namesInEntry(sources, app, entry).find(
-    (name) => mountCalls(sources, entry.file, source, name).length > 0,
-  )
-  return variable === undefined ? null : { file: entry.file, variable, setup: null, setups: [] }
 }
 
 function ambiguous(context: DetectionContext, apps: FoundApp[]): null {

@@ -62,7 +62,8 @@ function endsAndPrepares(sources: Sources, calls: MountCall[], login: LoginPlace
 
 const COMES_BEFORE = new Set<Mount['kind']>(['body-parser', 'middleware', 'router', 'route'])
 
-function endsApi({ kind, path }: Pick<Mount, 'kind' | 'path'>): boolean {
+/** Nothing of the API that stands behind it is reached. */
+export function endsApi({ kind, path }: Pick<Mount, 'kind' | 'path'>): boolean {
   if (kind === 'error-handler') return true
   const isWhole = path === null || path === '/' || path === '/api' || path.includes('*')
   return (kind === 'catch-all' || kind === 'login' || kind === 'router') && isWhole
