@@ -1,8 +1,8 @@
 import { missOf } from './edit-result.js'
 import { findApp } from './express/express-app.js'
 import { readExecution } from './express/execution-order.js'
-import { ends, meets, type MountEvent } from './express/mount-events.js'
-import { refersTo, routerNames } from './express/mount-statement.js'
+import { ends, isEarly, meets, type MountEvent } from './express/mount-events.js'
+import { refersTo, routerNames, standsApart } from './express/mount-statement.js'
 import type { AppPlace } from './express/setup.js'
 import { openSource, type Source } from './source.js'
 
@@ -33,13 +33,17 @@ export interface MountOrder {
  */
 export async function checkMountOrder(
   content: string,
-  expected: { webhook?: MountedRouter; routers?: MountedRouter[] } & AppPlace,
+  expected: { webhook?: MountedRouter; routers?: MountedRouter[]; apart?: string[] } & AppPlace,
 ): Promise<MountOrder> {
   const { webhook, routers = [] } = expected
   try {
     const source = await openSource(content)
     const { steps } = readExecution(source, findApp(source, expected))
-    const events = steps.flatMap((step) => step.events)
+    const all = steps.flatMap((step) => step.events)
+    const mounted = [...(webhook ? [webhook] : []), ...routers].map(({ name }) => name)
+    const isOurs = standsApart(source, [...mounted, ...(expected.apart ?? [])])
+    const own = all.filter((event) => !isOurs(event))
+    const events = all.filter((event) => !isEarly(event, own))
     return {
       webhook: webhook ? judge(source, events, webhook, blocksWebhook) : null,
       routers: routers.map((router) => judge(source, events, router, blocksRouter)),
@@ -78,6 +82,13 @@ function judge(
     const text = `Line ${event.line}: ${obstacle} stands before ${path} (line ${mount.line}).`
     return [{ text, certain: event.kind !== 'delegated' }]
   })
+  if (find === blocksRouter) {
+    const behind = events.slice(at + 1).filter((event) => isSession(event) && meets(event, path))
+    const texts = behind.map(
+      ({ line }) => `Line ${line}: the session stands behind ${path} (line ${mount.line}).`,
+    )
+    found.push(...texts.map((text) => ({ text, certain: true })))
+  }
   const wrong = found.some(({ certain }) => certain)
   return {
     status: wrong ? 'failed' : found.length > 0 ? 'unknown' : 'passed',
@@ -92,6 +103,12 @@ function blocksWebhook(event: MountEvent, path: string): string | null {
   if (event.parses || event.kind === 'body-parser') return 'a body parser'
   if (event.kind === 'gate') return 'middleware that can refuse a request'
   return event.kind === 'delegated' ? 'setup by code elsewhere' : blocksRouter(event, path)
+}
+
+/** What puts the user on a request, and so has to stand before whatever asks for one. */
+function isSession({ kind, handlers }: MountEvent): boolean {
+  const made = /^(\w*session|passport\.(initialize|session|authenticate))\(/i
+  return kind !== 'router' && handlers.some((handler) => made.test(handler.getText()))
 }
 
 function blocksRouter(event: MountEvent, path: string): string | null {

@@ -1,19 +1,18 @@
 import { Miss, settle, type EditResult } from './edit-result.js'
 import { findApp } from './express/express-app.js'
 import { readExecution } from './express/execution-order.js'
-import type { MountEvent } from './express/mount-events.js'
 import {
   isMounted,
   mountSnippet,
   mountStatement,
-  refersTo,
+  standsApart,
   type MountEdit,
 } from './express/mount-statement.js'
 import { placeRouter } from './express/router-place.js'
 import { applyInsertions, linesAfter, linesBefore } from './insertion.js'
 import { checkMountOrder } from './mount-order.js'
-import { bindings, planImport } from './named-import.js'
-import { openSource, type Source } from './source.js'
+import { planImport } from './named-import.js'
+import { openSource } from './source.js'
 
 /**
  * Mounts an API router behind the body parsers and before whatever ends a request's way.
@@ -29,7 +28,10 @@ export async function mountRouter(content: string, edit: MountEdit): Promise<Edi
       if (isMounted(source, edit)) return { status: 'unchanged' }
       const app = findApp(source, edit)
       const execution = readExecution(source, app)
-      const place = placeRouter(execution, app, { ...edit, isApart: standsApart(source, edit) })
+      const place = placeRouter(execution, app, {
+        ...edit,
+        isApart: standsApart(source, edit.apart),
+      })
       if (!place) throw new Miss('anchor_not_found', 'The class has no constructor to mount it in.')
       const { insertion, localName } = planImport(source, edit, place.node.getStart(source.file))
       const lines = mountStatement(source, edit, place.app, localName)
@@ -50,14 +52,4 @@ export async function mountRouter(content: string, edit: MountEdit): Promise<Edi
       return { status: 'changed', content: result, anchor: place.anchor }
     },
   )
-}
-
-/** Whether an event mounts what stands before everything, such as the webhook. */
-function standsApart(source: Source, { apart = [] }: MountEdit): (event: MountEvent) => boolean {
-  const names = new Set(
-    bindings(source)
-      .filter(({ imported }) => apart.includes(imported))
-      .map(({ local }) => local),
-  )
-  return ({ handlers }) => handlers.some((handler) => refersTo(source, handler, names))
 }

@@ -59,6 +59,19 @@ export function ends(event: MountEvent, path: string): boolean {
   return ['error-handler', 'catch-all', 'route'].includes(event.kind) && meets(event, path)
 }
 
+/**
+ * Whether an error handler stands before all that the host mounts, such as one for its parsers: it
+ * ends nothing of theirs, and what they rely on may follow it.
+ *
+ * @param events the host's own, without what this tool mounts
+ */
+export function isEarly(event: MountEvent, events: MountEvent[]): boolean {
+  if (event.kind !== 'error-handler') return false
+  const isMount = ({ kind }: MountEvent): boolean => kind === 'router' || kind === 'route'
+  const mounts = events.filter((each) => each === event || isMount(each))
+  return mounts.length > 1 && mounts[0] === event
+}
+
 /** Whether a node is the app: the variable `app`, `this.app`, or `socket.app` of another module. */
 export function isApp({ ts, file }: Source, node: TS.Node, app: string): boolean {
   if (ts.isIdentifier(node)) return node.text === app

@@ -2,6 +2,7 @@ import type { ts as TS } from 'ts-morph'
 import { quoted, statement } from '../insertion.js'
 import { bindings, importSnippet, sameModule } from '../named-import.js'
 import { walk, type Source } from '../source.js'
+import type { MountEvent } from './mount-events.js'
 import type { AppPlace } from './setup.js'
 
 /** A router to be mounted on the app. */
@@ -55,6 +56,16 @@ export function isMounted(source: Source, edit: MountEdit): boolean {
       mounted = true
   })
   return mounted
+}
+
+/** Whether an event mounts what stands before everything, such as the webhook. */
+export function standsApart(source: Source, apart: string[] = []): (event: MountEvent) => boolean {
+  const names = new Set(
+    bindings(source)
+      .filter(({ imported }) => apart.includes(imported))
+      .map(({ local }) => local),
+  )
+  return ({ handlers }) => handlers.some((handler) => refersTo(source, handler, names))
 }
 
 /** Whether a handler is the router, or is taken from its module: `billing.billingRouter`. */

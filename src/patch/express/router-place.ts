@@ -2,7 +2,7 @@ import type { ts as TS } from 'ts-morph'
 import { Miss } from '../edit-result.js'
 import type { Execution, Step } from './execution-order.js'
 import type { ExpressApp } from './express-app.js'
-import { ends, meets, type EventKind, type MountEvent } from './mount-events.js'
+import { ends, isEarly, meets, type EventKind, type MountEvent } from './mount-events.js'
 import { firstSegment } from './route-path.js'
 
 export interface Place {
@@ -60,7 +60,8 @@ function readRange(
   login: string | undefined,
   isApart: RouterWish['isApart'],
 ): Range {
-  const last = indexOf(steps, (event) => ends(event, path))
+  const own = steps.flatMap(({ events }) => events).filter((event) => !isApart(event))
+  const last = indexOf(steps, (event) => ends(event, path) && !isEarly(event, own))
   const parses = ({ events }: Step) => events.some((event) => parsesFor(event, path))
   // What a function of another file sets up is relied on by whatever follows it.
   const setsUp = ({ events }: Step) =>
