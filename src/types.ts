@@ -430,6 +430,8 @@ export interface ClientProfile {
   jsx: 'automatic' | 'classic'
   /** 'vite', 'react-scripts', 'webpack', 'parcel'; null for another, or none. */
   bundler: string | null
+  /** Where it is seen in development: 'http://localhost:5173'. */
+  devAddress: string
   /** The file of the component that shows the pages: 'client/src/App.tsx'. */
   app: string
   router: Found<ClientRouter> | null

@@ -39,6 +39,8 @@ export interface TemplateData extends SoldData, ServerData, DatabaseData {
   appName: string
   connection: ModuleExport | null
   client: ClientProfile | null
+  /** Where the front end is seen in development: 'http://localhost:5173'. */
+  frontEndAddress: string
   /** How the front end reaches billing's API; null without a front end. */
   clientApi: ClientApiData | null
   /** Pages of the front end's own that billing leads to. */
@@ -68,6 +70,7 @@ export function templateData(spec: BillingSpec, host: HostProfile): TemplateData
     ...databaseData(host),
     connection: host.database.connection?.value ?? null,
     client: host.client,
+    frontEndAddress: host.client?.devAddress ?? 'http://localhost:5173',
     clientApi: host.client && clientApiData(host.client, host.server.mounts),
     clientLinks: {
       signIn: host.client?.signIn?.value ?? '/login',

@@ -69,6 +69,40 @@ describe('the front end', () => {
     expect(client).toMatchObject({ bundler: null, dir: { value: 'client/src' } })
   })
 
+  it.each<[string, Record<string, string | undefined>, Record<string, string>, string, number]>([
+    ['Vite', {}, {}, '', 5173],
+    [
+      'Vite on a port of its own',
+      {},
+      {},
+      'server: { host: true, proxy: { "/api": {} }, port: 3000 }',
+      3000,
+    ],
+    ['its preview on another', {}, {}, 'preview: { port: 4173 }', 5173],
+    ['a script', {}, { dev: 'vite --port 8080' }, '', 8080],
+    [
+      'a script with other programs',
+      {},
+      { dev: 'concurrently "PORT=4000 node ." "vite"' },
+      '',
+      5173,
+    ],
+    ['react-scripts', { vite: undefined, 'react-scripts': '^5.0.0' }, {}, '', 3000],
+    [
+      'its script',
+      { vite: undefined, 'react-scripts': '^5.0.0' },
+      { start: 'PORT=3001 react-scripts start' },
+      '',
+      3001,
+    ],
+  ])('is seen in development where %s says', async (_, packages, scripts, config, port) => {
+    const { devAddress } = await clientOf({
+      'package.json': packageJson({ dependencies: { ...REACT, ...packages }, scripts }),
+      'client/vite.config.ts': `export default { ${config} }\n`,
+    })
+    expect(devAddress).toBe(`http://localhost:${port}`)
+  })
+
   it('can be given by flag', async () => {
     const root = withClient({ 'app2/src/main.tsx': 'export const x = 1\n' })
     expect((await profileOf(root, { clientDir: './app2/src/' })).client?.dir).toEqual({

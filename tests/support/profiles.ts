@@ -98,6 +98,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       react: 19,
       jsx: 'automatic',
       bundler: 'vite',
+      devAddress: 'http://localhost:5173',
       app: 'client/src/App.tsx',
       router: found({
         kind: 'routes-jsx',

@@ -24,7 +24,7 @@ export const core: Feature = {
       { name: 'POLAR_ENVIRONMENT', value: 'sandbox', comment: 'sandbox or production' },
       {
         name: 'FRONTEND_URL',
-        value: 'http://localhost:5173',
+        value: data.frontEndAddress,
         comment: "The front end's address: where the browser returns to after a checkout",
       },
       ...data.plans.flatMap((plan) =>

@@ -25,7 +25,8 @@ export function viteProxy({ files }: DetectionContext, config: string | null): D
   return { paths, stripsApi: STRIPS.test(block), evidence }
 }
 
-function blockAt(text: string, open: number): string {
+/** What stands between the braces that begin there, with them. */
+export function blockAt(text: string, open: number): string {
   let depth = 0
   for (let at = open; at < text.length; at++) {
     if (text[at] === '{') depth++

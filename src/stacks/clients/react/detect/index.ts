@@ -6,6 +6,7 @@ import { detectPackage } from '../../../../host/package-profile.js'
 import { lineOfText } from '../../../../host/text.js'
 import { detectApi } from './api.js'
 import { detectCharts } from './charts.js'
+import { devAddress } from './dev-address.js'
 import { clientEntry, viteConfig, type ClientEntry } from './entry.js'
 import { knownPage } from './known-page.js'
 import { detectNavigation } from './navigation.js'
@@ -25,6 +26,7 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
   const entry = clientEntry(context)
   if (!entry) return noEntry(context)
   const router = detectRouter(context, entry)
+  const bundler = bundlerOf(context)
   const styling = stylingOf(context, entry)
   const app = appOf(context, entry)
   const shown = shownModules(context, entry)
@@ -35,7 +37,8 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
     stack: stackOf(context),
     dir: dirOf(context, entry),
     ...reactVersion(context),
-    bundler: bundlerOf(context),
+    bundler,
+    devAddress: devAddress(context, bundler),
     app,
     router,
     styling,
