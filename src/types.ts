@@ -214,6 +214,8 @@ export interface ServerProfile {
   /** Where usage is counted by the host's own code; looked for where usage is sold, else empty. */
   counted: CountedMeter[]
   login: Found<Login> | null
+  /** What the login reads of a request that nothing puts there before billing's router. */
+  loginNeeds: LoginNeed[]
   errorBody: Found<ErrorBody>
   logger: Found<Logger> | null
   mailer: Found<Mailer> | null
@@ -238,6 +240,9 @@ export type RequestLimit =
       line: number
     }
   | { kind: 'csrf'; file: string; line: number }
+
+/** What is put on a request for a login to read: by cookie-parser, a session, Passport. */
+export type LoginNeed = 'cookies' | 'session' | 'passport'
 
 export interface ScriptRunner {
   /**

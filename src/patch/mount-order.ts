@@ -1,6 +1,7 @@
 import { missOf } from './edit-result.js'
 import { findApp } from './express/express-app.js'
 import { readExecution } from './express/execution-order.js'
+import { nameOf } from './express/handler-kind.js'
 import { ends, isEarly, meets, type MountEvent } from './express/mount-events.js'
 import { refersTo, routerNames, standsApart } from './express/mount-statement.js'
 import type { AppPlace } from './express/setup.js'
@@ -29,7 +30,8 @@ export interface MountOrder {
 
 /**
  * Reads an app file and says whether the webhook stands before everything that reads or refuses a
- * request, and each router before whatever ends a request's way.
+ * request, and each router before whatever ends a request's way and behind what puts on it that
+ * the host's own routers rely on.
  */
 export async function checkMountOrder(
   content: string,
@@ -46,7 +48,9 @@ export async function checkMountOrder(
     const events = all.filter((event) => !isEarly(event, own))
     return {
       webhook: webhook ? judge(source, events, webhook, blocksWebhook) : null,
-      routers: routers.map((router) => judge(source, events, router, blocksRouter)),
+      routers: routers.map((router) =>
+        judge(source, events, router, blocksRouter, (at) => missed(source, events, at, router)),
+      ),
     }
   } catch (error) {
     const miss = missOf(error)
@@ -66,6 +70,7 @@ function judge(
   events: MountEvent[],
   router: MountedRouter,
   find: Obstacle,
+  lacks: (at: number) => string[] = () => [],
 ): OrderFinding {
   const { path } = router
   const names = routerNames(source, router)
@@ -82,20 +87,43 @@ function judge(
     const text = `Line ${event.line}: ${obstacle} stands before ${path} (line ${mount.line}).`
     return [{ text, certain: event.kind !== 'delegated' }]
   })
-  if (find === blocksRouter) {
-    const behind = events.slice(at + 1).filter((event) => isSession(event) && meets(event, path))
-    const texts = behind.map(
-      ({ line }) => `Line ${line}: the session stands behind ${path} (line ${mount.line}).`,
-    )
-    found.push(...texts.map((text) => ({ text, certain: true })))
-  }
-  const wrong = found.some(({ certain }) => certain)
+  const lacking = lacks(at)
+  const wrong = lacking.length > 0 || found.some(({ certain }) => certain)
   return {
     status: wrong ? 'failed' : found.length > 0 ? 'unknown' : 'passed',
     path,
     line: mount.line,
-    details: found.map(({ text }) => text),
+    details: [...found.map(({ text }) => text), ...lacking],
   }
+}
+
+/** What puts the user on a request, and so has to stand before whatever asks for one. */
+const SESSION = /(^|\.)\w*session$|passport\.(initialize|authenticate)$/i
+/** What a login, or a browser of another origin, relies on as well. None of it is a login itself. */
+const RELIED_ON = /cookie_?pars|^cors$|^clerk_?middleware$/i
+
+/** What the host's routers have in front of them, and a router in front of it does not. */
+function missed(
+  source: Source,
+  events: MountEvent[],
+  at: number,
+  { path }: MountedRouter,
+): string[] {
+  const line = events[at]?.line
+  return events.slice(at + 1).flatMap((event, index) => {
+    if (event.kind === 'router' || !meets(event, path)) return []
+    const names = event.handlers
+      .filter((handler) => source.ts.isCallExpression(handler))
+      .map((handler) => nameOf(source, handler))
+    const isSession = names.some((name) => SESSION.test(name))
+    const others = names.filter((name) => RELIED_ON.test(name))
+    const later = events.slice(at + index + 2)
+    const isReliedOn = later.some(({ kind }) => kind === 'router' || kind === 'route')
+    const what = isSession ? 'the session' : isReliedOn ? others[0] : undefined
+    return what === undefined
+      ? []
+      : [`Line ${event.line}: ${what} stands behind ${path} (line ${line}).`]
+  })
 }
 
 function blocksWebhook(event: MountEvent, path: string): string | null {
@@ -103,12 +131,6 @@ function blocksWebhook(event: MountEvent, path: string): string | null {
   if (event.parses || event.kind === 'body-parser') return 'a body parser'
   if (event.kind === 'gate') return 'middleware that can refuse a request'
   return event.kind === 'delegated' ? 'setup by code elsewhere' : blocksRouter(event, path)
-}
-
-/** What puts the user on a request, and so has to stand before whatever asks for one. */
-function isSession({ kind, handlers }: MountEvent): boolean {
-  const made = /^(\w*session|passport\.(initialize|session|authenticate))\(/i
-  return kind !== 'router' && handlers.some((handler) => made.test(handler.getText()))
 }
 
 function blocksRouter(event: MountEvent, path: string): string | null {

@@ -162,6 +162,23 @@ app.listen(3000)
     site: ['src/index.ts', 'app'],
     above: 'app.use(cookieParser())',
   },
+  'with open routers where it is made, and routes behind cookies in the entry': {
+    files: {
+      'src/app.ts': `${IMPORTS}import { open } from './open.js'
+export const app = express()
+app.use(express.json())
+app.use('/api/open', open)
+`,
+      'src/open.ts': "import { Router } from 'express'\nexport const open = Router()\n",
+      'src/index.ts': `${IMPORTS}import { app } from './app.js'
+app.use(cookieParser())
+app.get('/api/me', requireAuth, (req, res) => res.json(req.user))
+app.listen(3000)
+`,
+    },
+    site: ['src/index.ts', 'app'],
+    above: 'app.use(cookieParser())',
+  },
   'that is complete, and only gets its pages in the entry': {
     files: {
       'src/app.ts': `${IMPORTS}export const app = express()\n${SETUP('app')}`,

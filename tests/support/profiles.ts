@@ -56,6 +56,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       limits: [],
       routes: [],
       counted: [],
+      loginNeeds: [],
       login: found({
         middleware: {
           file: 'server/auth.ts',

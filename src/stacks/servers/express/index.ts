@@ -5,6 +5,7 @@ import { checkMounts } from './check-mounts.js'
 import { detectExpress } from './detect/index.js'
 import { limitEdits, limitSteps } from './request-limits.js'
 import { loginSteps } from './login-steps.js'
+import { loginNeedSteps } from './login-need-steps.js'
 import { mountEdits } from './mounts.js'
 import { startEdits } from './starts.js'
 import { trackingEdits, trackingSteps } from './tracking.js'
@@ -24,6 +25,7 @@ export const express: ServerStack = {
     ],
     steps: [
       ...loginSteps(host, layout),
+      ...loginNeedSteps(host, mounts),
       ...trackingSteps(host, layout, tracking),
       ...limitSteps(host, layout),
     ],

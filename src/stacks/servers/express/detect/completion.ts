@@ -39,9 +39,9 @@ export function completionsOf(sources: Sources, app: ExpressApp, entry: string):
 }
 
 /**
- * Where billing's router belongs: to the host's own routers, else to its routes, else to what
- * prepares a request, and of several places to the last that runs. What stands behind an end of
- * the API's way is never reached.
+ * Where billing's router belongs: to the host's own routers, or to routes with what prepares their
+ * requests; else to routes; else to what prepares. Of several places to the last that runs. What
+ * stands behind an end of the API's way is never reached.
  */
 export function siteOfRouters(
   sources: Sources,
@@ -50,8 +50,7 @@ export function siteOfRouters(
 ): MountingSite {
   const [kindsOfOwn, ...others] = [own, ...completions].map(({ calls }) => kindsOf(sources, calls))
   if (kindsOfOwn?.some(endsApi)) return own
-  for (const wanted of BY_RANK) {
-    const has = (kinds: KindOfMount[]): boolean => kinds.some(({ kind }) => wanted.includes(kind))
+  for (const has of BY_RANK) {
     const last = others.findLastIndex(has)
     const site = completions[last]
     if (site) return site
@@ -60,9 +59,18 @@ export function siteOfRouters(
   return own
 }
 
-const BY_RANK: Mount['kind'][][] = [['router'], ['route'], ['body-parser', 'middleware', 'login']]
-
 type KindOfMount = Pick<Mount, 'kind' | 'path'>
+
+const hasRouter = (kinds: KindOfMount[]): boolean => kinds.some(({ kind }) => kind === 'router')
+const hasRoute = (kinds: KindOfMount[]): boolean => kinds.some(({ kind }) => kind === 'route')
+const prepares = (kinds: KindOfMount[]): boolean =>
+  kinds.some(({ kind }) => kind === 'body-parser' || kind === 'middleware' || kind === 'login')
+
+const BY_RANK = [
+  (kinds: KindOfMount[]): boolean => hasRouter(kinds) || (hasRoute(kinds) && prepares(kinds)),
+  hasRoute,
+  prepares,
+]
 
 function kindsOf(sources: Sources, calls: MountCall[]): KindOfMount[] {
   return calls

@@ -20,6 +20,7 @@ import { countedMeters } from './counted-meters.js'
 import { errorBodyOf } from './error-body.js'
 import { detectLogger } from '../../../../host/logger.js'
 import { detectLogin } from './login.js'
+import { loginNeeds } from './login-needs.js'
 import { requestLimits } from './request-limits.js'
 import { routerSite, type Site } from './router-site.js'
 import { detectMailer } from '../../../../host/mailer.js'
@@ -79,6 +80,7 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
     routes: [],
     counted: [],
     login: login.found,
+    loginNeeds: login.found ? loginNeeds(sources, calls, login.place) : [],
     errorBody: errorBodyOf(sources, entries),
     logger: detectLogger(context, entries),
     mailer: detectMailer(context, entries),
