@@ -370,6 +370,19 @@ describe('the place around header and pages', () => {
     })
   })
 
+  it('stays where the app starts, if the session is there and the app has other providers', async () => {
+    const app =
+      "import { useAuth } from './auth'\nexport function App() { const { user } = useAuth(); return <ThemeProvider><Routes><Route /></Routes></ThemeProvider> }\n"
+    const main = `${imports}createRoot(root).render(<AuthProvider><App /></AuthProvider>)\n`
+    expect(await mountOf(main, app)).toEqual({ file: MAIN, tag: 'App' })
+  })
+
+  it('is not sure where the app provides for one page here and for others there', async () => {
+    const app =
+      "import { AuthProvider, useAuth } from './auth'\nconst Header = () => { const { user } = useAuth() }\nexport function App() { if (landing) return <AuthProvider><Landing /></AuthProvider>; return <AuthProvider><Pages /></AuthProvider> }\n"
+    expect(await mountOf(`${imports}createRoot(root).render(<App />)\n`, app)).toBeNull()
+  })
+
   it('is inside all that the app provides, as the hook may need any of it', async () => {
     const auth = 'export const useAuth = () => ({ user: null })\n'
     const app =

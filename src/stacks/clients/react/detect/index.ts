@@ -48,7 +48,7 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
     contact: knownPage(context, [...modules, app], 'contact'),
     sessionHook,
     signInBack: detectSignInBack(context, shown),
-    mount: detectMount(context, entry, app, sessionHook !== null),
+    mount: detectMount(context, entry, app, sessionHook?.value.hook ?? null),
     charts: detectCharts(context),
     api: detectApi(context, entry),
     session: detectSession(context, entry),

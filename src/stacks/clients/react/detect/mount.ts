@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph'
-import type { ClientMount, Found } from '../../../../types.js'
+import type { ClientMount, Found, ImportedName } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
 import type { ClientEntry } from './entry.js'
 
@@ -9,22 +9,46 @@ const PROVIDER = /<(?:[\w.]*\.)?\w*Provider\b/
  * The element that holds all pages and the header around them: `<App />` where the front end starts.
  * Null where none is sure.
  *
- * @param inside whether it has to stand inside the app's own providers, as a hook needs them
+ * @param hook what says who is signed in: the place has to stand inside what provides for it
  */
 export function detectMount(
   context: DetectionContext,
   { file }: ClientEntry,
   app: string,
-  inside: boolean,
+  hook: ImportedName | null,
 ): Found<ClientMount> | null {
   const { sources, files } = context
-  const isBelow = inside && app !== file && PROVIDER.test(files.read(app) ?? '')
-  const chains = chainsIn(context, isBelow ? app : file)
-  const chain = isBelow ? chains.find(({ tags }) => tags.some(isProvider)) : chains[0]
+  const [start] = chainsIn(context, file)
+  const isBelow =
+    hook !== null &&
+    app !== file &&
+    !start?.tags.some((tag) => providesFor(context, file, tag, hook)) &&
+    PROVIDER.test(files.read(app) ?? '')
+  const chain = isBelow ? onlyProvided(chainsIn(context, app)) : start
   if (!chain) return null
   const evidence = [sources.evidence(chain.file, chain.inner)]
   const value = { file: chain.file, tag: tagOf(sources.ts, chain.inner) }
   return { value, source: 'detected', evidence }
+}
+
+/** Whether a provider comes from the hook's own module or package. */
+function providesFor(
+  { sources }: DetectionContext,
+  file: string,
+  tag: string,
+  hook: ImportedName,
+): boolean {
+  const specifier = sources.index(file)?.imports.get(tag)?.specifier
+  if (!isProvider(tag) || specifier === undefined) return false
+  return hook.file === null
+    ? specifier === hook.package
+    : sources.resolve(file, specifier) === hook.file
+}
+
+/** An app that shows one thing here and another there has no place around all of it. */
+function onlyProvided(chains: Chain[]): Chain | null {
+  const [only, ...others] = chains.filter(({ tags }) => tags.some(isProvider))
+  return only && others.length === 0 ? only : null
 }
 
 function isProvider(tag: string): boolean {
