@@ -193,6 +193,18 @@ export interface CompilerProfile {
   errorOptions: boolean
 }
 
+/** Names of a server's folders, where another host may have another: 'controller', 'middlewares'. */
+export interface ServerFolders {
+  config: string
+  controllers: string
+  middleware: string
+  models: string
+  routes: string
+  scripts: string
+  services: string
+  webhooks: string
+}
+
 export interface ServerProfile {
   package: PackageProfile
   /** Name of the stack: 'express'. */
@@ -200,8 +212,8 @@ export interface ServerProfile {
   major: number
   /** Base folder of the server's source: 'server', 'src', '' for the root. */
   dir: Found<string>
-  /** What its folder of middlewares is called: 'middlewares'. */
-  middlewareFolder: string
+  /** What it calls the folders below, each by the templates' name. */
+  folders: ServerFolders
   app: Found<AppSource>
   /** The code that mounts the API's routers. */
   api: RouterSite

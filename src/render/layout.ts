@@ -45,8 +45,8 @@ export function layoutOf(host: HostProfile, ...migrationFiles: string[]): Layout
 
   /** The host may have another spelling of a folder. */
   function inHostsFolder(root: string, [folder = '', ...rest]: string[]): string[] {
-    const isMiddleware = root === 'server' && folder === 'middleware'
-    return [isMiddleware ? host.server.middlewareFolder : folder, ...rest]
+    const own: Partial<Record<string, string>> = root === 'server' ? { ...host.server.folders } : {}
+    return [own[folder] ?? folder, ...rest]
   }
 
   /** Beside another runner test files are called so that it leaves them alone. */

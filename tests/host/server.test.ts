@@ -270,7 +270,17 @@ describe('the app', () => {
     [{ 'src/middlewares/auth.ts': '' }, 'middlewares'],
     [{ 'src/middlewares/auth.ts': '', 'src/middleware/log.ts': '' }, 'middleware'],
   ])('says what the folder of middlewares is called: %j', async (changes: Files, folder) => {
-    expect((await profileOf(smallHost(changes))).server.middlewareFolder).toBe(folder)
+    expect((await profileOf(smallHost(changes))).server.folders.middleware).toBe(folder)
+  })
+
+  it('says what other folders are called, also in capitals', async () => {
+    const changes = { 'src/controller/a.ts': '', 'src/Models/b.ts': '', 'src/routers/c.ts': '' }
+    expect((await profileOf(smallHost(changes))).server.folders).toMatchObject({
+      controllers: 'controller',
+      models: 'Models',
+      routes: 'routers',
+      services: 'services',
+    })
   })
 
   it('follows path aliases', async () => {

@@ -65,7 +65,7 @@ describe('the layout of a host', () => {
 
   test('goes into the folder of middlewares that the host has', () => {
     const profile = hostProfile()
-    profile.server.middlewareFolder = 'middlewares'
+    profile.server.folders.middleware = 'middlewares'
     const layout = layoutOf(profile, MIGRATION)
     const file = 'middleware/subscription.middleware.ts'
     expect(layout.pathOf(`server/${file}`)).toBe('server/middlewares/subscription.middleware.ts')

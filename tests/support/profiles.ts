@@ -45,7 +45,16 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       stack: found('express'),
       major: 5,
       dir: found('server'),
-      middlewareFolder: 'middleware',
+      folders: {
+        config: 'config',
+        controllers: 'controllers',
+        middleware: 'middleware',
+        models: 'models',
+        routes: 'routes',
+        scripts: 'scripts',
+        services: 'services',
+        webhooks: 'webhooks',
+      },
       app: found({
         file: 'server/app.ts',
         variable: 'app',

@@ -19,6 +19,7 @@ import { completionsOf, siteOfRouters, type MountingSite } from './completion.js
 import { countedMeters } from './counted-meters.js'
 import { errorBodyOf } from './error-body.js'
 import { detectLogger } from '../../../../host/logger.js'
+import { serverFolders } from './folders.js'
 import { detectLogin } from './login.js'
 import { loginNeeds } from './login-needs.js'
 import { requestLimits } from './request-limits.js'
@@ -64,7 +65,7 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
     stack: stackOf(context),
     major: version.major,
     dir,
-    middlewareFolder: middlewareFolderOf(context, dir.value),
+    folders: serverFolders(context, dir.value),
     app: {
       value: {
         file: app.file,
@@ -158,11 +159,6 @@ function dirOf(context: DetectionContext, { app, entry }: FoundApp): Found<strin
   if (flag !== undefined) return { value: joinPath(flag), source: 'flag', evidence: [] }
   const evidence = [context.sources.evidence(app.file, app.node)]
   return { value: sourceFolder(context, app.file, entry.file), source: 'detected', evidence }
-}
-
-function middlewareFolderOf({ files }: DetectionContext, dir: string): string {
-  const present = ['middleware', 'middlewares'].find((name) => files.isFolder(joinPath(dir, name)))
-  return present ?? 'middleware'
 }
 
 /** The one app of the host, or a problem. */
