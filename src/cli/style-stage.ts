@@ -1,4 +1,4 @@
-import { restyle } from '../style/restyle.js'
+import { restyle } from '../verify/style/restyle.js'
 import type { Transaction } from '../tree/apply.js'
 import { succeed, type Outcome } from '../tree/errors.js'
 import type { Change, Plan } from '../types.js'

@@ -6,7 +6,7 @@ import { translatorFor } from '../render/language/index.js'
 import { layoutOf } from '../render/layout.js'
 import { openLibrary } from '../render/library.js'
 import type { HostEdit, HostStep, TrackedRoute } from '../features/contribution.js'
-import { isSameCode } from '../same-code/index.js'
+import { isSameCode } from '../render/same-code/index.js'
 import type { StagedTree } from '../tree/staged-tree.js'
 import type {
   Assumption,

@@ -2,6 +2,7 @@ import type { DetectionContext } from '../../../host/context.js'
 import type { OldJest } from '../../../types.js'
 import { fitsGlob } from '../../../host/glob.js'
 import { isInside } from '../../../host/host-files.js'
+import { packageVersion } from '../../../host/package-version.js'
 import { namesIn, numberIn, type HostRunner } from './runner.js'
 
 const CONFIGS = ['js', 'ts', 'mjs', 'cjs', 'mts', 'cts', 'json'].map(
@@ -37,7 +38,7 @@ const READS_EXPORTS = 28
 /** A Jest that is too old for that; null for another one. */
 export function oldJest(context: DetectionContext): OldJest | null {
   const { files, manifest } = context
-  const major = Number(/\d+/.exec(manifest.rangeOf('jest') ?? '')?.[0] ?? READS_EXPORTS)
+  const { major } = packageVersion(context, 'jest', READS_EXPORTS)
   if (major >= READS_EXPORTS) return null
   const file = files.firstFile(CONFIGS.map((name) => context.path(name)))
   const isInManifest = manifest.json['jest'] !== undefined || file === null

@@ -1,5 +1,6 @@
 import type { ClientApi, Found } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
+import { packageVersion } from '../../../../host/package-version.js'
 import { baseOf, OWN_ORIGIN, type Address, type Base } from '../api/address.js'
 import { instancesIn, sharedAxiosIn, treatmentOf, type HostAxios } from '../api/axios.js'
 import { callsIn, modulesWithCalls, wrappersIn, type Call } from '../api/calls.js'
@@ -32,8 +33,7 @@ export function detectApi(context: DetectionContext, entry: ClientEntry): Found<
 }
 
 function canCarry(context: DetectionContext, axios: HostAxios, files: string[]): boolean {
-  const range = /(\d+)\.(\d+)/.exec(context.manifest.rangeOf('axios') ?? '')
-  const [major, minor] = [Number(range?.[1] ?? 1), Number(range?.[2] ?? 0)]
+  const { major, minor } = packageVersion(context, 'axios', 1)
   const signals = major > SIGNALS[0] || minor >= SIGNALS[1]
   return signals && treatmentOf(context, axios, files).isTransparent
 }

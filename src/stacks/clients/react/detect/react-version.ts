@@ -1,5 +1,6 @@
 import type { ClientProfile } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
+import { packageVersion } from '../../../../host/package-version.js'
 import { compilerOptions } from '../../../../host/source/tsconfig.js'
 import { viteConfig } from './entry.js'
 
@@ -37,7 +38,8 @@ function isClassic(context: DetectionContext, react: number): boolean {
   return usesBabel && babel < 8 && !/runtime["']?\s*:\s*["']automatic/.test(preset ?? '')
 }
 
-function majorOf({ manifest }: DetectionContext, name: string): number | null {
-  const major = /\d+/.exec(manifest.rangeOf(name) ?? '')?.[0]
-  return major === undefined ? null : Number(major)
+function majorOf(context: DetectionContext, name: string): number | null {
+  if (context.manifest.rangeOf(name) === null) return null
+  const { major } = packageVersion(context, name, 0)
+  return major === 0 ? null : major
 }

@@ -1,4 +1,4 @@
-import { ts } from '../syntax.js'
+import { ts } from '../../syntax.js'
 import { commentsIn } from './comments.js'
 import { partOf } from './parts.js'
 import { statementsOf } from './statements.js'

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { restyle, type Restyled } from '../../src/style/restyle.js'
+import { restyle, type Restyled } from '../../src/verify/style/restyle.js'
 import type { Change, HostProfile, Plan } from '../../src/types.js'
 import { projectRoot } from '../support/host-copy.js'
 

@@ -1,5 +1,5 @@
 import { isBuiltin } from 'node:module'
-import { ts } from '../syntax.js'
+import { ts } from '../../syntax.js'
 
 /**
  * The statements of a file. Imports come first, since they are hoisted, and in no order of their

@@ -1,4 +1,4 @@
-import { ts } from '../syntax.js'
+import { ts } from '../../syntax.js'
 
 type PartOf = (node: ts.Node) => unknown
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSameCode } from '../../src/same-code/index.js'
+import { isSameCode } from '../../src/render/same-code/index.js'
 
 type Case = [what: string, one: string, other: string]
 

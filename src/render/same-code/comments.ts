@@ -1,4 +1,4 @@
-import { ts } from '../syntax.js'
+import { ts } from '../../syntax.js'
 
 /** What the comments of a file say, sorted: an import that moves takes its own along. */
 export function commentsIn(source: ts.SourceFile): string[] {

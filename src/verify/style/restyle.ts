@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isCode, isSameCode } from '../same-code/index.js'
-import { contentHash } from '../tree/content-hash.js'
-import type { Change, PackageFolder, Plan } from '../types.js'
-import { localProgram } from '../verify/commands.js'
-import { hostCopies } from '../verify/host-copies.js'
-import { runProgram, type ProgramRuns } from '../verify/run-program.js'
+import { isCode, isSameCode } from '../../render/same-code/index.js'
+import { contentHash } from '../../tree/content-hash.js'
+import type { Change, PackageFolder, Plan } from '../../types.js'
+import { localProgram } from '../commands.js'
+import { hostCopies } from '../host-copies.js'
+import { runProgram, type ProgramRuns } from '../run-program.js'
 import { FIXERS, type Fixer } from './fixers.js'
 
 /** Milliseconds that one program has. What it has not done by then is left. */

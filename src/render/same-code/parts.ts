@@ -1,4 +1,4 @@
-import { ts } from '../syntax.js'
+import { ts } from '../../syntax.js'
 import { jsxPartOf } from './jsx.js'
 
 /** A node as its kind and its parts, a token as its text; what is only style has no part. */
