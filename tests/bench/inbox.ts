@@ -37,7 +37,7 @@ async function fill({ users, query }: BillingServer): Promise<void> {
   })
   await query(
     `insert into webhook_events (webhook_id, type, payload, subject, event_at)
-     select webhook_id, payload ->> 'type', payload, payload -> 'data' ->> 'customer_id',
+     select webhook_id, payload ->> 'type', payload::text, payload -> 'data' ->> 'customer_id',
        (payload ->> 'timestamp')::timestamptz
      from unnest($1::text[], $2::jsonb[]) as event (webhook_id, payload)`,
     [events.map(() => randomUUID()), events],
