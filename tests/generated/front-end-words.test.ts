@@ -183,12 +183,12 @@ describe('a subscription', () => {
     ...{ pauseAtPeriodEnd: false, pausedAt: null, pendingChange: null, outcomeUnknown: false },
   }
 
-  async function summaryOf(changes: object): Promise<Record<string, unknown>> {
+  async function summaryOf(changes: object, hasAccess = true): Promise<Record<string, unknown>> {
     const { summarize } = (await rendered([FORMAT, API, ...TEXTS])(TEXTS[1])) as {
       summarize: (state: object, catalog: null) => Record<string, unknown>
     }
     const subscription = { ...running, ...changes }
-    return summarize({ tier: 'pro', hasAccess: true, accessEndsAt: null, subscription }, null)
+    return summarize({ tier: 'pro', hasAccess, accessEndsAt: null, subscription }, null)
   }
 
   it('of a plan that is sold no more is not called by another name', async () => {
@@ -199,8 +199,9 @@ describe('a subscription', () => {
 
   it('that is paused leads to the customer portal', async () => {
     const paused = { status: 'paused', pausedAt: '2026-02-01T12:00:00Z' }
-    const { badge, portal, steps } = await summaryOf(paused)
-    expect([badge, portal, steps]).toEqual(['Paused', 'Open the customer portal', ['cancel']])
+    const { badge, portal, steps } = await summaryOf(paused, false)
+    const cancel = ['cancel', 'Cancel subscription']
+    expect([badge, portal, steps]).toEqual(['Paused', 'Open the customer portal', [cancel]])
   })
 
   it('costs what it is sold for', async () => {

@@ -9,7 +9,7 @@ import { openLibrary } from '../../src/render/library.js'
 import { billingSpec, hostProfile, meter, paid, tier } from '../support/profiles.js'
 
 interface Words {
-  explainChange: (change: object, state: object, catalog: object) => string
+  changeConfirmation: (change: object, state: object, catalog: object) => { text: string }
   changeNotice: (change: object, state: object) => string
 }
 
@@ -66,7 +66,8 @@ describe('before a plan changes, the person reads', () => {
   })
   afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-  const explain = (change: object, state: object) => words.explainChange(change, state, catalog)
+  const explain = (change: object, state: object) =>
+    words.changeConfirmation(change, state, catalog).text
   const toTeam = { kind: 'upgrade', plan: team, price: monthly, dueNow: null }
   const toYearly = { ...toTeam, plan: pro, price: yearly }
   const toMonthly = { ...toTeam, kind: 'downgrade', plan: pro }

@@ -9,18 +9,8 @@ const focus =
 
 const button = `inline-block min-h-11 max-w-full cursor-pointer truncate rounded-lg border px-3 py-2.5 text-center text-sm font-semibold leading-5 motion-safe:transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-wait aria-disabled:opacity-60 ${focus}`
 
-const badge = 'inline-flex items-center rounded-full px-2.5 py-0.5 text-xs font-semibold'
-
-const notice = 'rounded-lg border px-4 py-3 text-sm leading-6'
-
-const neutral =
-  'border-gray-200 bg-gray-50 text-gray-700 dark:border-gray-700 dark:bg-gray-800 dark:text-gray-200'
 const good =
   'border-emerald-200 bg-emerald-50 text-emerald-900 dark:border-emerald-800 dark:bg-emerald-950 dark:text-emerald-100'
-const warning =
-  'border-amber-300 bg-amber-50 text-amber-900 dark:border-amber-800 dark:bg-amber-950 dark:text-amber-100'
-const danger =
-  'border-red-200 bg-red-50 text-red-900 dark:border-red-900 dark:bg-red-950 dark:text-red-100'
 
 const surface = 'bg-white text-gray-900 dark:bg-gray-900 dark:text-gray-100'
 const muted = 'text-gray-600 dark:text-gray-400'
@@ -41,15 +31,15 @@ const LOOKS = {
   stack: 'mt-6 grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5',
 
   card: `rounded-xl border border-gray-200 p-6 focus:outline-none dark:border-gray-700 ${surface}`,
-  cardHeader: 'flex flex-wrap items-center justify-between gap-x-4 gap-y-2',
+  header: 'flex flex-wrap items-center justify-between gap-x-4 gap-y-2',
+  note: `text-sm leading-6 ${muted}`,
   cardTitle: 'min-w-0 text-lg font-semibold leading-7 focus:outline-none',
-  cardPrice: `mt-1 text-sm ${muted}`,
   cardText: 'mt-4 text-base leading-7 empty:mt-0',
   cardActions:
     'mt-5 flex flex-wrap gap-3 empty:hidden max-sm:[&_:is(a,button)]:w-full max-sm:[&>*]:w-full',
   action: 'relative grid',
   // Over what follows, so that a failure moves nothing.
-  actionError: 'absolute inset-x-0 top-full z-10 mt-2 min-w-56 shadow-lg empty:hidden',
+  actionError: 'absolute end-0 top-full z-10 mt-2 w-[max(100%,14rem)] shadow-lg empty:hidden',
 
   buttonPrimary: `${button} border-transparent bg-accent-600 text-white hover:bg-accent-700 dark:bg-accent-400 dark:text-gray-950 dark:hover:bg-accent-300`,
   buttonSecondary: `${button} border-gray-300 bg-white text-gray-900 hover:bg-gray-50 dark:border-gray-600 dark:bg-gray-900 dark:text-gray-100 dark:hover:bg-gray-800`,
@@ -57,15 +47,15 @@ const LOOKS = {
   buttonDanger: `${button} border-transparent bg-red-700 text-white hover:bg-red-800 dark:bg-red-400 dark:text-gray-950 dark:hover:bg-red-300`,
   textLink: `font-semibold underline underline-offset-2 ${focus}`,
 
-  badgeNeutral: `${badge} bg-gray-200 text-gray-800 dark:bg-gray-700 dark:text-gray-100`,
-  badgeGood: `${badge} ${good}`,
-  badgeWarning: `${badge} ${warning}`,
-  badgeDanger: `${badge} ${danger}`,
-
-  noticeNeutral: `${notice} ${neutral}`,
-  noticeGood: `${notice} ${good}`,
-  noticeWarning: `${notice} ${warning}`,
-  noticeDanger: `${notice} ${danger}`,
+  badge: 'inline-flex items-center rounded-full border px-2.5 py-0.5 text-xs font-semibold',
+  notice: 'rounded-lg border px-4 py-3 text-sm leading-6',
+  toneNeutral:
+    'border-gray-200 bg-gray-50 text-gray-700 dark:border-gray-700 dark:bg-gray-800 dark:text-gray-200',
+  toneGood: good,
+  toneWarning:
+    'border-amber-300 bg-amber-50 text-amber-900 dark:border-amber-800 dark:bg-amber-950 dark:text-amber-100',
+  toneDanger:
+    'border-red-200 bg-red-50 text-red-900 dark:border-red-900 dark:bg-red-950 dark:text-red-100',
   noticeActions: 'mt-3 flex flex-wrap gap-3',
 
   periods:
@@ -76,29 +66,25 @@ const LOOKS = {
     'block rounded-lg px-4 py-2 text-sm font-medium text-gray-700 peer-checked:bg-white peer-checked:text-gray-900 peer-checked:shadow-sm peer-focus-visible:outline peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent-600 dark:text-gray-300 dark:peer-checked:bg-gray-600 dark:peer-checked:text-white dark:peer-focus-visible:outline-accent-300',
 
   // Empty it takes no gap, and is still there to be read out and to take the focus.
-  announcement: 'grid gap-3 focus:outline-none empty:absolute [header~&:not(:empty)]:mb-6',
+  announcement:
+    'grid gap-3 focus:outline-none empty:absolute [header~&:not(:empty)]:mb-6 [section>&:not(:empty)]:mt-4',
   offers: 'm-0 flex list-none flex-wrap justify-center gap-5 p-0',
   offer: `${offer} border border-gray-200 dark:border-gray-700`,
   offerHighlighted: `${offer} border-2 border-accent-600 shadow-lg dark:border-accent-400`,
-  offerHeader: 'flex flex-wrap items-center justify-between gap-2',
   offerName: 'text-lg font-semibold leading-7',
   offerTag:
     'rounded-full bg-accent-100 px-2.5 py-0.5 text-xs font-semibold text-accent-900 dark:bg-accent-900 dark:text-accent-100',
   offerPrice: 'mt-3',
   offerAmount: 'text-3xl font-bold tracking-tight tabular-nums',
-  offerPeriod: `text-sm ${muted}`,
   offerNote: `min-h-6 text-sm leading-6 ${muted}`,
-  offerText: `my-4 text-sm leading-6 ${muted}`,
-  offerFeatures: 'my-4 list-none space-y-2 p-0 text-sm leading-6',
+  offerFeatures: 'my-3 list-none space-y-2 p-0 text-sm leading-6',
   offerFeature: 'flex gap-2',
-  offerFeatureMark: 'mt-1 shrink-0 text-accent-600 dark:text-accent-400',
+  offerFeatureMark: 'text-accent-600 dark:text-accent-400',
   offerAction: 'mt-auto grid gap-2 pt-4',
   offerStanding:
     'min-h-11 rounded-lg border border-transparent bg-gray-100 px-3 py-2.5 text-center text-sm font-semibold leading-5 text-gray-700 dark:bg-gray-800 dark:text-gray-200',
-  offerReason: `text-center text-xs leading-5 ${muted}`,
 
   gate: 'w-full text-start [overflow-wrap:anywhere]',
-  gateRegion: 'focus:outline-none',
 
   section: 'mt-14',
   sectionTitle: 'mb-6 text-center text-2xl font-bold tracking-tight',
@@ -106,7 +92,6 @@ const LOOKS = {
   rows: 'mt-3 list-none divide-y divide-gray-200 p-0 empty:mt-0 dark:divide-gray-700',
   row: 'flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3',
   rowTitle: 'font-medium leading-6',
-  rowNote: `text-sm leading-6 ${muted}`,
   rowAmount: 'text-end tabular-nums leading-6',
 
   field: 'grid gap-1',
@@ -119,6 +104,7 @@ const LOOKS = {
   offerCoupon: `mt-3 rounded-lg px-3 py-2 text-sm leading-6 ${good}`,
   coupon: 'mx-auto mb-8 grid w-full max-w-md gap-3 focus:outline-none',
 
+  choice: 'fixed bottom-4 end-4 z-10 max-w-[calc(100vw-2rem)] rounded-lg shadow-lg',
   dialog: `m-auto w-[min(28rem,calc(100vw-2rem))] rounded-2xl border border-gray-200 p-6 shadow-xl backdrop:bg-black/50 dark:border-gray-700 ${surface}`,
   dialogActions: 'mt-5 flex flex-col-reverse gap-3 sm:flex-row sm:justify-end',
 
@@ -126,20 +112,16 @@ const LOOKS = {
 
   meters: 'm-0 mt-4 grid list-none gap-5 p-0',
   meter: 'min-w-0',
-  meterHeader: 'flex flex-wrap items-baseline justify-between gap-x-4',
   meterName: 'font-medium leading-6',
   meterCount: 'text-sm leading-6 tabular-nums',
   meterBar: `${bar} text-accent-600 dark:text-accent-400`,
-  usageNote: `m-0 mt-1 text-sm leading-6 ${muted}`,
 
   usageControls: 'mt-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3',
   usageField: 'grid min-w-0 gap-1 text-sm font-medium',
   usageSelect: `min-h-11 min-w-0 max-w-full rounded-lg border border-gray-300 bg-white px-3 py-2 text-sm text-gray-900 dark:border-gray-600 dark:bg-gray-900 dark:text-gray-100 ${focus}`,
   usageChoices:
     'm-0 flex w-fit max-w-full flex-wrap gap-1 rounded-xl border-0 bg-gray-200 p-1 dark:bg-gray-800',
-  usagePager: 'mt-4 flex flex-wrap items-center justify-between gap-3',
   usagePages: 'flex gap-2',
-  usageRange: 'm-0 text-sm font-medium leading-6',
 
   usageFigure: 'm-0 mt-4',
   usageChart: `h-60 w-full overflow-hidden text-accent-600 dark:text-accent-400 [&_:focus-visible]:outline [&_:focus-visible]:outline-2 [&_:focus-visible]:-outline-offset-2 [&_:focus-visible]:outline-accent-600 dark:[&_:focus-visible]:outline-accent-300`,
@@ -147,7 +129,6 @@ const LOOKS = {
   usageGrid: 'text-gray-200 dark:text-gray-700',
   usageCursor: 'text-gray-200 dark:text-gray-700',
   usageTip: `rounded-lg border px-3 py-2 text-sm leading-5 shadow-lg ${line} bg-white text-gray-900 dark:bg-gray-900 dark:text-gray-100`,
-  usageCaption: `mt-2 text-sm leading-6 ${muted}`,
 
   usageTable: 'mt-4 w-full border-collapse text-sm leading-6',
   usageHead: `border-b py-2 pe-4 text-start font-semibold ${line}`,
@@ -156,7 +137,6 @@ const LOOKS = {
   usageCellNumber: `whitespace-nowrap border-b py-2 text-end align-top tabular-nums ${line}`,
   usageTotal: 'py-3 pe-4 text-start text-base font-semibold',
   usageTotalNumber: 'whitespace-nowrap py-3 text-end text-base font-semibold tabular-nums',
-  usageMore: 'mt-4',
   usageOutdated: 'opacity-60',
 
   loading: 'mt-3 h-36 rounded-md bg-gray-100 dark:bg-gray-800',
