@@ -75,6 +75,8 @@ function helpersFor(layout: Layout, path: string): Record<string, Handlebars.Hel
       `"${classesOf(look, styledOf(options))}"`,
     className: (look: string, options: Handlebars.HelperOptions) =>
       `'${classesOf(look, styledOf(options))}'`,
+    classes: (look: string, options: Handlebars.HelperOptions) =>
+      classesOf(look, styledOf(options)),
     literal: (value: unknown) => literal(value),
     bare: (table: string) => table.slice(table.indexOf('.') + 1),
     markdown: (text: string) => markdown(text),

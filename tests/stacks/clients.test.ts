@@ -34,7 +34,8 @@ describe('how the front end looks', () => {
   it('is said in one stylesheet, or in the classes of the host’s Tailwind', () => {
     expect(looking('css', LIGHT).wants(SHEET)).toBe(true)
     expect(looking('tailwind', LIGHT).wants(SHEET)).toBe(false)
-    expect(looking('tailwind', LIGHT).text(UI)).toContain('rounded-lg border px-4 py-3')
+    expect(looking('tailwind', LIGHT).text(UI)).toContain('`rounded-lg border px-4 py-3')
+    expect(looking('css', LIGHT).text(UI)).toContain('className={`billing-notice ${TONES[tone]}`}')
   })
 
   it('is dark only where the host is, as the host is', () => {

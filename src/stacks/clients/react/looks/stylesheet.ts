@@ -10,6 +10,7 @@ const COMPOSED: Readonly<Record<string, string>> = {
   offerNote: 'billing-note billing-offer-note',
   usageControls: 'billing-header billing-usage-controls',
   planMeters: 'billing-note billing-plan-meters',
+  dialogActions: 'billing-actions billing-dialog-actions',
   offerHighlighted: 'billing-offer billing-offer-highlighted',
   fieldNumber: 'billing-field-input billing-field-number',
   usageChoices: 'billing-periods billing-usage-choices',

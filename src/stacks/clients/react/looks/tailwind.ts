@@ -28,14 +28,14 @@ const LOOKS = {
   pageHeader: 'mb-8 text-center',
   pageTitle: 'text-3xl font-bold tracking-tight',
   pageLead: 'mt-2 text-base leading-7',
-  stack: 'mt-6 grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-5',
+  stack: 'max-w-3xl [&>:not(:empty)]:my-5',
 
   card: `rounded-xl border border-gray-200 p-6 focus:outline-none dark:border-gray-700 ${surface}`,
   header: 'flex flex-wrap items-center justify-between gap-x-4 gap-y-2',
   note: `text-sm leading-6 ${muted}`,
   cardTitle: 'min-w-0 text-lg font-semibold leading-7 focus:outline-none',
   cardText: 'mt-4 text-base leading-7 empty:mt-0',
-  cardActions:
+  actions:
     'mt-5 flex flex-wrap gap-3 empty:hidden max-sm:[&_:is(a,button)]:w-full max-sm:[&>*]:w-full',
   action: 'relative grid',
   // Over what follows, so that a failure moves nothing.
@@ -56,7 +56,6 @@ const LOOKS = {
     'border-amber-300 bg-amber-50 text-amber-900 dark:border-amber-800 dark:bg-amber-950 dark:text-amber-100',
   toneDanger:
     'border-red-200 bg-red-50 text-red-900 dark:border-red-900 dark:bg-red-950 dark:text-red-100',
-  noticeActions: 'mt-3 flex flex-wrap gap-3',
 
   periods:
     'mx-auto mb-8 flex w-fit max-w-full flex-wrap justify-center gap-1 rounded-xl bg-gray-200 p-1 dark:bg-gray-800',
@@ -65,13 +64,10 @@ const LOOKS = {
   periodLabel:
     'block rounded-lg px-4 py-2 text-sm font-medium text-gray-700 peer-checked:bg-white peer-checked:text-gray-900 peer-checked:shadow-sm peer-focus-visible:outline peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent-600 dark:text-gray-300 dark:peer-checked:bg-gray-600 dark:peer-checked:text-white dark:peer-focus-visible:outline-accent-300',
 
-  // Empty it takes no gap, and is still there to be read out and to take the focus.
-  announcement:
-    'grid gap-3 focus:outline-none empty:absolute [header~&:not(:empty)]:mb-6 [section>&:not(:empty)]:mt-4',
+  announcement: 'focus:outline-none [&>*]:my-5',
   offers: 'm-0 flex list-none flex-wrap justify-center gap-5 p-0',
   offer: `${offer} border border-gray-200 dark:border-gray-700`,
   offerHighlighted: `${offer} border-2 border-accent-600 shadow-lg dark:border-accent-400`,
-  offerName: 'text-lg font-semibold leading-7',
   offerTag:
     'rounded-full bg-accent-100 px-2.5 py-0.5 text-xs font-semibold text-accent-900 dark:bg-accent-900 dark:text-accent-100',
   offerPrice: 'mt-3',
