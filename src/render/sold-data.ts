@@ -48,6 +48,7 @@ export interface Sells {
   /** Something is paid once. */
   products: boolean
   usage: boolean
+  severalMeters: boolean
   /** Codes that lower a price. */
   discounts: boolean
   /** A plan is priced by the seat. */
@@ -135,6 +136,7 @@ export function soldData(spec: BillingSpec): SoldData {
       subscriptions: paidPlans.length > 0,
       products: spec.products.length > 0,
       usage: spec.meters.length > 0,
+      severalMeters: spec.meters.length > 1,
       discounts: spec.discounts.length > 0,
       seats: paidPlans.some(({ prices }) => prices.some(({ perSeat }) => perSeat)),
       periods: paidPlans.some(({ prices }) => prices.length > 1),

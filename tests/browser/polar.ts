@@ -145,6 +145,9 @@ export class BrowserPolar {
         customer_portal_url: `${this.#pagesUrl}/portal?return_url=${back}`,
       })
     })
+    this.#after('GET /v1/orders/{id}/invoice', (answer) => {
+      Object.assign(answer as object, { url: `${this.#pagesUrl}/invoice` })
+    })
     this.#after('PATCH /v1/subscriptions/{id}', (answer, { body }) => {
       void this.#settleChange(answer as Subscription, body)
     })
@@ -303,6 +306,7 @@ export class BrowserPolar {
     if (pathname === '/portal') {
       return page(response, 'Portal', `<a href="${searchParams.get('return_url')}">Back</a>`)
     }
+    if (pathname === '/invoice') return page(response, 'Invoice', '<p>Paid</p>')
     const checkout = this.api.checkouts.get(pathname.replace('/checkout/', ''))
     if (!checkout) return void response.writeHead(404).end()
     if (request.method === 'GET') {

@@ -168,3 +168,14 @@ export async function unevenRows(page: Page): Promise<string[]> {
   const kinds = new Set(places.map(({ y, height }) => `${y} ${height}`))
   return kinds.size > 1 ? places.map((place) => JSON.stringify(place)) : []
 }
+
+/** Does something, and tells whether what it brings up is read out: its region was there before. */
+export async function isReadOut(text: Locator, act: () => Promise<void>): Promise<boolean> {
+  const page = text.page()
+  await page.evaluate(
+    `document.querySelectorAll('[aria-live]').forEach((one) => one.setAttribute('data-before', ''))`,
+  )
+  await act()
+  await text.waitFor()
+  return (await text.locator('xpath=ancestor::*[@data-before]').count()) > 0
+}

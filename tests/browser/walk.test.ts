@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { keyboard, mouse, planCard, signUpByHand } from './hands.js'
 import { inBrowser } from './in-browser.js'
 import { states, THREE_TIERS } from './states.js'
-import { faultsOf, reloadUntil, signUp, unevenRows } from './visitor.js'
+import { faultsOf, isReadOut, reloadUntil, signUp, unevenRows } from './visitor.js'
 
 for (const host of ['express-pg-react', 'express4-session-tailwind']) {
   inBrowser(host, [THREE_TIERS], (visit) => {
@@ -24,6 +24,7 @@ for (const host of ['express-pg-react', 'express4-session-tailwind']) {
 
         await press(link('Pricing'))
         await planCard(page, 'Pro').waitFor()
+        expect(await page.title()).toMatch(/^Pricing( · |$)/)
         expect(await faultsOf(page)).toEqual([])
         await press(planCard(page, 'Pro').getByRole('link'))
         await signUpByHand(visitor, hand)
@@ -33,6 +34,7 @@ for (const host of ['express-pg-react', 'express4-session-tailwind']) {
 
         await press(button('Pay'))
         await page.getByText('Thank you').waitFor()
+        expect(await page.title()).toMatch(/^Billing( · |$)/)
         await page.getByText(/Your free trial ends on/).waitFor()
         expect(await faultsOf(page)).toEqual([])
         await polar.endTrial(polar.subscriptionOf(polar.customerOf(email)))
@@ -45,13 +47,23 @@ for (const host of ['express-pg-react', 'express4-session-tailwind']) {
         expect(await faultsOf(page)).toEqual([])
         await page.keyboard.press('Escape')
         await press(button('Upgrade to Enterprise'))
-        await press(dialog.getByRole('button', { name: 'Upgrade to Enterprise' }))
+        const done = page.getByText('You are now on Enterprise.')
+        const confirm = dialog.getByRole('button', { name: 'Upgrade to Enterprise' })
+        expect(await isReadOut(done, () => press(confirm))).toBe(true)
         await planCard(page, 'Enterprise').getByText('Current plan').waitFor()
 
         await press(link('Billing'))
         await page.getByText('$99 per month').waitFor()
         await reloadUntil(page.getByText('$70.00'))
         await page.getByText('$29.00').waitFor()
+
+        const invoice = page.getByRole('button', { name: /^Invoice of/ }).first()
+        const beingMade = page.getByText('The invoice is being prepared')
+        expect(await isReadOut(beingMade, () => press(invoice))).toBe(true)
+        expect(await faultsOf(page)).toEqual([])
+        await press(invoice)
+        await page.getByRole('heading', { name: 'Invoice' }).waitFor()
+        await page.goto('/billing')
 
         await press(button('Cancel subscription'))
         await press(dialog.getByRole('button', { name: 'Cancel subscription' }))

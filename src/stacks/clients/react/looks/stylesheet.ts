@@ -13,11 +13,7 @@ const COMPOSED: Readonly<Record<string, string>> = {
   dialogActions: 'billing-actions billing-dialog-actions',
   offerHighlighted: 'billing-offer billing-offer-highlighted',
   fieldNumber: 'billing-field-input billing-field-number',
-  usageChoices: 'billing-periods billing-usage-choices',
   usageCursor: 'billing-usage-grid',
-  usageHeadNumber: 'billing-usage-head billing-usage-number',
-  usageCellNumber: 'billing-usage-cell billing-usage-number',
-  usageTotalNumber: 'billing-usage-total billing-usage-number',
 }
 
 /** The stylesheet's classes for a look: 'billing-card-title'. */

@@ -7,7 +7,7 @@ import type { ClientTheme } from '../../../../types.js'
 const focus =
   'focus-visible:outline focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-accent-600 dark:focus-visible:outline-accent-300'
 
-const button = `inline-block min-h-11 max-w-full cursor-pointer truncate rounded-lg border px-3 py-2.5 text-center text-sm font-semibold leading-5 motion-safe:transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-wait aria-disabled:opacity-60 ${focus}`
+const button = `inline-block min-h-11 max-w-full cursor-pointer truncate rounded-lg border px-3 py-2.5 text-center text-sm font-semibold leading-5 motion-safe:transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-wait aria-disabled:opacity-60 aria-pressed:bg-gray-100 dark:aria-pressed:bg-gray-800 ${focus}`
 
 const good =
   'border-emerald-200 bg-emerald-50 text-emerald-900 dark:border-emerald-800 dark:bg-emerald-950 dark:text-emerald-100'
@@ -107,16 +107,12 @@ const LOOKS = {
   planMeters: `mb-4 mt-0 grid list-none gap-1 p-0 text-sm leading-6 tabular-nums ${muted}`,
 
   meters: 'm-0 mt-4 grid list-none gap-5 p-0',
-  meter: 'min-w-0',
   meterName: 'font-medium leading-6',
   meterCount: 'text-sm leading-6 tabular-nums',
   meterBar: `${bar} text-accent-600 dark:text-accent-400`,
 
   usageControls: 'mt-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3',
-  usageField: 'grid min-w-0 gap-1 text-sm font-medium',
   usageSelect: `min-h-11 min-w-0 max-w-full rounded-lg border border-gray-300 bg-white px-3 py-2 text-sm text-gray-900 dark:border-gray-600 dark:bg-gray-900 dark:text-gray-100 ${focus}`,
-  usageChoices:
-    'm-0 flex w-fit max-w-full flex-wrap gap-1 rounded-xl border-0 bg-gray-200 p-1 dark:bg-gray-800',
   usagePages: 'flex gap-2',
 
   usageFigure: 'm-0 mt-4',
@@ -126,13 +122,7 @@ const LOOKS = {
   usageCursor: 'text-gray-200 dark:text-gray-700',
   usageTip: `rounded-lg border px-3 py-2 text-sm leading-5 shadow-lg ${line} bg-white text-gray-900 dark:bg-gray-900 dark:text-gray-100`,
 
-  usageTable: 'mt-4 w-full border-collapse text-sm leading-6',
-  usageHead: `border-b py-2 pe-4 text-start font-semibold ${line}`,
-  usageHeadNumber: `whitespace-nowrap border-b py-2 text-end font-semibold ${line}`,
-  usageCell: `border-b py-2 pe-4 text-start align-top font-normal ${line}`,
-  usageCellNumber: `whitespace-nowrap border-b py-2 text-end align-top tabular-nums ${line}`,
-  usageTotal: 'py-3 pe-4 text-start text-base font-semibold',
-  usageTotalNumber: 'whitespace-nowrap py-3 text-end text-base font-semibold tabular-nums',
+  usageTable: `mt-4 w-full border-collapse text-sm leading-6 [&_:is(th,td)]:border-b [&_:is(th,td)]:border-gray-200 [&_:is(th,td)]:py-2 [&_:is(th,td)]:text-start [&_:is(th,td)]:align-top [&_:is(th,td)]:font-normal dark:[&_:is(th,td)]:border-gray-700 [&_:is(th,td):not(:first-child)]:whitespace-nowrap [&_:is(th,td):not(:first-child)]:ps-4 [&_:is(th,td):not(:first-child)]:text-end [&_:is(thead,tfoot)_*]:font-semibold`,
   usageOutdated: 'opacity-60',
 
   loading: 'mt-3 h-36 rounded-md bg-gray-100 dark:bg-gray-800',
