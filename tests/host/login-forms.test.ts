@@ -131,6 +131,72 @@ notes.get('/all', auth(Role.ANY), (req, res) => res.json([]))
   })
 })
 
+describe('a login that is called with roles', () => {
+  const of = (maker: string, used: string): Promise<string | null> => {
+    const set = `${CHECK}; req.user = { id: claims.sub, role: claims.role }`
+    const auth = `export const authorize = ${maker.replace('CHECK', set)}`
+    const notes = `import { Role } from './roles.js'
+import { authorize } from './auth.js'
+export const notes = Router()
+notes.get('/', authorize(${used}), (req, res) => res.json([]))
+notes.delete('/', authorize(Role.ADMIN), (req, res) => res.json([]))
+`
+    return loginOf(auth, notes)
+  }
+
+  it.each([
+    [
+      'any number of them',
+      `(...roles) => (req, res, next) => {
+  CHECK
+  if (roles.length > 0 && !roles.includes(req.user.role)) return res.status(403).end()
+  next()
+}`,
+    ],
+    [
+      'a list that may be left out',
+      `(required?: string[]) => async (req, res, next) => {
+  CHECK
+  if (required?.length && !required.includes(req.user.role)) throw new Forbidden()
+  next()
+}`,
+    ],
+    [
+      'a list that is empty unless it is given',
+      `(required = []) => (req, res, next) => {
+  CHECK
+  if (!required.length || required.includes(req.user.role)) return next()
+  res.status(403).end()
+}`,
+    ],
+  ])('lets in everybody who is logged in when it is called with none of %s', async (_, maker) => {
+    expect(await of(maker, 'Role.ADMIN, Role.USER')).toBe(
+      'authorize() (by name) of src/auth.ts, req.user.id',
+    )
+  })
+
+  it.each([
+    [
+      'which lets in nobody without roles',
+      `(...roles) => (req, res, next) => {
+  CHECK
+  if (!roles.includes(req.user.role)) return res.status(403).end()
+  next()
+}`,
+    ],
+    [
+      'which needs a role',
+      `(role) => (req, res, next) => {
+  CHECK
+  if (role.length > 0 && role !== req.user.role) return res.status(403).end()
+  next()
+}`,
+    ],
+  ])('is not one %s', async (_, maker) => {
+    expect(await of(maker, 'Role.ADMIN, Role.USER')).toBe(null)
+  })
+})
+
 describe('a login that routes look at themselves', () => {
   const session = {
     'package.json': packageJson({ dependencies: { 'express-session': '^1.18.0' } }),

@@ -185,6 +185,23 @@ describe("a run of billing's own", () => {
       { 'tsconfig.json': '{ "compilerOptions": { "outDir": "dist" } }' },
     ],
     [
+      'only looked at, where sources may lie in src alone',
+      ['tsconfig.json'],
+      {
+        'package.json': packageJson({ scripts: { dev: 'tsx src/index.ts' } }),
+        'tsconfig.json':
+          '{ "include": ["**/*.ts"], "compilerOptions": { "noEmit": true, "rootDir": "./src" } }',
+      },
+    ],
+    [
+      'only looked at, where sources may lie anywhere',
+      [],
+      {
+        'package.json': packageJson({ scripts: { dev: 'tsx src/index.ts' } }),
+        'tsconfig.json': '{ "compilerOptions": { "noEmit": true, "rootDir": "." } }',
+      },
+    ],
+    [
       'the build has settings of its own',
       ['tsconfig.build.json'],
       {

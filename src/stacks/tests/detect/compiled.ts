@@ -9,6 +9,7 @@ interface Project {
   exclude: string[]
   files: string[] | null
   emits: boolean
+  rootDir: string | null
 }
 
 const NEVER = ['node_modules', 'bower_components', 'jspm_packages']
@@ -22,10 +23,18 @@ const DEPTH = 5
  */
 export function compiledBy(context: DetectionContext, folder: string): string[] {
   const file = joinPath(folder, 'integration/billing.test.ts')
-  return buildConfigs(context)
+  const builds = buildConfigs(context)
+  const checks = context.path('tsconfig.json')
+  return [...new Set([...builds, checks])]
     .flatMap((path) => projectAt(context, path) ?? [])
-    .filter((project) => project.emits && takesIn(project, file))
+    .filter((project) => takesIn(project, file))
+    .filter((project) => (project.emits && builds.includes(project.file)) || refuses(project, file))
     .map((project) => project.file)
+}
+
+/** Whatever lies outside `rootDir` is an error, also where nothing is written. */
+function refuses({ rootDir }: Project, file: string): boolean {
+  return rootDir !== null && !isInside(file, rootDir)
 }
 
 /** What the scripts of package.json have `tsc` build. */
@@ -60,6 +69,7 @@ function projectAt(context: DetectionContext, file: string, depth = 0): Project 
   }
   const outDir = typeof options['outDir'] === 'string' ? [joinPath(folder, options['outDir'])] : []
   const usual = [...NEVER.map((name) => joinPath(folder, name)), ...outDir]
+  const rootDir = typeof options['rootDir'] === 'string' ? options['rootDir'] : null
   const noEmit = options['noEmit'] ?? (inherited ? !inherited.emits : false)
   return {
     file,
@@ -67,6 +77,7 @@ function projectAt(context: DetectionContext, file: string, depth = 0): Project 
     exclude: pathsOf('exclude') ?? inherited?.exclude ?? usual,
     files: pathsOf('files') ?? inherited?.files ?? null,
     emits: noEmit !== true,
+    rootDir: rootDir === null ? (inherited?.rootDir ?? null) : joinPath(folder, rootDir),
   }
 }
 

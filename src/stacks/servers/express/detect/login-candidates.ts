@@ -64,18 +64,31 @@ export function candidates({ sources }: DetectionContext, calls: MountCall[]): C
 /** What refuses requests as a login does, but lets in only some of those who are logged in. */
 export function forSomeOnly({ sources }: DetectionContext, calls: MountCall[]): Resolved[] {
   const found = new Map<string, Resolved>()
-  for (const call of calls.slice(0, MAX_CALLS)) {
-    for (const handler of call.handlers.slice(0, -1)) {
+  for (const { resolved } of rejecting(sources, calls)) {
+    found.set(`${resolved.file}#${resolved.name}`, resolved)
+  }
+  return [...found.values()]
+}
+
+interface Rejecting {
+  handler: ts.Expression
+  call: MountCall
+  /** The middleware, or what makes it. */
+  resolved: Resolved
+}
+
+/** Everything before a route that refuses requests as a login does, whomever it lets in. */
+export function rejecting(sources: Sources, calls: MountCall[]): Rejecting[] {
+  return calls.slice(0, MAX_CALLS).flatMap((call) =>
+    call.handlers.slice(0, -1).flatMap((each) => {
+      const handler = sources.unwrap(each)
       const named = sources.ts.isCallExpression(handler) ? handler.expression : handler
       const resolved = resolveMember(sources, call.file, sources.unwrap(named))
       const code = resolved?.node?.getText() ?? ''
-      if (!resolved || !LOGIN_NAME.test(resolved.name)) continue
-      if (REJECTS.test(code) || REJECTS_BY_NAME.test(code)) {
-        found.set(`${resolved.file}#${resolved.name}`, resolved)
-      }
-    }
-  }
-  return [...found.values()]
+      if (!resolved || !LOGIN_NAME.test(resolved.name)) return []
+      return REJECTS.test(code) || REJECTS_BY_NAME.test(code) ? [{ handler, call, resolved }] : []
+    }),
+  )
 }
 
 function argumentsOf({ ts }: Sources, handler: ts.Expression): string {

@@ -6,6 +6,7 @@ import { reachable } from '../../../../host/source/import-graph.js'
 import { isImportedRouter } from './imported-router.js'
 import { betterAuthLogin } from './better-auth.js'
 import { candidates, forSomeOnly, type Candidate } from './login-candidates.js'
+import { loginsOfRoles } from './login-of-roles.js'
 import { looseMounts } from './loose-mounts.js'
 import { isRouter, routerOf, type LoginPlace } from './mount-kind.js'
 import { unusedLogins } from './unused-logins.js'
@@ -47,6 +48,10 @@ export function detectLogin(
   // One that nearly nothing uses does not stand for one that is used everywhere.
   const isRare = best && usable && usable.uses.length * 4 < best.uses.length
   if (usable && !isRare) return fromMiddleware(context, usable, ranked, routeFiles)
+  const [ofRoles] = best ? [] : loginsOfRoles(context, calls)
+  if (ofRoles && obstacleTo(ofRoles, apps) === null) {
+    return fromMiddleware(context, ofRoles, [ofRoles], routeFiles)
+  }
   const unused = best ? null : fromUnused(context, routeFiles)
   if (unused) return unused
   const place = best ? placeOf(best) : null
