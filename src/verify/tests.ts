@@ -114,8 +114,8 @@ function stepForApp(file: TestFile, { command }: GeneratedTests): ManualStep {
 /** A generated test is only skipped where the app itself waits for something that is not there. */
 function stepForSkipped({ path, skipped }: TestFile, { command }: GeneratedTests): ManualStep {
   const found =
-    'The app gave no answer to these tests: it may wait for a service that does not run here. ' +
-    'Run them where it does.'
+    'The app did not let these tests through to billing: it may need a service that does not run ' +
+    'here. Run them where it does.'
   return { file: path, snippet: command, reason: [found, ...skipped].join('\n  ') }
 }
 

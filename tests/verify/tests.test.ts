@@ -44,7 +44,7 @@ describe('generated tests', () => {
     })
   })
 
-  it('that the app gave no answer to are left to be run where it does', async () => {
+  it('that the app did not let through are left to be run where it does', async () => {
     const app = file(APP, { skipped: ['is closed without login: GET /portal'] })
     const { status, generatedPassed, steps } = await checked({ files: [app, file(WEBHOOK)] })
     expect({ status, generatedPassed }).toEqual({ status: 'passed', generatedPassed: 6 })
