@@ -413,6 +413,8 @@ export interface ConnectionSetting {
   expression: string | null
   /** The environment variables that the value can come from. */
   variables: string[]
+  /** Those of them that are only a part of the address, and which. */
+  parts?: Record<string, ConnectionSetting['option']>
 }
 
 export interface Migrations {

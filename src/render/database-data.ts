@@ -53,8 +53,11 @@ export function databaseData(host: HostProfile): DatabaseData {
   const poolUrl =
     url && urlVariable !== null ? { variable: urlVariable, expression: url.expression } : null
   const asksIfLocal = given.some(({ expression }) => expression.startsWith('isLocal '))
-  const testVariables = settings.flatMap(({ option, variables }) =>
-    option === 'ssl' ? [] : variables.map((name) => ({ name, part: PARTS[option] })),
+  const testVariables = settings.flatMap(({ option, variables, parts }) =>
+    variables.flatMap((name) => {
+      const given = parts?.[name] ?? option
+      return given === 'ssl' ? [] : [{ name, part: PARTS[given] }]
+    }),
   )
   const [, usersSchema = null] = (database.users?.value.table ?? '').split('.').reverse()
   return {
@@ -84,5 +87,7 @@ function localTest(hasUrl: boolean, settings: { option: string; expression: stri
   const host = find('host') ?? "process.env['PGHOST']"
   const url = find('connectionString')
   const isHost = `['localhost', '127.0.0.1', '::1'].includes(${host} ?? 'localhost')`
-  return url === undefined ? isHost : `/[@/](localhost|127\\.0\\.0\\.1)[:/]/.test(${url} ?? '')`
+  if (url === undefined) return isHost
+  const address = url.includes(' ? ') ? `(${url})` : url
+  return `/[@/](localhost|127\\.0\\.0\\.1)[:/]/.test(${address} ?? '')`
 }

@@ -119,3 +119,24 @@ describe("the tests' own transporter", () => {
     expect(replaced('server/db.ts', 'nodemailer')).toBe(false)
   })
 })
+
+describe('the variables that tests set to reach a database of their own', () => {
+  test('are each what the host makes of it: an address, or a part of one', () => {
+    const host = hostProfile()
+    host.database.settings = [
+      {
+        option: 'connectionString',
+        expression: "production ? process.env['DATABASE_URL'] : local",
+        variables: ['DATABASE_URL', 'DB_HOST', 'DB_PORT'],
+        parts: { DB_HOST: 'host', DB_PORT: 'port' },
+      },
+    ]
+    const { testVariables, testsSetParts } = templateData(billingSpec([paid('Pro', 2_900)]), host)
+    expect(testsSetParts).toBe(true)
+    expect(testVariables).toEqual([
+      { name: 'DATABASE_URL', part: 'databaseUrl' },
+      { name: 'DB_HOST', part: 'hostname' },
+      { name: 'DB_PORT', part: 'port' },
+    ])
+  })
+})

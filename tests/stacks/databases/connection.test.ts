@@ -34,6 +34,32 @@ const PARTS = {
   database: "process.env['DB_NAME']",
 }
 
+it('knows the parts of an address that is put together in development alone', async () => {
+  const { database } = await profileOf(
+    smallHost({
+      'src/db.ts': `import { Pool } from 'pg'
+const local = \`postgresql://\${process.env.DB_USER}:\${process.env.DB_PASSWORD}@\${process.env.DB_HOST}:\${process.env.DB_PORT}/\${process.env.DB_NAME}\`
+const deployed = process.env.DATABASE_URL
+export const pool = new Pool({
+  connectionString: process.env.NODE_ENV === 'production' ? deployed : local,
+  ssl: { rejectUnauthorized: false },
+})`,
+    }),
+  )
+  const [address] = database.settings
+  expect(address).toMatchObject({
+    option: 'connectionString',
+    variables: ['DATABASE_URL', 'DB_USER', 'DB_PASSWORD', 'DB_HOST', 'DB_PORT', 'DB_NAME'],
+    parts: {
+      DB_USER: 'user',
+      DB_PASSWORD: 'password',
+      DB_HOST: 'host',
+      DB_PORT: 'port',
+      DB_NAME: 'database',
+    },
+  })
+})
+
 describe("the settings of billing's own pool", () => {
   it.each<[string, Files, object]>([
     [

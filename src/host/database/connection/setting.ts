@@ -1,6 +1,8 @@
 import type { ts } from 'ts-morph'
 import { propertyOf, resolveExpression } from '../../source/expression.js'
 import type { Sources } from '../../source/sources.js'
+import type { OptionName } from './options.js'
+import { partsOfUrl } from './url-parts.js'
 
 /** A value as the host's code gets it, written so that another module gets the same. */
 export interface Setting {
@@ -12,6 +14,8 @@ export interface Setting {
   fixed: string[]
   /** What a text is put together from, in order. */
   template?: (string | Setting)[]
+  /** Of the variables those that are only a part of an address, and which, where it is one of two. */
+  parts?: Record<string, OptionName>
 }
 
 const MAX_HOPS = 12
@@ -73,7 +77,8 @@ class Reader {
     if (ts.isConditionalExpression(node)) {
       const [condition, yes, no] = [at(node.condition), at(node.whenTrue), at(node.whenFalse)]
       if (!condition || !yes || !no) return null
-      return either(`${conditionText(condition)} ? ${yes.expression} : ${no.expression}`, yes, no)
+      const expression = `${conditionText(condition)} ? ${yes.expression} : ${no.expression}`
+      return withParts(either(expression, yes, no), [yes, no])
     }
     if (ts.isBinaryExpression(node)) return this.#operation(node, at)
     if (ts.isTemplateExpression(node)) return this.#template(node, at)
@@ -301,6 +306,18 @@ function either(expression: string, one: Setting, other: Setting): Setting {
     variables: [...new Set([...one.variables, ...other.variables])],
     fixed: [...one.fixed, ...other.fixed],
   }
+}
+
+/** One address or another, each of which may be put together from parts. */
+function withParts(setting: Setting, either: Setting[]): Setting {
+  const parts: Record<string, OptionName> = {}
+  for (const each of either) {
+    Object.assign(parts, each.parts)
+    for (const [option, { variables }] of partsOfUrl(each) ?? []) {
+      for (const name of variables) parts[name] = option
+    }
+  }
+  return Object.keys(parts).length > 0 ? { ...setting, parts } : setting
 }
 
 /** In parentheses unless it is one value, or a chain of the operator it is put beside. */

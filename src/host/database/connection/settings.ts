@@ -67,7 +67,12 @@ export function sharedSettings({ values, unknown }: ConnectionOptions): Connecti
     const given = values.get(option)
     if (given && (given.fixed.length > 0 || given.variables.length === 0)) return null
     const variables = given?.variables ?? [STANDARD[option as Part]]
-    settings.push({ option, expression: null, variables })
+    settings.push({
+      option,
+      expression: null,
+      variables,
+      ...(given?.parts && { parts: given.parts }),
+    })
   }
   return ssl
     ? [...settings, { option: 'ssl', expression: ssl.expression, variables: [] }]
@@ -81,7 +86,9 @@ function replaceable(
   isSecret: boolean,
 ): ConnectionSetting {
   if (given.fixed.length === 0) {
-    return { option, expression: typed(option, given.expression), variables: given.variables }
+    const { variables, parts } = given
+    const expression = typed(option, given.expression)
+    return { option, expression, variables, ...(parts && { parts }) }
   }
   const [name] = given.variables
   if (isSecret) {
