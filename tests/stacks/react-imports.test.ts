@@ -30,6 +30,9 @@ import { a } from './a'
 use()
 `)
     expect(imported("import { useId } from 'react'\n", 17, 'automatic')).not.toContain("'react'")
+    expect(imported(`import { useRef } from 'react'\n${MODULE}`, 17, 'automatic')).toContain(
+      "import { useId } from './react-17'",
+    )
   })
 })
 

@@ -4,7 +4,7 @@ import type { ClientProfile } from '../../../types.js'
 export const REACT_17 = 'client/billing/react-17.ts'
 
 const SINCE_18 = ['useId', 'useSyncExternalStore']
-const FROM_REACT = /^import \{([^{}]*)\} from 'react'$/m
+const FROM_REACT = /^import \{([^{}]*)\} from 'react'$/gm
 
 /**
  * A rendered module with its imports of React as the host's version and its JSX need them. They are
@@ -22,13 +22,12 @@ export function reactImports(
 }
 
 function withStandIn(text: string, standIn: string): string {
-  const names =
-    FROM_REACT.exec(text)?.[1]
-      ?.split(',')
-      .map((name) => name.trim()) ?? []
-  const later = names.filter((name) => SINCE_18.includes(name))
-  if (later.length === 0) return text
-  const kept = names.filter((name) => !SINCE_18.includes(name))
-  const rest = kept.length > 0 ? `import { ${kept.join(', ')} } from 'react'\n` : ''
-  return text.replace(FROM_REACT, `${rest}import { ${later.join(', ')} } from '${standIn}'`)
+  return text.replace(FROM_REACT, (line, list: string) => {
+    const names = list.split(',').map((name) => name.trim())
+    const later = names.filter((name) => SINCE_18.includes(name))
+    if (later.length === 0) return line
+    const kept = names.filter((name) => !SINCE_18.includes(name))
+    const rest = kept.length > 0 ? `import { ${kept.join(', ')} } from 'react'\n` : ''
+    return `${rest}import { ${later.join(', ')} } from '${standIn}'`
+  })
 }

@@ -72,7 +72,7 @@ const LOOKS = {
     'rounded-full bg-accent-100 px-2.5 py-0.5 text-xs font-semibold text-accent-900 dark:bg-accent-900 dark:text-accent-100',
   offerPrice: 'mt-3',
   offerAmount: 'text-3xl font-bold tracking-tight tabular-nums',
-  offerNote: `min-h-6 text-sm leading-6 ${muted}`,
+  offerNote: `mb-2 min-h-6 text-sm leading-6 ${muted}`,
   offerFeatures: 'my-3 list-none space-y-2 p-0 text-sm leading-6',
   offerFeature: 'flex gap-2',
   offerFeatureMark: 'text-accent-600 dark:text-accent-400',
@@ -88,7 +88,7 @@ const LOOKS = {
   rows: 'mt-3 list-none divide-y divide-gray-200 p-0 empty:mt-0 dark:divide-gray-700',
   row: 'flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3',
   rowTitle: 'font-medium leading-6',
-  rowAmount: 'text-end tabular-nums leading-6',
+  rowAmount: 'text-end tabular-nums leading-6 [&>div]:justify-end [&>div]:text-sm',
 
   field: 'grid gap-1',
   fieldLabel: 'text-sm font-medium leading-6',
