@@ -83,6 +83,30 @@ export function readObject(syntax: Syntax, object: TS.ObjectLiteralExpression): 
   }
 }
 
+const RENDERS = /render|nav|link|item|tab|menu/i
+
+/** The link that a function of the host's makes: `{renderNavItem('/about', 'About')}`. */
+export function readCall(syntax: Syntax, holder: TS.JsxExpression): NavEntry | null {
+  const { ts, file } = syntax
+  const call = holder.expression && unwrap(ts, holder.expression)
+  if (!call || !ts.isCallExpression(call) || !ts.isIdentifier(call.expression)) return null
+  const [path, label, ...others] = call.arguments
+  if (others.length > 0 || !RENDERS.test(call.expression.getText(file))) return null
+  if (!path || !ts.isStringLiteralLike(path) || !isOfApp(path.text)) return null
+  if (!label || !ts.isStringLiteralLike(label)) return null
+  const written = `${path.text} ${label.text}`
+  return {
+    node: holder,
+    link: holder,
+    path: path.text,
+    pathNode: path,
+    labelNode: label,
+    label: label.text,
+    audience: 'everyone',
+    kind: LOGIN.test(written) ? 'login' : ADMIN.test(written) ? 'admin' : 'page',
+  }
+}
+
 /** A page of this app, not another site, a file, or a place on the page. */
 function isOfApp(path: string): boolean {
   return /^\/(?!\/)[\w/-]*$/.test(path)
@@ -166,7 +190,8 @@ export function linksTo(syntax: Syntax, path: string): boolean {
       const isRoute = keys.some((key) => /^(element|component|lazy|children|loader)$/i.test(key))
       found = PATH_KEYS.test(around.name.getText(file)) && !isRoute
     } else if (ts.isCallExpression(around)) {
-      found = GOES.test(around.expression.getText(file))
+      const called = around.expression.getText(file)
+      found = GOES.test(called) || (ts.isJsxExpression(around.parent) && RENDERS.test(called))
     }
   })
   return found

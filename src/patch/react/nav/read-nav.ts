@@ -1,7 +1,7 @@
 import type { ts as TS } from 'ts-morph'
 import { walk } from '../../source.js'
 import { audienceOf, type Audience, type Syntax } from './audience.js'
-import { readLink, readObject, type NavEntry } from './nav-entry.js'
+import { readCall, readLink, readObject, type NavEntry } from './nav-entry.js'
 
 type Element = TS.JsxElement | TS.JsxSelfClosingElement
 export type Container = TS.JsxElement | TS.JsxFragment
@@ -36,21 +36,27 @@ export function readNavigation(syntax: Syntax): Navigation {
     if (isContainer(syntax, node) && isShownAsNavigation(syntax, node)) {
       containers.push({ node, audience: audienceOf(syntax, node) })
     }
+    if (ts.isJsxExpression(node)) {
+      const call = isNavigation(syntax, node) ? readCall(syntax, node) : null
+      if (call) add(call, node)
+      return
+    }
     if (!ts.isJsxElement(node) && !ts.isJsxSelfClosingElement(node)) return
     const link = isNavigation(syntax, node) ? readLink(syntax, node) : null
     if (!link) return
     const item = itemOf(syntax, node)
-    const { parent } = item
-    const group = groups.get(parent) ?? {
-      parent,
-      entries: [],
-      audience: audienceOf(syntax, item),
-    }
-    group.entries.push({ ...link, node: item, link: node, audience: audienceOf(syntax, node) })
-    groups.set(parent, group)
+    add({ ...link, node: item, link: node, audience: audienceOf(syntax, node) }, item)
     return false
   })
   return { groups: [...groups.values()], containers }
+
+  function add(entry: NavEntry, item: TS.Node): void {
+    const { parent } = item
+    const audience = audienceOf(syntax, item)
+    const group = groups.get(parent) ?? { parent, entries: [], audience }
+    group.entries.push(ts.isJsxExpression(entry.link) ? { ...entry, audience } : entry)
+    groups.set(parent, group)
+  }
 }
 
 /** The function that a list is gone through with: what it shows stands once for many. */

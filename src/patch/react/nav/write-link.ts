@@ -73,6 +73,8 @@ function codeOf(
 ): string {
   const { ts, file, style } = source
   for (const sample of samples) {
+    // A call stands in braces, which nothing can be put around.
+    if (!isSibling && ts.isJsxExpression(sample.link)) continue
     const copied = isSibling ? sample.node : sample.link
     const code = copyOf(source, sample, copied, { link, icons })
     if (code === null) continue
