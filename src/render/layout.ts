@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { HostProfile } from '../types.js'
-import { importedAs, pathIn } from './language/endings.js'
+import { asModule, importedAs, pathIn } from './language/endings.js'
 import { sourceOf } from './source-of.js'
 import { unnumbered } from './migration-file.js'
 
@@ -40,7 +40,8 @@ export function layoutOf(host: HostProfile, ...migrationFiles: string[]): Layout
     }
     const file = root === 'tests' ? testFile(rest.join('/')) : inHostsFolder(root, rest).join('/')
     const side = root === 'client' && host.client ? host.client : host.server
-    return pathIn(side.package.language.value, posix.join(folder, file))
+    const path = pathIn(side.package.language.value, posix.join(folder, file))
+    return root === 'tests' ? asModule(host.server.package, path) : path
   }
 
   /** The host may have another spelling of a folder. */

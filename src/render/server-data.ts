@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { packageManagers, type PackageManager } from '../packages/package-managers.js'
 import { builtScriptCommand } from './built-script.js'
+import { asModule } from './language/endings.js'
 import { layoutOf } from './layout.js'
 import type {
   AppSource,
@@ -148,7 +149,8 @@ function inPackageOf({ server, tests, env }: HostProfile): InPackage {
 function testsPatternOf({ tests, server }: HostProfile): string {
   const folder = posix.relative(server.package.dir, tests.dir.value)
   const language = server.package.language.value === 'javascript' ? 'js' : 'ts'
-  return posix.join(folder, `**/*${tests.apart?.ending ?? '.test'}.${language}`)
+  const pattern = posix.join(folder, `**/*${tests.apart?.ending ?? '.test'}.${language}`)
+  return asModule(server.package, pattern)
 }
 
 function nativeServerOf({ tests, server }: HostProfile): string | null {

@@ -72,6 +72,17 @@ describe('the layout of a host', () => {
     expect(layout.pathOf(`client/${file}`)).toBe('client/src/middleware/subscription.middleware.ts')
   })
 
+  test.each([
+    ['javascript', 'commonjs', 'tests/services/access.test.mjs'],
+    ['javascript', 'esm', 'tests/services/access.test.js'],
+    ['typescript', 'commonjs', 'tests/services/access.test.ts'],
+  ] as const)('names tests as the modules they are, in %s of %s', (language, modules, path) => {
+    const profile = hostProfile()
+    profile.server.package.language.value = language
+    profile.server.package.modules.value = modules
+    expect(layoutOf(profile).pathOf('tests/services/access.test.ts')).toBe(path)
+  })
+
   test('names paths as the scripts of the server’s package do', () => {
     const profile = hostProfile()
     profile.server.package = packageProfile({ dir: 'apps/api' })

@@ -8,6 +8,12 @@ export function pathIn(language: PackageProfile['language']['value'], path: stri
   return path.replace(/\.([cm]?tsx?)$/, (ending, name: string) => `.${JAVASCRIPT[name] ?? ending}`)
 }
 
+/** Vitest's tests are ES modules: a package of CommonJS, and its linter, take them for one as .mjs. */
+export function asModule({ language, modules }: PackageProfile, path: string): string {
+  const isCommonJs = language.value === 'javascript' && modules.value === 'commonjs'
+  return isCommonJs ? path.replace(/\.js$/, '.mjs') : path
+}
+
 /** A relative path of a module as an import of it is written: `./x.ts` is `./x.js`, or `./x`. */
 export function importedAs(
   style: PackageProfile['importExtension']['value'],
