@@ -57,13 +57,44 @@ function isCalled(source: Source, { name, from }: StartEdit): boolean {
 function listenCalls(source: Source): [TS.CallExpression, ...TS.CallExpression[]] {
   const { ts, file } = source
   const calls: TS.CallExpression[] = []
+  const own = classesThatListen(source)
   walk(ts, file, (node) => {
     if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return
-    if (node.expression.name.text === 'listen') calls.push(node)
+    if (node.expression.name.text !== 'listen') return
+    if (!isOneOf(source, node.expression.expression, own)) calls.push(node)
   })
   const [first, ...others] = calls
   if (!first) throw new Miss('anchor_not_found', 'The file starts no server to listen.')
   return [first, ...others]
+}
+
+/** Classes of the file with a method `listen` of their own, in which some server listens. */
+function classesThatListen({ ts, file }: Source): TS.ClassLikeDeclaration[] {
+  const found: TS.ClassLikeDeclaration[] = []
+  walk(ts, file, (node) => {
+    if (!ts.isClassLike(node)) return
+    const method = node.members.find((member) => member.name?.getText(file) === 'listen')
+    if (method && /\.listen\s*\(/.test(method.getText(file))) found.push(node)
+  })
+  return found
+}
+
+/** `this` in one of the classes, or an instance of one: what it starts is started in its method. */
+function isOneOf(source: Source, receiver: TS.Expression, own: TS.ClassLikeDeclaration[]): boolean {
+  const { ts, file } = source
+  if (receiver.kind === ts.SyntaxKind.ThisKeyword) {
+    return own.some((each) => each.pos <= receiver.pos && receiver.end <= each.end)
+  }
+  const names = own.flatMap(({ name }) => (name ? [name.text] : []))
+  const isMade = (value: TS.Expression): boolean =>
+    ts.isNewExpression(value) && names.includes(value.expression.getText(file))
+  if (!ts.isIdentifier(receiver)) return isMade(receiver)
+  let isInstance = false
+  walk(ts, file, (node) => {
+    if (!ts.isVariableDeclaration(node) || node.name.getText(file) !== receiver.text) return
+    isInstance ||= node.initializer !== undefined && isMade(node.initializer)
+  })
+  return isInstance
 }
 
 /**
