@@ -86,8 +86,13 @@ function localTest(hasUrl: boolean, settings: { option: string; expression: stri
   const find = (name: string) => settings.find(({ option }) => option === name)?.expression
   const host = find('host') ?? "process.env['PGHOST']"
   const url = find('connectionString')
-  const isHost = `['localhost', '127.0.0.1', '::1'].includes(${host} ?? 'localhost')`
-  if (url === undefined) return isHost
-  const address = url.includes(' ? ') ? `(${url})` : url
-  return `/[@/](localhost|127\\.0\\.0\\.1)[:/]/.test(${address} ?? '')`
+  const isHost = `['localhost', '127.0.0.1', '::1'].includes(${operand(host)} ?? 'localhost')`
+  return url === undefined
+    ? isHost
+    : `/[@/](localhost|127\\.0\\.0\\.1)[:/]/.test(${operand(url)} ?? '')`
+}
+
+/** JavaScript takes no `??` beside an `||` or a condition without parentheses. */
+function operand(expression: string): string {
+  return /\|\||&&|\?[^?.]/.test(expression.replaceAll('??', '')) ? `(${expression})` : expression
 }

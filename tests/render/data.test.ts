@@ -102,6 +102,24 @@ describe('what the templates are told of the host', () => {
   })
 })
 
+describe('whether the database is on this machine', () => {
+  const asked = (expression: string): string | null => {
+    const profile = hostProfile()
+    const ssl = { option: 'ssl' as const, expression: 'isLocal ? false : true', variables: [] }
+    const settings = [{ option: 'host' as const, expression, variables: [] }, ssl]
+    const database = { ...profile.database, connection: null, urlVariable: null, settings }
+    return templateData(billingSpec([]), { ...profile, database }).localTest
+  }
+
+  test.each([
+    ["process.env['DB_HOST']", ".includes(process.env['DB_HOST'] ?? 'localhost')"],
+    ["process.env['A'] || 'b'", ".includes((process.env['A'] || 'b') ?? 'localhost')"],
+    ["isOn ? 'a' : 'b'", ".includes((isOn ? 'a' : 'b') ?? 'localhost')"],
+  ])('is asked in code that can be read: %s', (expression, code) => {
+    expect(asked(expression)).toContain(code)
+  })
+})
+
 describe("the tests' own transporter", () => {
   const replaced = (file: string, kind: 'nodemailer' | 'function'): boolean => {
     const host = hostProfile()

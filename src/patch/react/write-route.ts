@@ -25,14 +25,25 @@ export function writeRoute(
 function jsxLines(source: Source, place: RoutePlace, component: string, indent: string): string[] {
   const { style } = source
   if (place.guard) {
-    const element = joinLines(place.guard.element?.getText(source.file) ?? '')
+    const element = elementLines(place.guard.element?.getText(source.file) ?? '')
     const inner = jsxLines(
       source,
       { ...place, guard: null, like: null },
       component,
       indent + style.indent,
     )
-    return [`<Route element={${element}}>`, ...inner.map((line) => style.indent + line), '</Route>']
+    const [only = '', ...more] = element
+    const opening =
+      more.length === 0
+        ? [`<Route element={${only}}>`]
+        : [
+            '<Route',
+            `${style.indent}element={`,
+            ...element.map((line) => style.indent.repeat(2) + line),
+            `${style.indent}}`,
+            '>',
+          ]
+    return [...opening, ...inner.map((line) => style.indent + line), '</Route>']
   }
   const path = `path=${quoted(style.jsxQuote, place.path)}`
   const page = `<${component} />`
@@ -64,7 +75,7 @@ function objectLines(
   const unit = style.indent
   if (place.guard) {
     const { key = 'element' } = place.guard
-    const guard = joinLines(place.guard.element?.getText(file) ?? '')
+    const guard = elementLines(place.guard.element?.getText(file) ?? '')
     const plain = { ...place, guard: null, like: null }
     const inner = objectLines(source, list, plain, component, indent + unit.repeat(2))
     const [only] = inner
@@ -72,7 +83,12 @@ function objectLines(
       inner.length === 1 && only
         ? [`${unit}children: [${only.replace(/,$/, '')}],`]
         : [`${unit}children: [`, ...inner.map((line) => unit.repeat(2) + line), `${unit}],`]
-    return ['{', `${unit}${key}: ${guard},`, ...children, '},']
+    const [element = '', ...more] = guard
+    const value =
+      more.length === 0
+        ? [`${unit}${key}: ${element},`]
+        : [`${unit}${key}: (`, ...guard.map((line) => unit.repeat(2) + line), `${unit}),`]
+    return ['{', ...value, ...children, '},']
   }
   const path = `path: ${quoted(style.quote, place.path)}`
   const { tags, before, after } = wrappingOf(place.like)
@@ -119,16 +135,24 @@ function wrapped(page: string, { before, after }: { before: string; after: strin
   return [start, end].map((part) => oneLine(part.replace(branch, '$1$2'))).join(page)
 }
 
-/** A wrapping written over several lines, with its line breaks taken out. */
-function oneLine(text: string): string {
-  return joinLines(text, /[>(]/, /[<)]/)
+/** An element as it is written, over one line or over several, from the first column on. */
+function elementLines(text: string): string[] {
+  const bare = /^\(\s*\n\s*([\s\S]*\S)\s*\)$/.exec(text)?.[1] ?? text
+  const lines = bare.split(/\r?\n/)
+  const indent = /^\s*/.exec(lines.at(-1) ?? '')?.[0].length ?? 0
+  // What is no element may be broken anywhere.
+  if (!bare.startsWith('<')) return [oneLine(bare)]
+  return lines.map((line, at) => (at === 0 ? line : line.slice(indent)))
 }
 
-/** The text on one line; nothing is left of a line break behind `after` or before `before`. */
-function joinLines(text: string, after?: RegExp, before?: RegExp): string {
+/**
+ * Elements written over several lines, on one. Between them a line break means nothing, where a
+ * space would be a text.
+ */
+function oneLine(text: string): string {
   return text.replace(/\s+/g, (gap, at: number) => {
     if (!gap.includes('\n')) return gap
-    const touches = after?.test(text.charAt(at - 1)) || before?.test(text.charAt(at + gap.length))
+    const touches = /[>(]/.test(text.charAt(at - 1)) || /[<)]/.test(text.charAt(at + gap.length))
     return touches ? '' : ' '
   })
 }

@@ -517,3 +517,31 @@ describe('layers over PostgreSQL', () => {
     })
   })
 })
+
+describe('a setting that a function of the host gives', () => {
+  const through = (code: string): Files => ({
+    'src/db.ts': `import { Pool } from 'pg'
+${code}
+const pool = new Pool({ host: given(process.env.DB_HOST), database: 'todo' })
+export const query = (text) => pool.query(text)`,
+  })
+
+  it.each([
+    'function given(value) { if (!value) throw new Error(); return value }',
+    "const given = (value) => value ?? 'localhost'",
+    'function given(value, other) { const text = value || other; return text.trim() }',
+  ])('is its argument where it gives that back: %s', async (code) => {
+    const { options } = await settingsOf(through(code))
+    expect(options['host']).toBe("process.env['DB_HOST']")
+  })
+
+  it.each([
+    'const given = (url) => url.match(/[^.]+/)[0]',
+    "function given(name) { return name + '.example.com' }",
+    'function given(name) { return lookup(name) }',
+  ])('is never its argument where it makes another of it: %s', async (code) => {
+    const { options, variables } = await settingsOf(through(code))
+    expect(options['host'] ?? '').not.toContain('DB_HOST')
+    expect(variables).not.toContain('DB_HOST')
+  })
+})

@@ -3,6 +3,7 @@ import { propertyOf, resolveExpression } from '../../source/expression.js'
 import type { Sources } from '../../source/sources.js'
 import type { OptionName } from './options.js'
 import { partsOfUrl } from './url-parts.js'
+import { givesItsArgument } from './pass-through.js'
 
 /** A value as the host's code gets it, written so that another module gets the same. */
 export interface Setting {
@@ -90,7 +91,7 @@ class Reader {
       return operand && sign ? { ...operand, expression: sign + group(operand) } : null
     }
     if (ts.isObjectLiteralExpression(node)) return this.#object(node, at)
-    return ts.isCallExpression(node) ? this.#call(node, at) : null
+    return ts.isCallExpression(node) ? this.#call(place.file, node, at) : null
   }
 
   #name(place: Place, node: ts.Identifier): Setting | null {
@@ -224,7 +225,11 @@ class Reader {
     return asked(`${group(text)}${isSure ? '.' : '?.'}${method}(${part.expression})`)
   }
 
-  #call(node: ts.CallExpression, at: (node: ts.Node) => Setting | null): Setting | null {
+  #call(
+    file: string,
+    node: ts.CallExpression,
+    at: (node: ts.Node) => Setting | null,
+  ): Setting | null {
     const [first, second] = node.arguments
     const callee = node.expression.getText()
     if (CONVERSIONS.has(callee) && first) {
@@ -242,6 +247,9 @@ class Reader {
         return fallback?.fixed.length === 1 ? otherwise(value, fallback, '??') : value
       }
     }
+    const called = resolveExpression(this.sources, file, node.expression)?.node
+    // `required(process.env.DB_HOST)` gives what it is given, `projectOf(url)` does not.
+    if (called && !givesItsArgument(this.sources, called)) return null
     for (const argument of node.arguments) {
       const found = at(argument)
       if (found && found.variables.length > 0) return found
