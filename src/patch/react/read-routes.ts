@@ -37,7 +37,7 @@ export function findRoutes(source: RouteSource): RouteList {
 
 function listIn(source: RouteSource, holder: TS.Node): RouteList {
   const { ts } = source
-  if (ts.isJsxElement(holder)) return jsxList(source, holder)
+  if (ts.isJsxElement(holder)) return mappedList(source, holder) ?? jsxList(source, holder)
   if (ts.isArrayLiteralExpression(holder)) return arrayList(source, holder)
   return routerList(source, holder as TS.CallExpression)
 }
@@ -167,6 +167,52 @@ function arrayList(source: RouteSource, array: TS.ArrayLiteralExpression): Route
   return { closed: false, syntax: 'object', routes: objectRoutes(source, array) }
 }
 
+/**
+ * `<Routes>{pages.map(({ path, element }) => <Route path={path} element={element} />)}</Routes>`, of
+ * a list in this file: an object of it is a route. Null where it is shown with anything else.
+ */
+function mappedList(source: RouteSource, holder: TS.JsxElement | TS.JsxFragment): RouteList | null {
+  const { ts, file } = source
+  const [only, ...others] = holder.children.filter((child) => child.getText(file).trim() !== '')
+  if (!only || others.length > 0 || !ts.isJsxExpression(only) || !only.expression) return null
+  const call = unwrap(ts, only.expression)
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return null
+  const [show] = call.arguments
+  if (call.expression.name.text !== 'map' || !show || !ts.isArrowFunction(show)) return null
+  const list = resolve(source, call.expression.expression)
+  if (!ts.isArrayLiteralExpression(list) || ts.isBlock(show.body)) return null
+  // What else the objects have is read elsewhere, and would be missing in ours.
+  const isRoutes = list.elements.every(
+    (each) =>
+      ts.isObjectLiteralExpression(each) &&
+      each.properties.every((property) =>
+        /^(path|element|key)$/.test(property.name?.getText(file) ?? ''),
+      ),
+  )
+  const isShown = showsPathAndElement(source, show, unwrap(ts, show.body))
+  return isRoutes && isShown ? arrayList(source, list) : null
+}
+
+/** Whether a route is made of an object's path, element and key, and of nothing else. */
+function showsPathAndElement(
+  { ts, file }: RouteSource,
+  { parameters }: TS.ArrowFunction,
+  shown: TS.Expression,
+): boolean {
+  if (!ts.isJsxSelfClosingElement(shown) || shown.tagName.getText(file) !== 'Route') return false
+  const name = parameters[0]?.name
+  const prefix = name && ts.isIdentifier(name) ? `${name.text}.` : ''
+  const given = shown.attributes.properties.map((attribute) => {
+    const value = ts.isJsxAttribute(attribute) && attribute.initializer
+    if (!value || !ts.isJsxExpression(value)) return null
+    const written = value.expression?.getText(file) ?? ''
+    const isOwn =
+      attribute.name?.getText(file) === 'key' || written === prefix + attribute.name?.getText(file)
+    return isOwn ? attribute.name?.getText(file) : null
+  })
+  return ['path', 'element'].every((each) => given.includes(each)) && !given.includes(null)
+}
+
 function jsxList(source: RouteSource, holder: TS.JsxElement | TS.JsxFragment): RouteList {
   return { closed: false, syntax: 'jsx', routes: jsxChildren(source, holder) }
 }
@@ -239,8 +285,8 @@ function routeNode(
   const loader = values.get('loader')?.getText(file)
   const guardingLoader = loader !== undefined && accessOfName(loader) !== 'open' ? loader : null
   const ordinary = guardingLoader
-    ? /^(path|element|[cC]omponent|loader)$/
-    : /^(path|element|[cC]omponent)$/
+    ? /^(path|element|[cC]omponent|key|loader)$/
+    : /^(path|element|[cC]omponent|key)$/
   const index = values.get('index')
   const key = PAGE_KEYS.find((each) => values.get(each)) ?? null
   const element = (key && values.get(key)) ?? null

@@ -96,18 +96,28 @@ function objectLines(
   const page = isElement ? `<${component} />` : component
   const inline = `${key}: ${wrapped(page, { before, after })}`
   const braces = style.bracketSpacing ? ['{ ', ' }'] : ['{', '}']
-  const loader = place.like?.loader ? [`loader: ${place.like.loader}`] : []
-  const short = `${braces[0]}${[path, inline, ...loader].join(', ')}${braces[1]},`
+  const more = [
+    ...(place.like?.loader ? [`loader: ${place.like.loader}`] : []),
+    ...keyOf(source, place),
+  ]
+  const short = `${braces[0]}${[path, inline, ...more].join(', ')}${braces[1]},`
   const spread = place.like ? /^\{\s*\n/.test(place.like.node.getText(file)) : false
   const broken = before.includes('\n') && tags !== null && tags.length > 0
   if (!spread && !broken && indent.length + short.length <= style.width) return [short]
   const tooLong = indent.length + unit.length + inline.length + 1 > style.width
   if (!tags || tags.length === 0 || !(broken || tooLong)) {
-    return ['{', ...[path, inline, ...loader].map((each) => `${unit}${each},`), '},']
+    return ['{', ...[path, inline, ...more].map((each) => `${unit}${each},`), '},']
   }
   const element = nested(tags, page, unit).map((line) => unit.repeat(2) + line)
-  const guard = loader.map((each) => `${unit}${each},`)
+  const guard = more.map((each) => `${unit}${each},`)
   return ['{', `${unit}${path},`, `${unit}${key}: (`, ...element, `${unit}),`, ...guard, '},']
+}
+
+/** What tells the objects of a list apart for React, where they say it themselves. */
+function keyOf({ ts, file, style }: Source, { beside, path }: RoutePlace): string[] {
+  if (!ts.isObjectLiteralExpression(beside.node)) return []
+  const hasKey = beside.node.properties.some((each) => each.name?.getText(file) === 'key')
+  return hasKey ? [`key: ${quoted(style.quote, path.replace(/^\//, ''))}`] : []
 }
 
 const BARE: Wrapping = { access: 'open', tags: [], before: '', after: '' }
