@@ -780,7 +780,7 @@ export interface ResultChange {
    */
   action: 'create' | 'modify' | 'delete' | 'restore' | 'keep'
   template?: string
-  /** Programs of the host that brought the new file into its style: ['eslint', 'prettier']. */
+  /** Programs of the host that brought the new code into its style: ['eslint', 'prettier']. */
   styledBy?: string[]
   diff?: string
 }

@@ -6,13 +6,13 @@ import { SECTIONS, sectionOf, type Section } from '../plan/sections.js'
 import { isBelowSdkEngine } from '../polar/sdk-engine.js'
 import { begin, type Transaction } from '../tree/apply.js'
 import { errorOf, succeed, TreeRefusal, type Outcome } from '../tree/errors.js'
-import type { Change, Check, Plan, Progress, Verification } from '../types.js'
+import type { Check, Plan, Progress, Verification } from '../types.js'
 import { holds, isInstalled, verify } from '../verify/verify.js'
 import { EXIT } from './exit.js'
 import { nextStepsOf } from './next-steps.js'
 import type { Prepared } from './plan-stage.js'
 import type { Ended, Run } from './run.js'
-import { styleAsHosts } from './style-stage.js'
+import { styleAsHosts, type Applied } from './style-stage.js'
 import { endedByTree } from './tree-ending.js'
 
 /** Applies a plan: all of it, installed and verified, or nothing. */
@@ -33,11 +33,8 @@ export async function carryOut(run: Run, prepared: Prepared): Promise<Ended> {
   }
 }
 
-async function inTransaction(
-  run: Run,
-  { plan, originals, changes }: Pick<Prepared, 'plan' | 'originals'> & { changes: Change[] },
-  transaction: Transaction,
-): Promise<Ended> {
+async function inTransaction(run: Run, written: Applied, transaction: Transaction): Promise<Ended> {
+  const { plan, originals } = written
   const applied = await writeAll(run, plan, transaction)
   if (!applied.ok) {
     await giveBack(run, transaction, applied.error)
@@ -53,7 +50,7 @@ async function inTransaction(
   }
   const styled =
     run.options.verify && runsPrograms(run, plan)
-      ? await styleAsHosts(run, plan, changes, transaction, recorded)
+      ? await styleAsHosts(run, written, transaction, recorded)
       : succeed(undefined)
   if (!styled.ok) {
     await giveBack(run, transaction, styled.error)

@@ -24,7 +24,12 @@ const create = (path: string, content: string): Change => ({
 /** A host with ESLint, with these changes written, and what they become. */
 async function restyled(
   changes: Change[],
-  { manifest = DEPENDS, limit = 60_000, config = CONFIG } = {},
+  {
+    manifest = DEPENDS,
+    limit = 60_000,
+    config = CONFIG,
+    originals = new Map<string, string>(),
+  } = {},
 ): Promise<Restyled & { onDisk: (path: string) => Promise<string> }> {
   const root = await mkdtemp(join(tmpdir(), 'restyle-'))
   onTestFinished(() => rm(root, { recursive: true }))
@@ -44,7 +49,7 @@ async function restyled(
   const host = { root, packages: [{ dir: '' }] } as HostProfile
   const runs = { signal: new AbortController().signal, onSpawn: async () => {}, report: () => {} }
   const plan = { host, changes } as unknown as Plan
-  const found = await restyle({ plan, written: changes, runs, limit })
+  const found = await restyle({ plan, written: changes, originals, runs, limit })
   return { ...found, onDisk: (path) => readFile(join(root, path), 'utf8') }
 }
 
@@ -70,13 +75,78 @@ describe('new files in the style of the host', { timeout: 120_000 }, () => {
     expect(changes.map(({ path }) => path)).toEqual(['server/other-billing.js'])
   })
 
-  it('are all that is touched: no file of the host, nor what is written by nobody but us', async () => {
+  it('are all that is touched: no file on the disk, nor a line that the host wrote', async () => {
     const text = "import { b, a } from 'x'\nif (a) b()\n"
     const edit: Change = { path: 'server/other.js', action: 'modify', baseHash: 'x', content: text }
-    const found = await restyled([edit, create(FILE, TEXT)])
+    const originals = new Map([['server/other.js', text]])
+    const found = await restyled([edit, create(FILE, TEXT)], { originals })
     expect(found.changes.map(({ path }) => path)).toEqual([FILE])
     expect(await found.onDisk('server/other.js')).toBe(text)
     expect(await found.onDisk(FILE)).toBe(TEXT)
+  })
+
+  it('are joined by the lines that were added to a file of the host, where it was in its style', async () => {
+    const original = "import { d } from 'd'\n\nd()\n"
+    const edited = "import { d } from 'd'\nimport { b, a } from 'b'\n\nd()\na(b)\n"
+    const edit: Change = { path: FILE, action: 'modify', baseHash: 'x', content: edited }
+    const found = await restyled([edit], { originals: new Map([[FILE, original]]) })
+    expect(found.changes).toMatchObject([
+      { path: FILE, content: "import { d } from 'd'\nimport { a, b } from 'b'\n\nd()\na(b)\n" },
+    ])
+  })
+
+  it('are not joined by those of a file that was not in its style', async () => {
+    // A blank line below the imports, which would stand beside the line that was added.
+    const config = `const spaced = { meta: { fixable: 'code' }, create: (context) => ({
+  Program(node) {
+    const { text } = context.sourceCode
+    const found = /^import[^\\n]*\\n(?!import|\\n)/m.exec(text)
+    if (!found) return
+    const at = found.index + found[0].length
+    context.report({ node, message: 'blank', fix: (fixer) => fixer.insertTextAfterRange([0, at], "\\n") })
+  } }) }
+export default [{ plugins: { own: { rules: { spaced } } }, rules: { 'own/spaced': 'error' } }]
+`
+    const edited = "import { d } from 'd'\nimport { a } from 'a'\nd()\na()\n"
+    const edit: Change = { path: FILE, action: 'modify', baseHash: 'x', content: edited }
+    const original = "import { d } from 'd'\nd()\n"
+    const untidy = await restyled([edit], { originals: new Map([[FILE, original]]), config })
+    expect(untidy.changes).toEqual([])
+
+    const created = await restyled([create(FILE, edited)], { config })
+    expect(created.changes).toHaveLength(1)
+  })
+
+  it('are not joined by those of a file that would be another program', async () => {
+    const original = "import { d } from 'd'\n\nd()\n"
+    const edited = `${original}d('e' + d)\n`
+    const edit: Change = { path: FILE, action: 'modify', baseHash: 'x', content: edited }
+    const found = await restyled([edit], { originals: new Map([[FILE, original]]) })
+    expect(found.changes).toEqual([])
+  })
+
+  it('are not joined by those of a file in which a line of the host would move', async () => {
+    const config = `const plugin = { rules: { last: { meta: { fixable: 'code' }, create: (context) => ({
+  Program(node) {
+    const { text } = context.sourceCode
+    if (!text.includes('a(b)') || text.startsWith('d()')) return
+    context.report({ node, message: 'order', fix: (fixer) =>
+      fixer.replaceText(node, "d()\\n" + text.replace('d()\\n', '').trim()) })
+  } }) } } }
+export default [{ plugins: { own: plugin }, rules: { 'own/last': 'error' } }]
+`
+    const original = "import { d } from 'd'\nd()\n"
+    const edit: Change = {
+      path: FILE,
+      action: 'modify',
+      baseHash: 'x',
+      content: "import { d } from 'd'\nimport { a, b } from 'b'\nd()\na(b)\n",
+    }
+    const found = await restyled([edit], { originals: new Map([[FILE, original]]), config })
+    expect(found.changes).toEqual([])
+    // The same correction of a new file is taken: nothing of the host is in it.
+    const created = await restyled([create(FILE, edit.content)], { config })
+    expect(created.changes).toHaveLength(1)
   })
 
   it('are left by a linter that came with another package', async () => {
