@@ -187,6 +187,9 @@ describe('the command line', () => {
       const open = code.replace(/import \{ requireAuth \}.*\n/, '').replaceAll('requireAuth, ', '')
       await writeFile(join(host, file), open)
     }
+    // One that waits for its first route would be found where it is exported.
+    const login = join(host, 'server/middleware/require-auth.ts')
+    await writeFile(login, (await readFile(login, 'utf8')).replaceAll('export ', ''))
     const run = await runCli(host, [REQUEST, '--yes', '--json', '--no-install', '--no-verify'])
     const result = resultOf(run)
     expect(result.host?.server.login).toBeNull()
