@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph'
 import type { DetectionContext } from '../../host/context.js'
 import { driverCalls, type DriverCall } from '../../host/database/connection/driver-calls.js'
+import { ofEitherCall } from '../../host/database/connection/either-call.js'
 import {
   connectionOptions,
   type ConnectionOptions,
@@ -30,10 +31,11 @@ function connectionOf(sources: Sources, call: DriverCall): LayerConnection {
 }
 
 /** `connect(options)`, `connect(url)`, `connect(url, options)`; null where neither can be followed. */
-export function callOptions(
-  sources: Sources,
-  { file, node }: DriverCall,
-): ConnectionOptions | null {
+export function callOptions(sources: Sources, call: DriverCall): ConnectionOptions | null {
+  return ofEitherCall(sources, call, (each) => ownOptions(sources, each))
+}
+
+function ownOptions(sources: Sources, { file, node }: DriverCall): ConnectionOptions | null {
   const [first, second] = node.arguments ?? []
   const given = first ? connectionOptions(sources, file, first) : null
   const more = second ? connectionOptions(sources, file, second) : null

@@ -545,3 +545,34 @@ export const query = (text) => pool.query(text)`,
     expect(variables).not.toContain('DB_HOST')
   })
 })
+
+describe('one of two connections', () => {
+  const first = 'new Pool({ connectionString: process.env.POSTGRES_URL })'
+  const second = 'new Pool({ host: process.env.DB_HOST, database: process.env.DB_NAME })'
+  const hidden = 'export const query = (text) => pool.query(text)'
+
+  it.each([
+    `const pool = process.env.NODE_ENV === 'production' ? ${first} : ${second}`,
+    `const isLive = process.env.NODE_ENV === 'production'
+let pool
+if (isLive) {
+  console.log('live')
+  pool = ${first}
+} else {
+  pool = ${second}
+}`,
+    `let pool
+if (process.env.NODE_ENV === 'production') pool = ${first}
+else pool = ${second}`,
+  ])('is the one that the host takes: %s', async (code) => {
+    const { options } = await settingsOf({
+      'src/db.ts': ["import { Pool } from 'pg'", code, hidden].join('\n'),
+    })
+    expect(options).toMatchObject({
+      connectionString:
+        "process.env['NODE_ENV'] === 'production' ? process.env['POSTGRES_URL'] : undefined",
+      host: "process.env['NODE_ENV'] === 'production' ? undefined : process.env['DB_HOST']",
+      database: "process.env['NODE_ENV'] === 'production' ? undefined : process.env['DB_NAME']",
+    })
+  })
+})

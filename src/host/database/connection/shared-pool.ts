@@ -4,6 +4,7 @@ import type { DetectionContext } from '../../context.js'
 import type { Sources } from '../../source/sources.js'
 import type { DetectedServer } from '../../../stacks/servers/stack.js'
 import { driverCalls, type DriverCall } from './driver-calls.js'
+import { ofEitherCall } from './either-call.js'
 import { connectionOptions, noOptions, type ConnectionOptions } from './options.js'
 import { sharedSettings } from './settings.js'
 
@@ -56,9 +57,11 @@ export function sharedPool(
   return { connection: { value, source: 'detected', evidence }, settings: first.settings }
 }
 
-function optionsOf(sources: Sources, { file, node }: DriverCall): ConnectionOptions | null {
-  const [options] = node.arguments ?? []
-  return options ? connectionOptions(sources, file, options) : noOptions()
+function optionsOf(sources: Sources, call: DriverCall): ConnectionOptions | null {
+  return ofEitherCall(sources, call, ({ file, node }) => {
+    const [options] = node.arguments ?? []
+    return options ? connectionOptions(sources, file, options) : noOptions()
+  })
 }
 
 /** The export that holds the Pool: itself, or what the function that makes it has given. */
