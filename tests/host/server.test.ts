@@ -44,6 +44,7 @@ describe('mounts', () => {
     ["app.all('/api/*rest', (req, res) => res.status(404).end())", 'catch-all /api/*rest'],
     ['app.use((err, req, res, next) => res.status(500).end())', 'error-handler'],
     ['app.use(Sentry.Handlers.errorHandler())', 'error-handler'],
+    ['app.use(morgan.errorHandler)', 'middleware'],
     ['app.use(helmet())', 'middleware'],
     ['app.use(unknown)', 'middleware'],
     ['app.use(vite.middlewares)', 'catch-all'],

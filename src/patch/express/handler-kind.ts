@@ -16,6 +16,8 @@ export type HandlerKind =
 
 const PARSER_METHODS = /^(json|urlencoded|raw|text)$/
 const NAMES: [HandlerKind, RegExp][] = [
+  // `morgan.errorHandler` logs the requests that have failed; it takes no error.
+  ['harmless', /^(this\.)?morgan/i],
   [
     'body-parser',
     /body_?-?pars|pars\w{0,40}body|json_?pars|parse_?json|raw_?body|urlencoded|^multer|file_?upload|formidable|busboy/i,

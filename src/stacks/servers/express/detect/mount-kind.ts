@@ -61,6 +61,8 @@ function isErrorHandler(
 ): boolean {
   const handles = parametersOf(sources, resolved)
   if (handles !== null) return handles === 4
+  // Of a module that makes loggers of requests: it logs those that have failed.
+  if (/^(this\.)?morgan/i.test(nameOf(handler))) return false
   return /(error_?(handler|middleware)s?|(handle|on)_?errors?)(\(|$)/i.test(nameOf(handler))
 }
 
