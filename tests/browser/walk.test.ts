@@ -62,11 +62,13 @@ for (const host of ['express-pg-react', 'express4-session-tailwind']) {
         expect(await isReadOut(beingMade, () => press(invoice))).toBe(true)
         expect(await faultsOf(page)).toEqual([])
         await press(invoice)
-        await page.getByRole('heading', { name: 'Invoice' }).waitFor()
-        await page.goto('/billing')
+        await page.getByRole('heading', { name: 'Invoice', exact: true }).waitFor()
+        await page.goBack()
 
         await press(button('Cancel subscription'))
         await press(dialog.getByRole('button', { name: 'Cancel subscription' }))
+        // Closed, and the page knows it: its words are gone.
+        await page.locator('dialog button').first().waitFor({ state: 'detached' })
         await page.getByText(/You keep Enterprise until/).waitFor()
         await press(button('Keep subscription'))
         await page.getByText(/Renews on/).waitFor()
