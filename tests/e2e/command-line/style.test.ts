@@ -34,6 +34,15 @@ describe('files of ours that the host has brought into another style', () => {
     expect(await integrate()).toMatchObject({ status: 'unchanged', exitCode: 0, changes: [] })
   })
 
+  test('are so beside a file of the host in which its imports of billing have moved', async () => {
+    const path = join(host, 'server/app.ts')
+    const text = await readFile(path, 'utf8')
+    const [line = ''] = /^import .*polar\.webhook.*\n/m.exec(text) ?? []
+    await writeFile(path, `${line}${text.replace(line, '')}`)
+    expect(await integrate()).toMatchObject({ status: 'unchanged', exitCode: 0, changes: [] })
+    expect(await readFile(path, 'utf8')).toMatch(/^import .*polar\.webhook/)
+  })
+
   test('are not where what they do was changed', async () => {
     const [path = ''] = code
     await writeFile(join(host, path), `${await readFile(join(host, path), 'utf8')}\nvoid 0\n`)

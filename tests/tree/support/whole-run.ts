@@ -16,7 +16,7 @@ function valueOf<T>(outcome: Outcome<T>): T {
   return outcome.value
 }
 
-/** What a run does to the host, with a package manager that writes in place, and two new styles. */
+/** What a run does to the host, with a package manager that writes in place, and a linter. */
 export async function wholeRun(root: string, changes: Change[], onStep: Step): Promise<void> {
   const transaction = valueOf(await begin(root, changes, { onStep }))
   try {
@@ -31,10 +31,12 @@ export async function wholeRun(root: string, changes: Change[], onStep: Step): P
   }
 }
 
-/** Two of the new files, as a linter might leave them. */
+/** Two of the new files and one of the host's, as a linter might leave them. */
 export function inAnotherStyle(changes: Change[]): Change[] {
   const created = changes.filter(({ action }) => action === 'create').slice(0, 2)
-  return created.map(({ path, content }) => ({
+  const code = changes.filter(({ path }) => path.endsWith('.ts'))
+  const modified = code.filter(({ action }) => action === 'modify').slice(0, 1)
+  return [...created, ...modified].map(({ path, content }) => ({
     path,
     action: 'modify',
     content: `${content}\n`,
