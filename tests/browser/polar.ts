@@ -19,16 +19,19 @@ interface GeneratedSupport {
   daysFromNow(days: number): string
 }
 
+interface Listening {
+  url: string
+  close(): void
+}
+
 interface StandIn {
-  readonly url: string
   readonly customers: Map<string, Customer>
   readonly subscriptions: Map<string, Subscription>
   readonly checkouts: Map<string, Checkout>
   readonly orders: Map<string, Order>
   readonly violations: string[]
   readonly routes: Record<string, (call: { body: Body }, id: string) => Answer>
-  start(): Promise<void>
-  stop(): Promise<void>
+  start(): Promise<Listening>
   fail(route: string, failure: 'drops the call' | 'drops the answer' | { status: number }): void
   recover(): void
   addSubscription(
@@ -126,6 +129,7 @@ export class BrowserPolar {
       response.destroy()
     })
   })
+  #listening: Listening | null = null
   #webhookUrl = ''
 
   constructor(support: GeneratedSupport) {
@@ -175,12 +179,12 @@ export class BrowserPolar {
       ...(Object.fromEntries(products) as Record<string, string>),
       POLAR_ACCESS_TOKEN: this.#support.ACCESS_TOKEN,
       POLAR_WEBHOOK_SECRET: this.#support.WEBHOOK_SECRET,
-      POLAR_API_URL: this.api.url,
+      POLAR_API_URL: this.#listening?.url ?? '',
     }
   }
 
   async start(): Promise<void> {
-    await this.api.start()
+    this.#listening = await this.api.start()
     this.#pages.listen(0, '127.0.0.1')
     await once(this.#pages, 'listening')
   }
@@ -190,8 +194,8 @@ export class BrowserPolar {
     this.#webhookUrl = url
   }
 
-  async stop(): Promise<void> {
-    await this.api.stop()
+  stop(): void {
+    this.#listening?.close()
     this.#pages.closeAllConnections()
     this.#pages.close()
   }
