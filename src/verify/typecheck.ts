@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Check } from '../types.js'
 import { localProgram } from './commands.js'
@@ -63,8 +63,19 @@ async function typeErrors(
 ): Promise<string[]> {
   const { exitCode, output } = await runProgram(tsc, args, { cwd, ...runs })
   if (exitCode === 0) return []
-  const errors = output.split('\n').filter((line) => /\berror TS\d+:/.test(line))
+  const errors = output
+    .split('\n')
+    .filter((line) => /\berror TS\d+:/.test(line))
+    .map((line) => withoutFolder(line, cwd))
   return errors.length > 0 ? errors : [output.trim() || `The type check ended with ${exitCode}`]
+}
+
+/** Some errors name files from the root of the disk; a copy of the host stands elsewhere. */
+function withoutFolder(error: string, folder: string): string {
+  return [realpathSync(folder), folder].reduce(
+    (text, each) => text.replaceAll(`${each.replaceAll('\\', '/')}/`, ''),
+    error,
+  )
 }
 
 function skipped(why: string): Check {

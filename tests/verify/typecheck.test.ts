@@ -69,6 +69,16 @@ describe('the check of the types', { timeout: 120_000 }, () => {
     })
   })
 
+  it('passes over an error of before that names files from the root of the disk', async () => {
+    const outside = { include: ['server', 'other'] }
+    const root = await hostWith({
+      'tsconfig.json': config({ rootDir: './server' }, outside),
+      'other/own.ts': 'export const own = 1\n',
+      'server/index.ts': 'export const count = 1\n',
+    })
+    expect(await check(root, 'export {}\n')).toEqual({ status: 'passed', details: [] })
+  })
+
   it('passes where no project has an error, and builds nothing into the host', async () => {
     const root = await hostWith(divided('export const count = 1\n'))
     expect(await check(root)).toEqual({ status: 'passed', details: [] })
