@@ -56,6 +56,11 @@ describe('what the login reads of a request', () => {
     if (mounts !== '') expect(await needsOf(auth, mounts)).toEqual([])
   })
 
+  it('is not what it puts there itself', async () => {
+    const auth = AUTH('const user = await sessionOf(req.headers)\n  req.session = user.session')
+    expect(await needsOf(auth, '')).toEqual([])
+  })
+
   it('is there where a function of the host puts it there', async () => {
     const load = `import cookieParser from 'cookie-parser'
 export function load(app) { app.use(cookieParser()) }

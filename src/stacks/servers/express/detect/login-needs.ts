@@ -56,8 +56,13 @@ export function loginNeeds(
     const isBrought = mounted.some(
       (seen) => seen && (named.test(seen.name) || puts.test(seen.code)),
     )
-    return reads.test(code) && !isBrought
+    return reads.test(withoutSettings(code)) && !isBrought
   })
+}
+
+/** What the login puts on the request itself, it does not read there. */
+function withoutSettings(code: string): string {
+  return code.replace(/\breq\w*\.\w+\s*=(?!=)/g, '')
 }
 
 function codeOf(sources: Sources, { file, name }: LoginPlace): string | null {
