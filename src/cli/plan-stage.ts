@@ -23,14 +23,15 @@ export async function planOf(
   host: HostProfile,
   track: readonly TrackedRoute[] = [],
 ): Promise<Prepared> {
-  const [{ planIntegration }, { StagedTree }, { hostFiles }, { diffsOf, below }] =
+  const [{ planIntegration }, { StagedTree }, { hostFiles }, { lastWritten }, { diffsOf, below }] =
     await Promise.all([
       import('../plan/plan.js'),
       import('../tree/staged-tree.js'),
       import('../tree/host-files.js'),
+      import('../tree/written.js'),
       import('./plan-diffs.js'),
     ])
-  const tree = new StagedTree(hostFiles(run.root))
+  const tree = new StagedTree(hostFiles(run.root), await lastWritten(run.root))
   const { assumptions } = run.draft
   const [planned, uncommitted] = await run.reporter.phase('plan', 'Planning', () =>
     Promise.all([
@@ -46,6 +47,7 @@ export async function planOf(
   const plan = { ...planned.plan, manualSteps: [...planned.plan.manualSteps, ...ignored] }
   run.assume(plan.assumptions.slice(assumptions.length))
   warnOfUncommitted(run, uncommitted ?? [])
+  warnOfEdited(run, tree.edited())
   if (tracked) run.warn(tracked)
   warnOfHostTests(run, host)
   const originals = new Map(
@@ -79,19 +81,32 @@ function textOf(diffs: Map<string, string>): string {
   return [...diffs.values()].join('')
 }
 
-/** Names of files that are said; the others are counted. */
-const NAMED = 5
-
 function warnOfUncommitted(run: Run, files: string[]): void {
   if (files.length === 0) return
-  const named = files.slice(0, NAMED).join(', ')
-  const others = files.length - NAMED
   const counted = files.length === 1 ? '1 file is' : `${files.length} files are`
   run.warn({
     code: 'uncommitted_changes',
-    message: `${counted} not committed: ${named}${others > 0 ? ` and ${others} more` : ''}.`,
+    message: `${counted} not committed: ${named(files)}.`,
     hint: 'Commit first, so that git shows what is changed here and nothing else.',
   })
+}
+
+function warnOfEdited(run: Run, files: string[]): void {
+  if (files.length === 0) return
+  const [were, stay] = files.length === 1 ? ['was', 'stays'] : ['were', 'stay']
+  run.warn({
+    code: 'edited_since',
+    message: `${named(files)} ${were} edited since the last run and ${stay} as edited.`,
+    hint: 'Delete a file and run again to get it as it was generated.',
+  })
+}
+
+/** So many files are said; the others are counted. */
+const NAMED = 5
+
+function named(files: string[]): string {
+  const others = files.length - NAMED
+  return files.slice(0, NAMED).join(', ') + (others > 0 ? ` and ${others} more` : '')
 }
 
 /** Said before anything is written: the host's tests are its own code, and may do anything. */

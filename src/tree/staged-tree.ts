@@ -3,6 +3,7 @@ import { contentHash } from './content-hash.js'
 import { treeError, TreeRefusal } from './errors.js'
 import type { HostEntry, HostFiles } from './host-files.js'
 import { pathError } from './paths.js'
+import type { Written } from './written.js'
 
 interface Staged {
   content: string
@@ -18,9 +19,13 @@ export class StagedTree {
   readonly #base = new Map<string, HostEntry>()
   readonly #staged = new Map<string, Staged>()
   readonly #conflicts = new Map<string, string>()
+  readonly #edited = new Set<string>()
+  readonly #written: Written
 
-  constructor(host: HostFiles) {
+  /** @param written what an earlier run wrote, so that edits of it are known as such */
+  constructor(host: HostFiles, written: Written = new Map()) {
     this.#host = host
+    this.#written = written
   }
 
   /**
@@ -49,19 +54,22 @@ export class StagedTree {
 
   /**
    * Stages a file that is not there yet. Where the host has one with other content it becomes a
-   * conflict, never an overwrite. Throws `TreeRefusal` for a path that is not below the root.
+   * conflict, never an overwrite; where that was written by an earlier run as it is planned now, and
+   * edited since, it stays. Throws `TreeRefusal` for a path that is not below the root.
    */
   create(path: string, content: string, options: { template?: string } = {}): void {
     const refused = pathError(path)
     if (refused !== null) throw new TreeRefusal(refused)
     const entry = this.#baseOf(path)
     const staged = this.#staged.get(path)
+    const hash = contentHash(content)
     if (entry.kind === 'blocked') {
       this.#conflicts.set(path, entry.error.message)
     } else if (staged !== undefined && staged.content !== content) {
       this.#conflicts.set(path, `Two parts of the plan create ${path} with different content.`)
-    } else if (entry.kind === 'file' && entry.hash !== contentHash(content)) {
-      this.#conflicts.set(path, `${path} exists with other content.`)
+    } else if (entry.kind === 'file' && entry.hash !== hash) {
+      if (this.#written.get(path)?.has(hash)) this.#edited.add(path)
+      else this.#conflicts.set(path, `${path} exists with other content.`)
     } else {
       this.#staged.set(path, { content, template: options.template ?? null })
     }
@@ -86,6 +94,11 @@ export class StagedTree {
       const change: Change = { path, action, content, baseHash }
       return [template === null ? change : { ...change, template }]
     })
+  }
+
+  /** Files that were edited since an earlier run wrote them, in order. */
+  edited(): string[] {
+    return [...this.#edited]
   }
 
   /** Files that could not be staged without overwriting something, in order. */

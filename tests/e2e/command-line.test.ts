@@ -136,6 +136,35 @@ describe('the command line', () => {
     expectUntouched()
   })
 
+  test('leaves what was edited since the last run as it is, and only that', async () => {
+    const args = [REQUEST, '--yes', '--no-install', '--no-verify', '--json']
+    await runCli(host, args)
+    const emails = join(host, 'server/billing/emails.ts')
+    const edited = (await readFile(emails, 'utf8')) + 'export const mine = true\n'
+    await writeFile(emails, edited)
+    const again = resultOf(await runCli(host, args))
+    expect(again).toMatchObject({ status: 'unchanged', exitCode: 0, changes: [] })
+    expect(again.warnings).toContainEqual(expect.objectContaining({ code: 'edited_since' }))
+    expect(await readFile(emails, 'utf8')).toBe(edited)
+
+    const other = await runCli(host, ['Free, Pro $19/mo', ...args.slice(1)])
+    expect(resultOf(other)).toMatchObject({ status: 'conflict', exitCode: 5 })
+    const conflicts = other.stdout.split('\n').filter((line) => line.includes('"code":"conflict"'))
+    expect(conflicts.join('\n')).toContain('server/config/polar.config.ts')
+    expect(conflicts.join('\n')).not.toContain('emails.ts')
+  })
+
+  test('knows an edit only by a record that is its own', async () => {
+    const args = [REQUEST, '--yes', '--no-install', '--no-verify', '--json']
+    await runCli(host, args)
+    const emails = join(host, 'server/billing/emails.ts')
+    await writeFile(emails, 'export const mine = true\n')
+    const stranger = await mkdtemp(join(tmpdir(), 'integrate-polar-state-'))
+    const run = await runCli(host, args, { XDG_STATE_HOME: stranger })
+    expect(resultOf(run)).toMatchObject({ status: 'conflict', exitCode: 5 })
+    await discard(stranger)
+  })
+
   test('an old SDK in the host is a conflict, not an upgrade behind its back', async () => {
     const file = join(host, 'package.json')
     const manifest = (await readFile(file, 'utf8')).replace(
