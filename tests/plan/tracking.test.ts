@@ -32,6 +32,11 @@ async function planned(
   return { plan, textOf: (path) => tree.read(path) }
 }
 
+/** Apps that are too small for a login have a step for that, too. */
+function countingSteps({ manualSteps }: Plan): Plan['manualSteps'] {
+  return manualSteps.filter(({ snippet }) => snippet.includes('trackUsage'))
+}
+
 const metered = billingSpec([paid('Pro', 2_900)], { meters: [calls] })
 
 describe('counting requests', () => {
@@ -85,10 +90,10 @@ notes.get('/all', (req, res) => res.end())
 `
     const files = { 'src/app.ts': app, 'src/notes.ts': router }
     const { plan, textOf } = await planned(metered, ['/v1/all'], files)
-    expect(plan.manualSteps).toMatchObject([{ file: 'src/notes.ts' }])
+    expect(countingSteps(plan)).toMatchObject([{ file: 'src/notes.ts' }])
     expect(textOf('src/notes.ts')).toBe(router)
     const both = await planned(metered, ['/v1/all', '/v2/all'], files)
-    expect(both.plan.manualSteps).toEqual([])
+    expect(countingSteps(both.plan)).toEqual([])
     expect(both.textOf('src/notes.ts')).toContain("notes.get('/all', trackUsage('api-calls'), (")
   })
 
@@ -121,7 +126,7 @@ app.use(PATH, notes)
 `
     const files = { 'src/app.ts': app, 'src/paths.ts': "export const PATH = '/api/v1'\n" }
     const { plan } = await planned(metered, ['/api/v1'], files)
-    expect(plan.manualSteps).toMatchObject([
+    expect(countingSteps(plan)).toMatchObject([
       { file: 'src/app.ts', snippet: expect.stringContaining("app.use('/api/v1'") as string },
     ])
   })

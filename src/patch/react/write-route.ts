@@ -136,11 +136,12 @@ function nested(tags: string[], page: string, unit: string): string[] {
 /** The page in a wrapping of one line, without the parentheses that lines alone asked for. */
 function wrapped(page: string, { before, after }: { before: string; after: string }): string {
   const branch = /([?:&|]\s*)\(\s*\n\s*(<[^()]*>)\s*\)/g
-  const opening = /(?<=[?:&|]\s*)\(\s*\n\s*$/
+  // The bracket first: looking back from each blank of a long line would take minutes.
+  const [opening = ''] = /\((?<=[?:&|]\s*\()\s*$/.exec(before) ?? []
   const closing = /^\s*\)/
-  const whole = opening.test(before) && closing.test(after)
+  const whole = opening.includes('\n') && closing.test(after)
   const [start, end] = whole
-    ? [before.replace(opening, ''), after.replace(closing, '')]
+    ? [before.slice(0, -opening.length), after.replace(closing, '')]
     : [before, after]
   return [start, end].map((part) => oneLine(part.replace(branch, '$1$2'))).join(page)
 }
