@@ -31,7 +31,9 @@ describe('files of ours that the host has brought into another style', () => {
 
   test('are the same files to a second run', async () => {
     expect(code.length).toBeGreaterThan(40)
-    expect(await integrate()).toMatchObject({ status: 'unchanged', exitCode: 0, changes: [] })
+    const result = await integrate()
+    expect(result).toMatchObject({ status: 'unchanged', exitCode: 0, changes: [] })
+    expect(result.warnings.map((warning) => warning.code)).not.toContain('edited_since')
   })
 
   test('are so beside a file of the host in which its imports of billing have moved', async () => {
@@ -43,9 +45,12 @@ describe('files of ours that the host has brought into another style', () => {
     expect(await readFile(path, 'utf8')).toMatch(/^import .*polar\.webhook/)
   })
 
-  test('are not where what they do was changed', async () => {
+  test('are edited where what they do was changed', async () => {
     const [path = ''] = code
     await writeFile(join(host, path), `${await readFile(join(host, path), 'utf8')}\nvoid 0\n`)
-    expect(await integrate()).toMatchObject({ status: 'conflict', exitCode: 5, changes: [] })
+    const result = await integrate()
+    expect(result).toMatchObject({ status: 'unchanged', exitCode: 0, changes: [] })
+    const edited = result.warnings.find((warning) => warning.code === 'edited_since')
+    expect(edited?.message).toContain(path)
   })
 })
