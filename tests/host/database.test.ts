@@ -442,6 +442,25 @@ describe('migrations', () => {
     })
   })
 
+  it.each([
+    ['in its source', 'ts-node scripts/init.ts', "readFileSync(join('migrations', 'init.sql'))\n"],
+    ['in its command', 'psql $DATABASE_URL -f migrations/init.sql', ''],
+  ])('stand apart where the host’s script names its one file %s', async (_, migrate, source) => {
+    const { migrations, tables } = await databaseOf({
+      'package.json': packageJson({ scripts: { migrate } }),
+      [MIGRATION]: null,
+      'scripts/init.ts': source,
+      'migrations/init.sql': 'CREATE TABLE users (id uuid primary key);',
+    })
+    expect(migrations.value).toMatchObject({
+      tool: 'none',
+      dir: 'migrations/billing',
+      script: null,
+      run: 'migrate:billing',
+    })
+    expect(tables).toEqual(['users'])
+  })
+
   it('are not what a script runs that reads no SQL', async () => {
     const { migrations } = await databaseOf({
       'package.json': packageJson({

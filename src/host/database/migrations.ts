@@ -143,6 +143,7 @@ function waitingTool(context: DetectionContext, script: string | null): Found<Mi
   const isPgMigrate = command.includes('node-pg-migrate')
   const dir = isPgMigrate ? folderIn(context, command) : folderOfRunner(context, command)
   if (dir === null || isBuilt(dir) || migrationFiles(context, dir).length > 0) return null
+  if (!isPgMigrate && runsWhatItNames(context, command)) return null
   const tool = isPgMigrate ? 'node-pg-migrate' : 'sql-runner'
   return {
     value: { tool, dir, script, run: OWN_SCRIPT, files: [] },
@@ -270,5 +271,15 @@ function toolOf(
   const isHosts = command.includes('node-pg-migrate') && folderIn(context, command) === folder
   if (usesPackage && (looksLikeIt || isHosts)) return 'node-pg-migrate'
   const isSql = names.some((name) => name.endsWith('.sql'))
-  return isSql && command !== '' && !command.includes('node-pg-migrate') ? 'sql-runner' : 'none'
+  if (!isSql || command === '' || command.includes('node-pg-migrate')) return 'none'
+  return runsWhatItNames(context, command) ? 'none' : 'sql-runner'
+}
+
+/** A script that names its files runs these and no others: `psql -f init.sql`, or in its source. */
+function runsWhatItNames(context: DetectionContext, command: string): boolean {
+  const sources = sourcesOf(context, command).map((path) => context.files.read(path) ?? '')
+  const names =
+    /\w\.sql(?=["'\s]|$)/.test(command) || sources.some((text) => /\w\.sql["'`]/.test(text))
+  const lists = [command, ...sources].some((text) => /\breaddir|\bopendir|glob|\*\.sql/i.test(text))
+  return names && !lists
 }
