@@ -24,18 +24,17 @@ export function driverConnection(wanted: {
 
 function connectionOf(sources: Sources, call: DriverCall): LayerConnection {
   return {
-    options: callOptions(sources, call),
+    options: ofEitherCall(sources, call, (each) => callOptions(sources, each)),
     evidence: sources.evidence(call.file, call.node),
     dialect: null,
   }
 }
 
 /** `connect(options)`, `connect(url)`, `connect(url, options)`; null where neither can be followed. */
-export function callOptions(sources: Sources, call: DriverCall): ConnectionOptions | null {
-  return ofEitherCall(sources, call, (each) => ownOptions(sources, each))
-}
-
-function ownOptions(sources: Sources, { file, node }: DriverCall): ConnectionOptions | null {
+export function callOptions(
+  sources: Sources,
+  { file, node }: DriverCall,
+): ConnectionOptions | null {
   const [first, second] = node.arguments ?? []
   const given = first ? connectionOptions(sources, file, first) : null
   const more = second ? connectionOptions(sources, file, second) : null

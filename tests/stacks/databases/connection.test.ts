@@ -575,4 +575,24 @@ else pool = ${second}`,
       database: "process.env['NODE_ENV'] === 'production' ? undefined : process.env['DB_NAME']",
     })
   })
+
+  it('is read by its own arguments where the two take others', async () => {
+    const code = `import { Sequelize } from 'sequelize'
+export let sequelize
+if (process.env.DATABASE_URL) {
+  sequelize = new Sequelize(process.env.DATABASE_URL, { dialect: 'postgres' })
+} else {
+  sequelize = new Sequelize(process.env.DB_NAME || 'portfolio', process.env.DB_USER, 'secret', {
+    host: process.env.DB_HOST,
+    dialect: 'postgres',
+  })
+}
+`
+    const { options } = await settingsOf(using(['sequelize'], { 'src/db.ts': code }))
+    expect(options).toMatchObject({
+      connectionString: "process.env['DATABASE_URL'] ? process.env['DATABASE_URL'] : undefined",
+      database: "process.env['DATABASE_URL'] ? undefined : process.env['DB_NAME'] || 'portfolio'",
+      host: "process.env['DATABASE_URL'] ? undefined : process.env['DB_HOST']",
+    })
+  })
 })

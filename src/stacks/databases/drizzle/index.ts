@@ -3,6 +3,7 @@ import { connectionOptions } from '../../../host/database/connection/options.js'
 import { driverCalls } from '../../../host/database/connection/driver-calls.js'
 import { joinPath } from '../../../host/host-files.js'
 import { propertyOf } from '../../../host/source/expression.js'
+import { ofEitherCall } from '../../../host/database/connection/either-call.js'
 import { callOptions, defaultOf, objectBehind, textIn } from '../driver-connection.js'
 import { stackOver, type LayerConnection } from '../layer.js'
 import { applyDrizzle } from './tables.js'
@@ -56,10 +57,11 @@ function atDriver(
   context: DetectionContext,
   server: Parameters<typeof driverCalls>[1],
 ): LayerConnection['options'] {
+  const { sources } = context
   const names = ['default', 'neon', 'Pool', 'Client', 'createPool']
   for (const driver of DRIVERS) {
     const [call] = driverCalls(context, server, { packages: [driver], names })
-    const options = call && callOptions(context.sources, call)
+    const options = call && ofEitherCall(sources, call, (each) => callOptions(sources, each))
     if (options && options.values.size > 0) return options
   }
   return null

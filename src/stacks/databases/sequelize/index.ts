@@ -7,6 +7,7 @@ import {
   type OptionName,
 } from '../../../host/database/connection/options.js'
 import { driverCalls, type DriverCall } from '../../../host/database/connection/driver-calls.js'
+import { ofEitherCall } from '../../../host/database/connection/either-call.js'
 import { settingOf } from '../../../host/database/connection/setting.js'
 import type { Sources } from '../../../host/source/sources.js'
 import { callOptions, textIn } from '../driver-connection.js'
@@ -43,7 +44,7 @@ export const sequelize = stackOver({
     const config = configOf(context)
     const place = made ?? config
     if (!place) return null
-    const atCall = made ? optionsAt(sources, made) : null
+    const atCall = made ? ofEitherCall(sources, made, (each) => optionsAt(sources, each)) : null
     const isKnown = atCall && atCall.values.size > 0
     const last = made?.node.arguments?.at(-1)
     return {
