@@ -74,19 +74,34 @@ function filesIn(command: string): string[] {
     .map((word) => joinPath(word))
 }
 
+/** A build's folder, at the root or below the folder of the server: `app/server/dist/src/www`. */
+const BUILT = /^(?:(?<above>.+?)\/)?(?:dist|build|out)\/(?<rest>.+)$|^lib\/(?<lib>.+)$/
+
 /**
  * The source of a module that a package names: `dist/server/index.js` is what a build makes of
- * `server/index.ts` or `src/server/index.ts`.
+ * `server/index.ts` or `src/server/index.ts`, from where the build's folder stands or from a folder
+ * above it.
  */
 export function sourceOf(context: DetectionContext, path: string): string | null {
   const stem = joinPath(path).replace(/\.[cm]?[jt]s$/, '')
-  const unbuilt = /^(dist|build|out|lib)\//.test(stem) ? stem.slice(stem.indexOf('/') + 1) : null
-  const stems = unbuilt === null ? [stem] : [unbuilt, `src/${unbuilt}`, `server/${unbuilt}`]
+  const { above = '', rest, lib } = BUILT.exec(stem)?.groups ?? {}
+  const unbuilt = rest ?? lib
+  const stems =
+    unbuilt === undefined
+      ? [stem]
+      : withParents(above).flatMap((folder) =>
+          ['', 'src', 'server'].map((inner) => joinPath(folder, inner, unbuilt)),
+        )
   const itself = /\.\w+$/.test(path) ? [] : [context.path(path)]
   return context.files.firstFile([
     ...stems.flatMap((candidate) => withExtensions(context.path(candidate))),
     ...itself,
   ])
+}
+
+/** The folder, and those that it lies in up to the root. */
+function withParents(folder: string): string[] {
+  return folder === '' ? [''] : [folder, ...withParents(folderOf(folder))]
 }
 
 function byName(context: DetectionContext): EntryPoint[] {

@@ -37,6 +37,24 @@ describe('what a build has made', () => {
     expect(server.start).toBe('src/index.ts')
   })
 
+  it('leads to the source where it lies below the server, and was made from a folder above', async () => {
+    const app = "import express from 'express'\nexport const app = express()\n"
+    const root = smallHost({
+      'package.json': packageJson({
+        scripts: { start: 'node app/server/dist/server/src/bin/www.js', dev: undefined },
+      }),
+      'src/index.ts': null,
+      'src/app.ts': null,
+      'app/server/src/app.ts': app,
+      'app/server/src/bin/www.ts': "import { app } from '../app.js'\napp.listen(3000)\n",
+      'app/server/dist/server/src/bin/www.js':
+        "import { app } from '../app.js'\napp.listen(3000)\n",
+      'app/server/dist/server/src/app.js': app,
+    })
+    const { server } = await profileOf(root)
+    expect(server.start).toBe('app/server/src/bin/www.ts')
+  })
+
   it('has no packages', async () => {
     const root = writeHost({
       'package.json': packageJson({}),
