@@ -32,6 +32,8 @@ export type MissCode =
   | 'order_conflict'
   /** Nothing is mounted at the path. */
   | 'route_not_found'
+  /** With the code in its place the file would have a syntax error. */
+  | 'breaks_the_file'
   /** Several statements share the anchor's line. */
   | 'crowded_line'
   /** The host uses the name for something else. */

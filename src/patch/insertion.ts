@@ -1,6 +1,6 @@
 import type { ts as TS } from 'ts-morph'
 import { Miss } from './edit-result.js'
-import type { Source } from './source.js'
+import { isParsable, type Source } from './source.js'
 
 export interface Insertion {
   /** Position in `source.text`. */
@@ -8,13 +8,20 @@ export interface Insertion {
   text: string
 }
 
-/** The file with the insertions made, all other bytes as they were. */
+/**
+ * The file with the insertions made, all other bytes as they were.
+ * @throws Miss `breaks_the_file` when it could not be parsed any more.
+ */
 export function applyInsertions(source: Source, insertions: Insertion[]): string {
   let content = source.text
   // From the end, so that positions before stay true; equal positions keep their given order.
   const ordered = insertions.map((insertion, index) => ({ ...insertion, index }))
   ordered.sort((a, b) => b.at - a.at || b.index - a.index)
   for (const { at, text } of ordered) content = content.slice(0, at) + text + content.slice(at)
+  if (!isParsable(source, content)) {
+    const reason = 'The place where the code belongs is written in a way that is not understood.'
+    throw new Miss('breaks_the_file', reason)
+  }
   return source.bom + content
 }
 

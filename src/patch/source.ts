@@ -66,6 +66,12 @@ export function unwrap(ts: Ts, node: TS.Expression): TS.Expression {
   return inner
 }
 
+/** Whether a text can be parsed as the file can that it is to take the place of. */
+export function isParsable({ ts, file }: Source, text: string): boolean {
+  const { TSX, TS } = ts.ScriptKind
+  return parsed(ts, text, file.fileName.endsWith('x') ? TSX : TS) !== null
+}
+
 /** Null for a text with syntax errors. */
 function parsed(ts: Ts, text: string, kind: TS.ScriptKind): TS.SourceFile | null {
   const file = parse(ts, text, kind)

@@ -60,20 +60,41 @@ function wrap(source: Source, element: Element, name: string): Insertion[] {
   const { newline, indent } = source.style
   const start = element.getStart(file)
   const lineStart = text.lastIndexOf('\n', start - 1) + 1
+  // The comma behind an argument stays behind it.
   const isOnOwnLines =
-    text.slice(lineStart, start).trim() === '' && /^[ \t]*(\r?\n|$)/.test(text.slice(element.end))
+    text.slice(lineStart, start).trim() === '' && /^,?[ \t]*(\r?\n|$)/.test(text.slice(element.end))
   const base = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? ''
   const own = isOnOwnLines ? base : base + indent
   const inner = isMovable(ts, element) ? linesBehind(text, element, start) : []
   const [open, close] = isOnOwnLines ? ['', ''] : bracketsAround(source, element)
   const before = isOnOwnLines ? '' : `${open}${newline}${own}`
-  const after = isOnOwnLines ? '' : `${close}${newline}${base}${open === '(' ? ')' : ''}`
+  const others = isOnOwnLines ? [] : argumentsBehind(source, element)
+  const isLast = !isOnOwnLines && others.length === 0
+  const after = isLast ? `${close}${newline}${base}${open === '(' ? ')' : ''}` : ''
   const deeper = isOnOwnLines ? indent : indent + indent
   return [
     { at: start, text: `${before}<${name}>${newline}${own}${indent}` },
     ...inner.map((at) => ({ at, text: deeper })),
     { at: element.end, text: `${newline}${own}</${name}>${after}` },
+    ...others.map(({ at, isEnd }) => ({
+      at,
+      // The blank behind a comma is a part of the indentation.
+      text: isEnd ? `${close}${newline}${base}` : newline + own.replace(/ $/, ''),
+    })),
   ]
+}
+
+/** Where lines begin for the arguments that stand behind an element, and for the end of the call. */
+function argumentsBehind({ ts, text }: Source, element: Element): { at: number; isEnd: boolean }[] {
+  const { parent } = element
+  if (!ts.isCallExpression(parent)) return []
+  const place = parent.arguments.findIndex((each) => each === element)
+  const others = parent.arguments.slice(place + 1)
+  const between = text.slice(element.end, parent.end)
+  // Written in another way, they stay as they are.
+  if (others.length === 0 || between.includes('\n')) return []
+  const begins = others.map((each) => ({ at: each.getFullStart(), isEnd: false }))
+  return [...begins, { at: parent.end - 1, isEnd: true }]
 }
 
 /** An element over several lines stands in parentheses, and ends an argument as the file does. */
