@@ -79,8 +79,8 @@ const BUILT = /^(?:(?<above>.+?)\/)?(?:dist|build|out)\/(?<rest>.+)$|^lib\/(?<li
 
 /**
  * The source of a module that a package names: `dist/server/index.js` is what a build makes of
- * `server/index.ts` or `src/server/index.ts`, from where the build's folder stands or from a folder
- * above it.
+ * `src/server/index.ts` or `server/index.ts`, from where the build's folder stands or from a folder
+ * above it. Where both are there, compilers are told that `src` is what they compile.
  */
 export function sourceOf(context: DetectionContext, path: string): string | null {
   const stem = joinPath(path).replace(/\.[cm]?[jt]s$/, '')
@@ -90,7 +90,7 @@ export function sourceOf(context: DetectionContext, path: string): string | null
     unbuilt === undefined
       ? [stem]
       : withParents(above).flatMap((folder) =>
-          ['', 'src', 'server'].map((inner) => joinPath(folder, inner, unbuilt)),
+          ['src', '', 'server'].map((inner) => joinPath(folder, inner, unbuilt)),
         )
   const itself = /\.\w+$/.test(path) ? [] : [context.path(path)]
   return context.files.firstFile([

@@ -341,6 +341,42 @@ export const Header = () => { const { user } = useSession(); return <SessionProv
   })
 })
 
+describe('the page where people sign in', () => {
+  const pageOf = async (app: string, others: Record<string, string> = {}) => {
+    const imported = Object.keys(others).map(
+      (file) => `import '${file.replace('client/src', '.')}'\n`,
+    )
+    const { signIn } = await clientOf({ 'client/src/App.tsx': imported.join('') + app, ...others })
+    return signIn?.value ?? null
+  }
+
+  it.each([
+    ['<Link to="/login">', '/login'],
+    ['<Route path="/LoginPage" element={<LoginPage />} />', '/LoginPage'],
+    ['<Route path="iniciar-sesion" element={<IniciarSesion />} />', '/iniciar-sesion'],
+    ['<Route path="/" element={user ? <Home /> : <LoginPage />} />', '/'],
+    ['<Route path="/start"><SignIn /></Route>', '/start'],
+    ['{ path: "/enter", Component: SignInPage }', '/enter'],
+    ['<Route path="/home" element={<LoginRequired><Home /></LoginRequired>} />', null],
+    ['<Route path="/home" element={<Authenticated><Home /></Authenticated>} />', null],
+    ['<Route path="/home" element={<Home />} /><Route element={<Login />} />', null],
+    ['fetch("/api/login")', null],
+  ])('is read from %s', async (code, page) => {
+    expect(await pageOf(`export const App = () => { ${code} }\n`)).toBe(page)
+  })
+
+  it.each([
+    ["export const ROUTE = { HOME: '/', LOGIN: '/enter' }", 'navigate(ROUTE.LOGIN)', '/enter'],
+    ["export const PATHS = { auth: { SIGN_IN: '/' } }", 'path: PATHS.auth.SIGN_IN', '/'],
+    ["export const LOGIN_ROUTE = '/a/b'", '<NavLink to={LOGIN_ROUTE}>', '/a/b'],
+    ["export const API = { LOGIN: '/users/in' }", 'client.post(API.LOGIN)', null],
+    ["export const A = { LOGIN: '/a' }, B = { LOGIN: '/b' }", 'navigate(A.LOGIN)', null],
+  ])('is named by the constant of %s', async (constants, code, page) => {
+    const file = 'client/src/constants.ts'
+    expect(await pageOf(`export const App = () => { ${code} }\n`, { [file]: constants })).toBe(page)
+  })
+})
+
 describe('the place around header and pages', () => {
   const mountOf = async (main: string, app = 'export const App = () => <main />\n') => {
     const auth = 'export const AuthProvider = null\nexport const useAuth = () => ({ user: null })\n'

@@ -229,6 +229,14 @@ describe('the app', () => {
     expect(server).toMatchObject({ startScript: script, dir: { value: 'src' } })
   })
 
+  it('is what a build is made of, not a file of the same name that was left beside it', async () => {
+    const root = smallHost({
+      'package.json': packageJson({ scripts: { start: 'node dist/index.js' } }),
+      'index.ts': "import express from 'express'\nconst app = express()\napp.listen(1)\n",
+    })
+    expect((await profileOf(root)).server.app.value.file).toBe('src/app.ts')
+  })
+
   it('is found by the usual names where no script starts it', async () => {
     const root = smallHost({ 'package.json': packageJson({ scripts: { dev: 'turbo dev' } }) })
     expect((await profileOf(root)).server.app.value.file).toBe('src/app.ts')

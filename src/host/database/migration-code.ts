@@ -68,6 +68,10 @@ function tableName(sources: Sources, node: ts.Expression): Pick<Table, 'schema' 
   return { schema: isPublic ? null : schema.text, name: name.text }
 }
 
+/** What SQL allows behind the type, and node-pg-migrate hands on. */
+const CONSTRAINTS =
+  /\s(generated|primary key|not null|null|default|references|unique|check|collate|constraint)\b.*$/is
+
 function addColumns(table: Table, sources: Sources, columns: ts.Expression): void {
   const { ts } = sources
   if (!ts.isObjectLiteralExpression(columns)) return
@@ -75,11 +79,14 @@ function addColumns(table: Table, sources: Sources, columns: ts.Expression): voi
     if (!ts.isPropertyAssignment(property)) continue
     const name = property.name.getText().replace(/^['"]|['"]$/g, '')
     const value = sources.unwrap(property.initializer)
-    const type = ts.isStringLiteralLike(value) ? value.text : typeIn(sources, value)
+    const definition = ts.isStringLiteralLike(value) ? value.text : typeIn(sources, value)
+    const type = definition.replace(CONSTRAINTS, '').trim()
     // The shorthand 'id' is node-pg-migrate's for a serial primary key.
     if (type === 'id') table.columns.push({ name, type: 'serial' })
     else table.columns.push({ name, type: type.toLowerCase() })
-    const isKey = propertyOf(sources, value, 'primaryKey')?.getText() === 'true'
+    const isKey =
+      /\bprimary key\b/i.test(definition) ||
+      propertyOf(sources, value, 'primaryKey')?.getText() === 'true'
     if (type === 'id' || isKey) table.primaryKey.push(name)
   }
 }
