@@ -93,8 +93,8 @@ function setupCall(
   app: ExpressApp,
 ): { body: FunctionWithBody; app: string } | null {
   const { ts } = source
-  if (!ts.isExpressionStatement(statement)) return null
-  const call = innermostCall(source, statement.expression)
+  const expression = evaluated(source, statement)
+  const call = expression && innermostCall(source, expression)
   if (!call) return null
   const callee = unwrap(ts, call.expression)
   const body = hasBody(source, callee) ? callee : ownFunction(source, callee, app)
@@ -103,6 +103,14 @@ function setupCall(
   if (position === -1) return mentions(source, body, name) ? { body, app: name } : null
   const parameter = body.parameters[position]?.name
   return parameter && ts.isIdentifier(parameter) ? { body, app: parameter.text } : null
+}
+
+/** What a statement does, also where it keeps what comes of it: `export const ready = start()`. */
+function evaluated({ ts }: Source, statement: TS.Statement): TS.Expression | null {
+  if (ts.isExpressionStatement(statement)) return statement.expression
+  if (!ts.isVariableStatement(statement)) return null
+  const [declaration, ...others] = statement.declarationList.declarations
+  return others.length === 0 ? (declaration?.initializer ?? null) : null
 }
 
 /** `start()` of `await start()` and `start().catch(…)`. */
