@@ -56,6 +56,42 @@ describe('the expression that names the user', () => {
   })
 
   it.each([
+    ['user: { userId: user.id } }', 'req.user = decoded.user', 'req.user.userId'],
+    ['user: user.id }', 'req.user = decoded.user', 'req.user'],
+    ['sub: user.id, role }', 'req.user = decoded', 'req.user.sub'],
+    ['userId }', 'const { userId, role } = decoded; req.auth = decoded', 'req.auth.userId'],
+  ])('is what tokens are signed with: %s', async (payload, set, expected) => {
+    const signed = `const token = jwt.sign({ ${payload}, secret); res.json({ token })`
+    const verified = `const decoded = jwt.verify(token, secret); if (!decoded) return res.status(401).end()`
+    expect(await userIdOf(`${verified}; ${set}`, signed)).toBe(expected)
+    const called = `if (!token) return res.status(401).end(); jwt.verify(token, secret, (error, decoded) => { ${set} })`
+    expect(await userIdOf(called, signed)).toBe(expected)
+  })
+
+  it('is left as likely where tokens are signed in different ways, or with no id', async () => {
+    const verified = `const decoded = jwt.verify(token, secret); ${REJECT}; req.user = decoded`
+    for (const payloads of [
+      ['{ sub: user.id }', '{ userId: user.id }'],
+      ['{ email: user.email }'],
+    ]) {
+      const signed = payloads.map((payload) => `jwt.sign(${payload}, secret)`).join('; ')
+      expect(await userIdOf(verified, signed)).toBe('req.user.id')
+    }
+  })
+
+  it.each([
+    ['select user_id, email from users where user_id = $1', 'req.user.user_id'],
+    ['SELECT u.email, u.id AS uid FROM users u', 'req.user.uid'],
+    ['select * from users where users.user_id = $1', 'req.user.user_id'],
+    ['select * from users where "userId" = $1', 'req.user.userId'],
+    ['select * from users where token = $1', 'req.user.id'],
+    ['select * from users', 'req.user.id'],
+  ])('is the column of the row that is selected: %s', async (sql, expected) => {
+    const found = `const result = await pool.query('${sql}', [1]); ${REJECT}; req.user = result.rows[0]`
+    expect(await userIdOf(found)).toBe(expected)
+  })
+
+  it.each([
     ['pool.query(q, [req.user!.id])', 'req.user.id'],
     ['pool.query(q, [(req as any).user.userId])', 'req.user.userId'],
     ['const { sub } = req.user; pool.query(q, [sub])', 'req.user.sub'],

@@ -104,7 +104,7 @@ function fromMiddleware(
 function fromUnused(context: DetectionContext, routeFiles: string[]): DetectedLogin | null {
   const [only, ...others] = unusedLogins(context)
   if (!only || others.length > 0) return null
-  const user = userExpression(context.sources, only.resolved, routeFiles)
+  const user = userExpression(context.sources, only.resolved, () => routeFiles)
   // One that puts nobody on the request would leave billing closed without a word.
   if (user.doubt !== null) return null
   const { file, name } = only.resolved
@@ -190,7 +190,7 @@ function named(context: DetectionContext, middleware: Resolved, routeFiles: stri
   if (userId !== undefined) {
     return { expression: userId, evidence: [], source: 'flag' as const }
   }
-  const files = reachable(context.sources, { from: routeFiles, maxFiles: MAX_ROUTE_FILES })
+  const files = () => reachable(context.sources, { from: routeFiles, maxFiles: MAX_ROUTE_FILES })
   const user = userExpression(context.sources, middleware, files)
   if (user.doubt !== null) doubt(context, user.expression, user.doubt)
   return { ...user, source: user.doubt === null ? ('detected' as const) : ('assumed' as const) }

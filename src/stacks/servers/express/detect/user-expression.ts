@@ -3,6 +3,7 @@ import type { Evidence } from '../../../../types.js'
 import type { Resolved } from '../../../../host/source/expression.js'
 import type { Sources } from '../../../../host/source/sources.js'
 import { requestPaths, type RequestPath } from './request-paths.js'
+import { fromRow, fromToken, type UserValue } from './verified-user.js'
 
 export interface UserExpression {
   /** 'req.user.id' */
@@ -24,17 +25,19 @@ const NOT_A_LOGIN =
 /**
  * The expression by which the host names the logged-in user: what its middleware sets, and how
  * its routes read that.
+ *
+ * @param routeFiles gives the modules of the routes, as often as it is asked
  */
 export function userExpression(
   sources: Sources,
   middleware: Resolved,
-  routeFiles: Iterable<string>,
+  routeFiles: () => Iterable<string>,
 ): UserExpression {
   const node = middleware.node
   const own = node
     ? requestPaths(sources, middleware.file, node).filter(({ path }) => !NOT_A_LOGIN.test(path))
     : []
-  const reads = routeReads(sources, routeFiles)
+  const reads = routeReads(sources, routeFiles())
   const set = own.filter(({ assigned }) => assigned !== null)
   const named = set.find(({ path, assigned }) => isUserId(path) || isIdValue(sources, assigned))
   if (named) return sure(named.path, [named.evidence])
@@ -47,6 +50,7 @@ export function userExpression(
       fromKeys(base, reads) ??
       fromLiteral(sources, base) ??
       fromBetterAuth(middleware, base) ??
+      fromValue(sources, middleware, base, routeFiles) ??
       (base.assigned ? fromTypes(sources, middleware, base) : null)
     if (found) return found
   }
@@ -205,6 +209,21 @@ function fromBetterAuth({ node }: Resolved, base: RequestPath): UserExpression |
   const suffix = /\.user!?$/.test(value) ? 'id' : /^session$/.test(value) ? 'user.id' : null
   const asks = /\.api\s*\.getSession\(/.test(node?.getText() ?? '')
   return asks && suffix !== null ? sure(`${base.path}.${suffix}`, [base.evidence]) : null
+}
+
+/** What the middleware verifies or selects says which part of it is the id. */
+function fromValue(
+  sources: Sources,
+  middleware: Resolved,
+  { path, assigned, evidence }: RequestPath,
+  files: () => Iterable<string>,
+): UserExpression | null {
+  if (!assigned) return null
+  const value: UserValue | null =
+    fromRow(sources, middleware, assigned, ID_NAMES) ??
+    fromToken(sources, middleware, assigned, files(), ID_NAMES)
+  if (!value) return null
+  return sure(value.key === null ? path : `${path}.${value.key}`, [evidence, ...value.evidence])
 }
 
 /** The type that what is set has, or that the request's property is declared with. */
