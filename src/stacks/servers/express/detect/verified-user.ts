@@ -193,6 +193,6 @@ const SELECT = new RegExp(`\\bselect\\s+((?:${COLUMN}\\s*,\\s*)*${COLUMN})\\s+fr
 const SELECT_ALL = /\bselect\s+(?:\w+\.)?\*\s+from\b[\s\S]*?\bwhere\s+([\w."]+)\s*=/i
 
 function columnsOf(sql: string): string[] {
-  const columns = SELECT.exec(sql)?.[1] ?? SELECT_ALL.exec(sql)?.[1]
-  return columns?.split(',').map((column) => column.replace(/^[\s\S]*[\s."]|"/g, '')) ?? []
+  const columns = SELECT.exec(sql)?.[1] ?? SELECT_ALL.exec(sql)?.[1] ?? ''
+  return columns.split(',').flatMap((column) => /(\w+)"?\s*$/.exec(column)?.[1] ?? [])
 }
