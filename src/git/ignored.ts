@@ -38,6 +38,17 @@ export async function ignoredFiles(
 }
 
 /**
+ * What lies below `root` and is left out of every commit: files, and folders with a slash behind
+ * them whose whole content is. Git's own are not among them, whatever rule fits. Empty where there
+ * is no git repository, and in a folder that another repository leaves out as a whole.
+ */
+export async function leftOut(root: string): Promise<ReadonlySet<string>> {
+  const args = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory']
+  const paths = (await askGit(root, args))?.split('\0').filter((path) => path !== '') ?? []
+  return new Set(paths.includes('./') ? [] : paths)
+}
+
+/**
  * What to write so that git takes in these files, and nothing else of what it ignores: one step for
  * each file of rules that has to be changed. None for what git has all the same.
  */

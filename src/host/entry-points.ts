@@ -93,10 +93,9 @@ export function sourceOf(context: DetectionContext, path: string): string | null
           ['src', '', 'server'].map((inner) => joinPath(folder, inner, unbuilt)),
         )
   const itself = /\.\w+$/.test(path) ? [] : [context.path(path)]
-  return context.files.firstFile([
-    ...stems.flatMap((candidate) => withExtensions(context.path(candidate))),
-    ...itself,
-  ])
+  const candidates = stems.flatMap((candidate) => withExtensions(context.path(candidate)))
+  const sources = [...candidates, ...itself].filter((file) => !context.files.isMade(file))
+  return context.files.firstFile(sources)
 }
 
 /** The folder, and those that it lies in up to the root. */
@@ -117,7 +116,7 @@ function byName(context: DetectionContext): EntryPoint[] {
   return folders
     .flatMap((base) => NAMES.map((name) => joinPath(base, name)))
     .flatMap((stem) => withExtensions(stem))
-    .filter((file) => files.isFile(file))
+    .filter((file) => files.isFile(file) && !files.isMade(file))
     .map((file) => ({ file, script: null }))
 }
 

@@ -3,7 +3,7 @@ import { join, posix } from 'node:path'
 
 /** Larger files are data, not source that somebody wrote. */
 const MAX_BYTES = 2 * 1024 * 1024
-/** What tools write: nobody's source, and no place to write to. */
+/** Folders that tools write, whether or not git is told of them. */
 const BUILT = new Set(['node_modules', 'dist', 'build', 'out', 'coverage'])
 
 /** Read-only view of the host. Paths are relative to its root, with forward slashes. */
@@ -12,7 +12,11 @@ export class HostFiles {
   readonly #folders = new Map<string, Dirent[]>()
   readonly #kinds = new Map<string, 'file' | 'folder' | null>()
 
-  constructor(readonly root: string) {}
+  /** @param ignored files, and folders with a slash behind them, that git leaves out */
+  constructor(
+    readonly root: string,
+    readonly ignored: ReadonlySet<string> = new Set(),
+  ) {}
 
   /** The text without its byte order mark; null when it is not a regular, readable text file. */
   read(path: string): string | null {
@@ -39,13 +43,28 @@ export class HostFiles {
       .sort()
   }
 
-  /** Names of the folders in a folder, sorted, without dot folders and what tools write. */
+  /** The same without those that git leaves out: what a compiler puts beside its sources. */
+  sourcesIn(folder: string): string[] {
+    return this.filesIn(folder).filter((name) => !this.isMade(joinPath(folder, name)))
+  }
+
+  /** Names of the folders in a folder, sorted, without dot folders and what is no source. */
   foldersIn(folder: string): string[] {
     return this.#entries(folder)
       .filter((entry) => entry.isDirectory())
       .map((entry) => entry.name)
-      .filter((name) => !name.startsWith('.') && !BUILT.has(name))
+      .filter((name) => !name.startsWith('.') && !this.isMade(joinPath(folder, name)))
       .sort()
+  }
+
+  /**
+   * The path lies in a folder that a tool writes, or git leaves it out: nobody's source, and no
+   * place to write to.
+   */
+  isMade(path: string): boolean {
+    const names = path.split('/')
+    if (names.some((name) => BUILT.has(name)) || this.ignored.has(path)) return true
+    return names.some((_, at) => this.ignored.has(`${names.slice(0, at + 1).join('/')}/`))
   }
 
   /** The first of these that is a file. */
@@ -84,11 +103,6 @@ export function folderOf(path: string): string {
 
 export function isInside(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`)
-}
-
-/** The path lies in a folder that a tool writes, like a build's. */
-export function isBuilt(path: string): boolean {
-  return path.split('/').some((name) => BUILT.has(name))
 }
 
 function isOutside(path: string): boolean {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { ClientProfile, FormatProfile, HostProfile } from '../types.js'
+import { leftOut } from '../git/ignored.js'
 import { reportCompiler } from './compiler.js'
 import { DetectionContext } from './context.js'
 import { detectDatabase } from '../stacks/databases/registry.js'
@@ -22,7 +23,8 @@ export type { HostDetection, HostOverrides, HostProblem } from './detection.js'
 
 /**
  * Finds out what the repository at `root` is made of. Reads package.json, what it leads to, and
- * from there only the modules that a question needs; writes nothing and runs nothing.
+ * from there only the modules that a question needs; writes nothing and runs nothing that
+ * the repository brings.
  *
  * Never throws for what a host contains: whatever is in the way comes back as problems.
  */
@@ -31,11 +33,11 @@ export async function detectHost(
   overrides: HostOverrides = {},
 ): Promise<HostDetection> {
   const absolute = resolve(root)
-  const opened = openHost(absolute)
+  // The parser is large: git answers while it is loaded.
+  const [ignored, { ts }] = await Promise.all([leftOut(absolute), import('../syntax.js')])
+  const opened = openHost(absolute, ignored)
   if (opened.problem) return { status: 'unsupported', problems: [opened.problem], found: {} }
   const { files, packages, first } = opened
-  // The parser is large: it is loaded when there is a host to read.
-  const { ts } = await import('../syntax.js')
   const whole = new DetectionContext(
     files,
     first,

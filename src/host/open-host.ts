@@ -14,8 +14,12 @@ export type OpenedHost =
     }
   | { problem: HostProblem }
 
-/** Opens a directory as a host: a set of packages, at least one. */
-export function openHost(root: string): OpenedHost {
+/**
+ * Opens a directory as a host: a set of packages, at least one.
+ *
+ * @param ignored what git leaves out, see HostFiles
+ */
+export function openHost(root: string, ignored: ReadonlySet<string>): OpenedHost {
   if (!isDirectory(root)) {
     return refuse(
       'not_a_directory',
@@ -23,7 +27,7 @@ export function openHost(root: string): OpenedHost {
       'Name the repository with --cwd.',
     )
   }
-  const files = new HostFiles(root)
+  const files = new HostFiles(root, ignored)
   const packages = PackageSet.find(files)
   if (packages === null) {
     return refuse(

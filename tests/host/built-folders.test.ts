@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packageJson, profileOf, smallHost, writeHost } from './support/small-host.js'
 
@@ -65,5 +68,66 @@ describe('what a build has made', () => {
     const detection = await detectHost(root)
     const { packages } = detection.status === 'ok' ? detection.host : detection.found
     expect(packages?.map(({ dir }) => dir)).toEqual([''])
+  })
+})
+
+describe('what git leaves out', () => {
+  const APP = "import express from 'express'\nexport const app = express()\n"
+
+  /** The host as a repository with these rules, of which nothing is committed yet but `tracked`. */
+  function withRules(root: string, rules: string, ...tracked: string[]): string {
+    writeFileSync(join(root, '.gitignore'), rules)
+    execFileSync('git', ['init', '-q', root])
+    if (tracked.length > 0) execFileSync('git', ['-C', root, 'add', '-f', ...tracked])
+    return root
+  }
+
+  const compiled = () =>
+    smallHost({
+      'package.json': packageJson({ scripts: { start: 'node compiled/index.js', dev: undefined } }),
+      'compiled/index.js': "require('./app').app.listen(3000)\n",
+      'compiled/app.js': "exports.app = require('express')()\n",
+    })
+
+  it('is no source: not the server, nor what it is written in', async () => {
+    const { server } = await profileOf(withRules(compiled(), 'compiled\n'))
+    expect(server.app.value.file).toBe('src/app.ts')
+    expect(server.package.language.value).toBe('typescript')
+  })
+
+  it('is a source all the same once it was committed', async () => {
+    const root = withRules(compiled(), 'compiled\n', 'compiled')
+    const { server } = await profileOf(root)
+    expect(server.app.value.file).toBe('compiled/app.js')
+  })
+
+  it('makes no table: a dump of somebody else’s database is only on this machine', async () => {
+    const files = {
+      'migrations/1700000000000_users.sql': null,
+      'infra/tables.sql': 'CREATE TABLE users (id serial PRIMARY KEY, email text);\n',
+    }
+    const kept = await profileOf(withRules(smallHost(files), ''))
+    expect(kept.database.users?.evidence[0]?.file).toBe('infra/tables.sql')
+    const leftOut = await profileOf(withRules(smallHost(files), '*.sql\n'))
+    expect(leftOut.database.users?.evidence[0]?.file).not.toBe('infra/tables.sql')
+  })
+
+  it('is no place for migrations', async () => {
+    const root = smallHost({
+      'package.json': packageJson({ scripts: { migrate: undefined } }),
+      'src/db/migrations/001_users.sql': TABLE,
+      'migrations/1700000000000_users.sql': null,
+    })
+    const { database } = await profileOf(withRules(root, 'src/db/migrations\n'))
+    expect(database.migrations.value.dir).toBe('migrations')
+  })
+
+  it('is nothing in a folder that another repository leaves out as a whole', async () => {
+    const outer = withRules(
+      writeHost({ 'inner/package.json': packageJson({}), 'inner/src/index.ts': APP }),
+      'inner\n',
+    )
+    const { server } = await profileOf(join(outer, 'inner'))
+    expect(server.app.value.file).toBe('src/index.ts')
   })
 })

@@ -13,7 +13,7 @@ export function filesAnywhere(files: HostFiles, ending: string): string[] {
     const level = folders.slice(0, left)
     left -= level.length
     for (const folder of level) {
-      const names = files.filesIn(folder).filter((name) => name.endsWith(ending))
+      const names = files.sourcesIn(folder).filter((name) => name.endsWith(ending))
       found.push(...names.map((name) => joinPath(folder, name)))
     }
     folders = level.flatMap((folder) =>

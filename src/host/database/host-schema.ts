@@ -64,7 +64,7 @@ function schemaFiles(context: DetectionContext, serverDir: string): string[] {
   ]
   const paths = folders.flatMap((folder) =>
     files
-      .filesIn(folder)
+      .sourcesIn(folder)
       .filter((name) => SCHEMA_NAMES.test(name))
       .map((name) => joinPath(folder, name)),
   )
@@ -102,7 +102,7 @@ function setupModules(context: DetectionContext, serverDir: string): string[] {
   return roots.flatMap((root) =>
     folders
       .map((folder) => joinPath(root, folder))
-      .flatMap((folder) => files.filesIn(folder).map((name) => joinPath(folder, name)))
+      .flatMap((folder) => files.sourcesIn(folder).map((name) => joinPath(folder, name)))
       .filter((path) => /\.[cm]?[jt]s$/.test(path) && SETUP.test(path) && !isOwnModule(path)),
   )
 }

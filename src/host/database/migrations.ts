@@ -1,7 +1,7 @@
 import type { Evidence, Found, Migrations } from '../../types.js'
 import type { DetectionContext } from '../context.js'
 import { sourceOf } from '../entry-points.js'
-import { isBuilt, joinPath } from '../host-files.js'
+import { joinPath } from '../host-files.js'
 import { isOwnMigration, isOwnModule } from '../own-files.js'
 
 /** Where migrations usually are: below the server's package, then below the root of all. */
@@ -142,7 +142,7 @@ function waitingTool(context: DetectionContext, script: string | null): Found<Mi
   const command = context.manifest.scripts.get(script) ?? ''
   const isPgMigrate = command.includes('node-pg-migrate')
   const dir = isPgMigrate ? folderIn(context, command) : folderOfRunner(context, command)
-  if (dir === null || isBuilt(dir) || migrationFiles(context, dir).length > 0) return null
+  if (dir === null || context.files.isMade(dir) || migrationFiles(context, dir).length > 0) return null
   if (!isPgMigrate && runsWhatItNames(context, command)) return null
   const tool = isPgMigrate ? 'node-pg-migrate' : 'sql-runner'
   return {
@@ -159,7 +159,7 @@ function folderOfRunner(context: DetectionContext, command: string): string | nu
   )
   const folders = readsSql
     ? foldersNamedBy(context, command).filter(
-        (folder) => !isBuilt(folder) && context.files.isFolder(folder),
+        (folder) => !context.files.isMade(folder) && context.files.isFolder(folder),
       )
     : []
   return folders.length === 1 ? (folders[0] ?? null) : null
@@ -210,7 +210,7 @@ function migrationsFolder(
   return (
     folders.find(
       (folder) =>
-        !isBuilt(folder) && files.isFolder(folder) && migrationFiles(context, folder).length > 0,
+        !files.isMade(folder) && files.isFolder(folder) && migrationFiles(context, folder).length > 0,
     ) ?? null
   )
 }

@@ -34,7 +34,7 @@ function inFolders({ files }: DetectionContext, root: string): string[] {
   const found: string[] = []
   const look = (folder: string, depth: number): void => {
     if (depth > MAX_DEPTH || found.length > MAX_FILES) return
-    for (const name of files.filesIn(folder)) {
+    for (const name of files.sourcesIn(folder)) {
       const path = joinPath(folder, name)
       if (
         /\.[cm]?[jt]s$/.test(name) &&

@@ -21,7 +21,7 @@ export function testsFolder(context: DetectionContext, serverDir: string): Tests
     included.length === 0 || included.some(({ base }) => isInside(folder, base))
   const present = folders.find((folder) => isIncluded(folder) && hasTests(context, folder))
   if (present !== undefined) {
-    const first = files.filesIn(present).find(isHostTest)
+    const first = files.sourcesIn(present).find(isHostTest)
     const evidence = first === undefined ? [] : [{ file: joinPath(present, first), line: 1 }]
     return { value: present, source: 'detected', evidence }
   }
@@ -38,7 +38,7 @@ export function testsFolder(context: DetectionContext, serverDir: string): Tests
 /** Tests of the host's own: those that this tool makes lie in folders below. */
 function hasTests({ files }: DetectionContext, folder: string): boolean {
   return ['', ...files.foldersIn(folder)].some((below) =>
-    files.filesIn(joinPath(folder, below)).some((name) => isHostTest(joinPath(below, name))),
+    files.sourcesIn(joinPath(folder, below)).some((name) => isHostTest(joinPath(below, name))),
   )
 }
 

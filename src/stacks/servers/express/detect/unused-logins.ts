@@ -32,7 +32,7 @@ function moduleFiles({ files, dir }: DetectionContext): string[] {
     for (const folder of level) {
       const isOfMiddleware = FOLDER.test(folder.slice(folder.lastIndexOf('/') + 1))
       const names = files
-        .filesIn(folder)
+        .sourcesIn(folder)
         .filter((name) => (isOfMiddleware ? SOURCE : MODULE).test(name) && !NOT_CODE.test(name))
       found.push(...names.map((name) => joinPath(folder, name)))
     }
