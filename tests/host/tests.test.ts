@@ -83,6 +83,13 @@ describe("the host's tests under Vitest", () => {
       },
       { dir: 'spec/tests', script: null },
     ],
+    [
+      {
+        'package.json': packageJson({ scripts: { test: 'vitest run' } }),
+        'src/__tests__/setup.ts': '',
+      },
+      { dir: 'src/__tests__', script: 'test' },
+    ],
   ])('have billing’s among them: %j', async (files, expected) => {
     const tests = await testsOf(files)
     expect(tests).toEqual({ ...expected, brought: 'detected', runner: 'vitest', apart: null })

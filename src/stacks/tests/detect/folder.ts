@@ -19,9 +19,13 @@ export function testsFolder(context: DetectionContext, serverDir: string): Tests
   const included = includedFolders(context)
   const isIncluded = (folder: string) =>
     included.length === 0 || included.some(({ base }) => isInside(folder, base))
-  const present = folders.find((folder) => isIncluded(folder) && hasTests(context, folder))
+  // Where there are no tests yet, what they are to share may be there.
+  const present =
+    folders.find((folder) => isIncluded(folder) && hasFiles(context, folder, isHostTest)) ??
+    folders.find((folder) => isIncluded(folder) && hasFiles(context, folder, isHostSource))
   if (present !== undefined) {
-    const first = files.sourcesIn(present).find(isHostTest)
+    const sources = files.sourcesIn(present).filter(isHostSource)
+    const first = sources.find(isHostTest) ?? sources[0]
     const evidence = first === undefined ? [] : [{ file: joinPath(present, first), line: 1 }]
     return { value: present, source: 'detected', evidence }
   }
@@ -35,10 +39,14 @@ export function testsFolder(context: DetectionContext, serverDir: string): Tests
   return { value: context.path('tests'), source: 'assumed', evidence: [] }
 }
 
-/** Tests of the host's own: those that this tool makes lie in folders below. */
-function hasTests({ files }: DetectionContext, folder: string): boolean {
+/** Files of the host's own: those that this tool makes lie in folders below. */
+function hasFiles(
+  { files }: DetectionContext,
+  folder: string,
+  counts: (path: string) => boolean,
+): boolean {
   return ['', ...files.foldersIn(folder)].some((below) =>
-    files.sourcesIn(joinPath(folder, below)).some((name) => isHostTest(joinPath(below, name))),
+    files.sourcesIn(joinPath(folder, below)).some((name) => counts(joinPath(below, name))),
   )
 }
 
@@ -75,5 +83,9 @@ function includeList(text: string): { text: string; end: number } | null {
 
 /** @param path below the folder of the tests */
 function isHostTest(path: string): boolean {
-  return TEST_FILE.test(path) && !isOwnTest(path)
+  return TEST_FILE.test(path) && isHostSource(path)
+}
+
+function isHostSource(path: string): boolean {
+  return !isOwnTest(path)
 }
