@@ -228,6 +228,8 @@ export interface ServerProfile {
   login: Found<Login> | null
   /** What the login reads of a request that nothing puts there before billing's router. */
   loginNeeds: LoginNeed[]
+  /** The login takes who is signed in from the Authorization header alone, never from a cookie. */
+  loginInHeader: boolean
   errorBody: Found<ErrorBody>
   logger: Found<Logger> | null
   mailer: Found<Mailer> | null

@@ -101,3 +101,16 @@ export const load = (req, res, next) => { req.cookies = parse(req.headers.cookie
     ])
   })
 })
+
+describe('a login that reads the Authorization header alone', () => {
+  it.each([
+    ["const [, token] = req.headers.authorization?.split(' ') ?? []", true],
+    ["const token = req.get('Authorization')", true],
+    ['const token = req.cookies.token ?? req.headers.authorization', false],
+    ['const { userId } = req.session', false],
+  ])('is told from others: %s', async (reads, expected) => {
+    const auth = `export const requireAuth = (req, res, next) => { ${reads}; if (!token) return res.status(401).end(); req.user = { id: 1 }; next() }`
+    const { server } = await profileOf(hostWith(auth, ''))
+    expect(server.loginInHeader).toBe(expected)
+  })
+})

@@ -286,9 +286,10 @@ describe('links of billing that lead to pages of the app', () => {
 describe('a token that cannot be read from another module', () => {
   const host = hostProfile()
   const spec = billingSpec([paid('Pro', 2_900)])
-  const stepOf = (evidence: { file: string; line: number }[]) => {
+  const stepOf = (evidence: { file: string; line: number }[], loginInHeader = false) => {
     const session = { value: { kind: 'cookie' as const }, source: 'assumed' as const, evidence }
-    const changed = { ...host, client: host.client && { ...host.client, session } }
+    const server = { ...host.server, loginInHeader }
+    const changed = { ...host, server, client: host.client && { ...host.client, session } }
     const data = templateData(spec, changed)
     const layout = layoutOf(changed, '1_add-billing-tables.sql')
     const rest = { mounts: [], starts: [], tracking: [], routes: [] }
@@ -301,6 +302,10 @@ describe('a token that cannot be read from another module', () => {
     expect(step?.reason).toContain('client/src/call.ts sends (line 7)')
     expect(step?.isDone?.('headers: {}')).toBe(false)
     expect(step?.isDone?.('headers: { Authorization: x }')).toBe(true)
+  })
+
+  it('is missed where the login reads a header that nothing sends', () => {
+    expect(stepOf([], true)?.reason).toContain('reads the Authorization header, and nothing')
   })
 
   it('is no matter where a cookie is sent anyway', () => {

@@ -66,6 +66,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       routes: [],
       counted: [],
       loginNeeds: [],
+      loginInHeader: false,
       login: found({
         middleware: {
           file: 'server/auth.ts',

@@ -34,16 +34,20 @@ export function proxySteps({ client }: HostProfile): HostStep[] {
 }
 
 /** A token that only the host's own code can reach has to be handed to billing's requests. */
-export function tokenSteps({ client }: HostProfile, layout: Layout): HostStep[] {
+export function tokenSteps({ client, server }: HostProfile, layout: Layout): HostStep[] {
   if (!client || client.api.value.axios?.sendsToken) return []
   const { value, source, evidence } = client.session
   const [seen] = evidence
-  if (value.kind !== 'cookie' || source !== 'assumed' || !seen) return []
+  if (value.kind !== 'cookie' || source !== 'assumed') return []
+  if (!seen && !server.loginInHeader) return []
+  const found = seen
+    ? `The token that ${seen.file} sends (line ${seen.line}) cannot be read from another module`
+    : `${server.login?.value.middleware?.name} reads the Authorization header, and nothing that the front end loads was found to send one`
   return [
     {
       file: layout.pathOf('client/billing/api.ts'),
       snippet: 'Authorization: `Bearer ${token}`,',
-      reason: `The token that ${seen.file} sends (line ${seen.line}) cannot be read from another module: give it to billing's requests as well, else they are those of nobody.`,
+      reason: `${found}: give it to billing's requests as well, else they are those of nobody.`,
       isDone: (text) => /\bAuthorization\b/.test(text ?? ''),
     },
   ]

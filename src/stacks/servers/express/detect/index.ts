@@ -21,7 +21,7 @@ import { errorBodyOf } from './error-body.js'
 import { detectLogger } from '../../../../host/logger.js'
 import { serverFolders } from './folders.js'
 import { detectLogin } from './login.js'
-import { loginNeeds } from './login-needs.js'
+import { loginNeeds, readsHeaderOnly } from './login-needs.js'
 import { requestLimits } from './request-limits.js'
 import { routerSite, type Site } from './router-site.js'
 import { detectMailer } from '../../../../host/mailer.js'
@@ -82,6 +82,7 @@ export function detectExpress(context: DetectionContext): DetectedServer | null 
     counted: [],
     login: login.found,
     loginNeeds: login.found ? loginNeeds(sources, calls, login.place) : [],
+    loginInHeader: login.found !== null && readsHeaderOnly(sources, login.place),
     errorBody: errorBodyOf(sources, entries),
     logger: detectLogger(context, entries),
     mailer: detectMailer(context, entries),

@@ -60,6 +60,14 @@ export function loginNeeds(
   })
 }
 
+/** Whether the login takes who is signed in from the Authorization header alone, never from a cookie. */
+export function readsHeaderOnly(sources: Sources, login: LoginPlace | null): boolean {
+  const code = login && codeOf(sources, login)
+  return (
+    !!code && /authorization/i.test(code) && !/cookie|session|passport|isAuthenticated/i.test(code)
+  )
+}
+
 /** What the login puts on the request itself, it does not read there. */
 function withoutSettings(code: string): string {
   return code.replace(/\breq\w*\.\w+\s*=(?!=)/g, '')
