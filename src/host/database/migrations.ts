@@ -142,7 +142,8 @@ function waitingTool(context: DetectionContext, script: string | null): Found<Mi
   const command = context.manifest.scripts.get(script) ?? ''
   const isPgMigrate = command.includes('node-pg-migrate')
   const dir = isPgMigrate ? folderIn(context, command) : folderOfRunner(context, command)
-  if (dir === null || context.files.isMade(dir) || migrationFiles(context, dir).length > 0) return null
+  if (dir === null || context.files.isMade(dir) || migrationFiles(context, dir).length > 0)
+    return null
   if (!isPgMigrate && runsWhatItNames(context, command)) return null
   const tool = isPgMigrate ? 'node-pg-migrate' : 'sql-runner'
   return {
@@ -210,7 +211,9 @@ function migrationsFolder(
   return (
     folders.find(
       (folder) =>
-        !files.isMade(folder) && files.isFolder(folder) && migrationFiles(context, folder).length > 0,
+        !files.isMade(folder) &&
+        files.isFolder(folder) &&
+        migrationFiles(context, folder).length > 0,
     ) ?? null
   )
 }
