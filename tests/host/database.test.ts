@@ -201,6 +201,47 @@ describe('the users table', () => {
     expect(await usersOf(sql)).toMatchObject({ table: 'users' })
   })
 
+  describe('is called as the host’s own queries call it', () => {
+    const called = async (made: string, query: string) => {
+      const notes = `import { pool } from './db.js'\nexport const notes = () => pool.query(${query})\n`
+      const table = `CREATE TABLE ${made} (id serial primary key, email text);`
+      const { users } = await databaseOf({ [MIGRATION]: table, 'src/notes.ts': notes })
+      return users?.value
+    }
+
+    it.each([
+      ['user', "'insert into users (email, password) values ($1, $2)'"],
+      ['user', "'SELECT id, email FROM public.users WHERE id = $1'"],
+      ['user', '`update users set email = $1`'],
+      ['account', "'delete from accounts where id = $1'"],
+      ['user', '`select u.* from notes n join x on true; select id\nfrom users`'],
+    ])('where SQL makes %s and it asks %s', async (made, query) => {
+      const table = `${made}s`
+      expect(await called(made, query)).toMatchObject({ table, key: 'id', keyType: 'integer' })
+    })
+
+    it.each([
+      ['users', "'select id from users'", 'users'],
+      ['"user"', '`select id from "user"`', '"user"'],
+      ['"user"', "'select id from notes'", '"user"'],
+      ['users', "'select user from notes'", 'users'],
+      ['users', "'select * from user'", 'users'],
+      ['accounts', "'select id from users'", 'accounts'],
+      ['"user"', "'nothing came from users'", '"user"'],
+    ])('and as its SQL does where that is %s and it asks %s', async (made, query, table) => {
+      expect(await called(made, query)).toMatchObject({ table })
+    })
+
+    it('but not where both are there', async () => {
+      const sql = `CREATE TABLE "user" (id text primary key, email text);
+        CREATE TABLE users (id serial primary key);`
+      const query =
+        "import { pool } from './db.js'\nexport const notes = () => pool.query('select id from users')\n"
+      const { users } = await databaseOf({ [MIGRATION]: sql, 'src/notes.ts': query })
+      expect(users?.value.keyType).toBe('integer')
+    })
+  })
+
   it('is none of several that could be it', async () => {
     const sql = `CREATE TABLE buyers (id serial primary key, email text, password text);
       CREATE TABLE sellers (id serial primary key, email text, password text);`

@@ -9,6 +9,7 @@ import { migrationPaths } from './migrations.js'
 import { applyMigrationCode } from './migration-code.js'
 import { Schema } from './schema.js'
 import { isOwnMigration, isOwnModule } from '../own-files.js'
+import { nameAsQueried } from './queried-names.js'
 import { applySql } from './sql-schema.js'
 import { hasUsers } from './users-table.js'
 
@@ -27,6 +28,12 @@ const SETUP = /(init|setup|migrat|schema|create|tables?|database|db|seed|install
  * anywhere, and from SQL in code.
  */
 export function hostSchema(context: DetectionContext, server: DetectedServer): Schema {
+  const schema = writtenSchema(context, server)
+  nameAsQueried(context, server, schema)
+  return schema
+}
+
+function writtenSchema(context: DetectionContext, server: DetectedServer): Schema {
   const schema = new Schema()
   const dir = server.profile.dir.value
   const first = [...migrationPaths(context, dir), ...schemaFiles(context, dir)]

@@ -36,7 +36,15 @@ const REFERENCE_TYPES: [RegExp, string][] = [
   [/^(text|citext|varchar|character varying|char|character|bpchar)(\(\d+\))?$/, 'text'],
 ]
 /** Words that PostgreSQL does not take as a name unless they are quoted. */
-const RESERVED = new Set(['user', 'order', 'group', 'table', 'references', 'primary', 'default'])
+export const RESERVED = new Set([
+  'user',
+  'order',
+  'group',
+  'table',
+  'references',
+  'primary',
+  'default',
+])
 
 /** The table of the host's users; null, and said, where there is none that can be referred to. */
 export function detectUsers(
@@ -68,7 +76,8 @@ export function hasUsers(schema: Schema): boolean {
   return likelyTables(schema).length > 0
 }
 
-function likelyTables(schema: Schema, names: string[] = NAMES): Table[] {
+/** The tables that look like that of the users: one, or none of them can be told from the others. */
+export function likelyTables(schema: Schema, names: string[] = NAMES): Table[] {
   for (const name of names) {
     const tables = schema.tables.filter((table) => table.name.toLowerCase() === name)
     // Of several the one that holds addresses is meant: others are logs and settings.
