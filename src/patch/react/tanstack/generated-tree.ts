@@ -50,6 +50,8 @@ function hasText(source: Source, text: string): boolean {
 interface Sibling {
   /** 'MemberBoard' of `const MemberBoardRoute = MemberBoardRouteImport.update(…)`. */
   name: string
+  /** What the name of its import ends in: before version 1.121 that was `Import` alone. */
+  ending: string
   id: string
   from: string
 }
@@ -61,16 +63,18 @@ function likeSibling(source: Source, route: FileRoute): Insertion[] {
   if (!sibling) throw new Miss('unsupported_routes', REASON)
   const insertions: Insertion[] = []
   const rename = renaming(sibling, route)
-  const names = new RegExp(`\\b${sibling.name}Route(Import)?\\b`)
+  const names = new RegExp(`\\b${sibling.name}(Route|${sibling.ending})\\b`)
   walk(ts, file, (node) => {
     if (ts.isInterfaceDeclaration(node) && node.name.text === 'FileRouteTypes') {
-      walk(ts, node, (each) => {
-        const item = ts.isLiteralTypeNode(each) ? each.literal : null
-        const text = item && ts.isStringLiteral(item) ? item.text : null
-        if (text === sibling.id || text === pathOf(sibling.id)) {
+      for (const member of node.members) {
+        const wanted = member.name?.getText(file) === 'id' ? sibling.id : pathOf(sibling.id)
+        walk(ts, member, (each) => {
+          const item = ts.isLiteralTypeNode(each) ? each.literal : null
+          const text = item && ts.isStringLiteral(item) ? item.text : null
+          if (text !== wanted) return
           insertions.push({ at: each.end, text: ` | ${rename(each.getText(file))}` })
-        }
-      })
+        })
+      }
       return false
     }
     const isPlace =
@@ -96,23 +100,34 @@ function lineLike(source: Source, node: TS.Node, rename: (text: string) => strin
   return { at, text: blank + style.newline + indent + lines }
 }
 
-/** A route without children and with one plain word below the same parent. */
+/**
+ * A route without children below the same parent: one with a plain word for its path, else the
+ * index. A folder that only groups is no parent: '/_auth/login' can be below the root.
+ */
 function siblingOf(source: Source, route: FileRoute): Sibling | null {
-  const { ts, file } = source
   const parent = route.id.slice(0, route.id.lastIndexOf('/'))
-  for (const statement of file.statements) {
-    if (!ts.isImportDeclaration(statement)) continue
-    const written = statement.getText(file)
-    const [, name, from] =
-      /\{\s*Route as (\w+)RouteImport\s*\}\s*from\s*["']([^"']+)["']/.exec(written) ?? []
-    if (name === undefined || from === undefined) continue
-    const listed = new RegExp(`["'](/[^"']*)["']: \\{[^{}]*typeof ${name}RouteImport\\b`)
-    const id = listed.exec(source.text)?.[1]
-    if (id === undefined || !/^[a-z][a-z0-9-]*$/.test(id.slice(parent.length + 1))) continue
-    if (!id.startsWith(`${parent}/`) || source.text.includes(`${name}RouteChildren`)) continue
-    return { name, id, from }
-  }
-  return null
+  const siblings = routesOf(source).filter(({ name, id, isBelowRoot }) => {
+    const isBelow = parent === '' ? isBelowRoot : id.startsWith(`${parent}/`)
+    return isBelow && !source.text.includes(`${name}RouteChildren`)
+  })
+  const isPlain = ({ id }: Sibling): boolean =>
+    /^\/[a-z][a-z0-9-]*$/.test(parent === '' ? pathOf(id) : id.slice(parent.length))
+  return siblings.find(isPlain) ?? siblings.find(({ id }) => id === `${parent}/`) ?? null
+}
+
+function routesOf({ ts, file, text }: Source): (Sibling & { isBelowRoot: boolean })[] {
+  return file.statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement)) return []
+    const [, name = '', ending = '', from = ''] =
+      /\{\s*Route as (\w+?)((?:Route)?Import)\s*\}\s*from\s*["']([^"']+)["']/.exec(
+        statement.getText(file),
+      ) ?? []
+    const listed = new RegExp(`["'](/[^"']*)["']: (\\{[^{}]*typeof ${name}${ending}\\b[^{}]*)`)
+    const [, id, declared = ''] = name === '' ? [] : (listed.exec(text) ?? [])
+    if (id === undefined) return []
+    const isBelowRoot = /parentRoute: typeof rootRoute(Import)?\b/.test(declared)
+    return [{ name, ending, id, from, isBelowRoot }]
+  })
 }
 
 /** Without the parts that only group: '/_member/board' is reached at '/board'. */
@@ -133,7 +148,6 @@ function renaming(sibling: Sibling, route: FileRoute): (text: string) => string 
     quoted(sibling.id, route.id),
     quoted(pathOf(sibling.id), route.path),
   ]
-  const names = new RegExp(`\\b${sibling.name}Route`, 'g')
-  return (text) =>
-    changes.reduce((done, change) => change(done), text.replace(names, `${name}Route`))
+  const names = new RegExp(`\\b${sibling.name}(?=Route|${sibling.ending}\\b)`, 'g')
+  return (text) => changes.reduce((done, change) => change(done), text.replace(names, name))
 }
