@@ -55,8 +55,12 @@ export async function verify(input: VerifyInput): Promise<Verification> {
   }
   const others = client && client.package.dir !== server.package.dir ? [client.package] : []
   const checked = [server.package, ...others.filter((one) => isInstalled(root, one))]
+  const waiting =
+    client && stackOf('clients', client.stack.value).typesWaitFor(client, plan.manualSteps)
   const types = await inEach(checked, ({ dir }) =>
-    checkTypes(join(root, dir), copiesOf(copies, dir), runs),
+    waiting != null && dir === client?.package.dir
+      ? Promise.resolve<Check>({ status: 'skipped', details: [waiting] })
+      : checkTypes(join(root, dir), copiesOf(copies, dir), runs),
   )
   const lints = await inEach(checked, ({ dir, manifest, packageManager }) => {
     const changed = new Set(plan.changes.map(({ path }) => posix.relative(dir, path)))

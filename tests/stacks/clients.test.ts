@@ -123,6 +123,23 @@ export const Route = createFileRoute('/_member/billing')({ component: BillingPag
       status: 'missed',
     })
   })
+
+  it('are only checked once the tree lists them', () => {
+    const { client } = hostProfile()
+    if (!client) throw new Error('The host has no front end')
+    const waitsFor = (changes: object, left: string[]) => {
+      const value = { ...router, ...changes }
+      const found = { value, source: 'detected' as const, evidence: [] }
+      const steps = left.map((file) => ({ file, snippet: '', reason: '' }))
+      return react.typesWaitFor({ ...client, router: found }, steps)
+    }
+    expect(waitsFor({}, [])).toBe(null)
+    expect(waitsFor({}, ['web/src/main.tsx'])).toBe(null)
+    expect(waitsFor({}, [router.generated])).toContain('web/src/routeTree.gen.ts lists the pages')
+    expect(waitsFor({ generated: null }, [])).toContain('Not checked: the tree of routes')
+    expect(waitsFor({ kind: 'routes-jsx', generated: null }, [])).toBe(null)
+    expect(react.typesWaitFor({ ...client, router: null }, [])).toBe(null)
+  })
 })
 
 describe('a proxy that does not know billing', () => {

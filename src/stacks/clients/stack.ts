@@ -1,5 +1,5 @@
 import type { Stack } from '../../features/contribution.js'
-import type { ClientProfile } from '../../types.js'
+import type { ClientProfile, ManualStep } from '../../types.js'
 import type { DetectionContext } from '../../host/context.js'
 
 /** One front end framework. */
@@ -9,4 +9,9 @@ export interface ClientStack extends Stack {
   package: string
   /** Null when it has reported why it cannot say. */
   detect(context: DetectionContext): ClientProfile | null
+  /**
+   * Why the front end's types cannot be checked before something else was done, given the steps
+   * that are left to a person; null where they can.
+   */
+  typesWaitFor(client: ClientProfile, left: ManualStep[]): string | null
 }

@@ -8,7 +8,7 @@ import type { ClientStack } from '../stack.js'
 import { apiBaseOf } from './api/base-code.js'
 import { linkEdits, linksByHand, linkSteps } from './links.js'
 import { fileOf, PAGES } from './pages.js'
-import { routeFiles } from './routers/tanstack-files.js'
+import { routeFiles, treeToCome } from './routers/tanstack-files.js'
 import { REACT_17 } from './react-imports.js'
 import { pageSteps, proxySteps, tokenSteps } from './steps.js'
 import { detectReact } from './detect/index.js'
@@ -22,6 +22,7 @@ export const react: ClientStack = {
   kind: 'clients',
   package: 'react',
   detect: detectReact,
+  typesWaitFor: ({ router }, left) => router && treeToCome(router.value, left),
   contribute: ({ spec, host, data, layout }) => ({
     wants: (logical) =>
       (logical !== STYLESHEET || data.styling === 'css') &&

@@ -1,7 +1,7 @@
 import type { HostEdit } from '../../../../features/contribution.js'
 import { folderOf, joinPath } from '../../../../host/host-files.js'
 import { addGeneratedRoutes, type FileRoute, type ReactRoute } from '../../../../patch/index.js'
-import type { ClientRouter, FormatProfile } from '../../../../types.js'
+import type { ClientRouter, FormatProfile, ManualStep } from '../../../../types.js'
 
 /** A file for each page, and the pages in the tree that a tool makes of the files. */
 export function routeFiles(
@@ -44,6 +44,18 @@ export function routeFiles(
     ...edits,
     { file: generated, apply: (text) => addGeneratedRoutes(text ?? '', { routes: files }) },
   ]
+}
+
+/** The compiler knows no page that the tree does not list, and a tool has yet to list them. */
+export function treeToCome(
+  { kind, generated }: ClientRouter,
+  left: Pick<ManualStep, 'file'>[],
+): string | null {
+  if (kind !== 'tanstack-files') return null
+  const isListed = generated !== null && !left.some(({ file }) => file === generated)
+  if (isListed) return null
+  const tree = generated ?? 'the tree of routes'
+  return `Not checked: ${tree} lists the pages for the compiler, and is written by the development server or a build`
 }
 
 function pageFile(
