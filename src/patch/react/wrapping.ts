@@ -85,6 +85,12 @@ function findPage(source: RouteSource, expression: TS.Expression): Page {
     const inner = findPage(source, argument)
     return { ...inner, access: stricter(inner.access, access), tags: null }
   }
+  if (ts.isJsxSelfClosingElement(node)) {
+    const given = givenPage(source, node)
+    if (!given) return { page: node, access: 'open', tags }
+    const inner = findPage(source, given)
+    return { ...inner, access: stricter(inner.access, accessOfTag(source, node)), tags: null }
+  }
   if (!ts.isJsxElement(node)) return { page: node, access: 'open', tags }
   const children = node.children.filter((child) => child.getText(file).trim() !== '')
   const [child] = children
@@ -101,6 +107,20 @@ function findPage(source: RouteSource, expression: TS.Expression): Page {
         ? [node.openingElement.getText(file), ...inner.tags]
         : null,
   }
+}
+
+/** `<PrivateRoute element={<Page />} />`: a guard that is given the page. */
+function givenPage(source: RouteSource, tag: TS.JsxSelfClosingElement): TS.Expression | null {
+  const { ts, file } = source
+  if (accessOfTag(source, tag) === 'open') return null
+  for (const attribute of tag.attributes.properties) {
+    if (!ts.isJsxAttribute(attribute)) continue
+    if (!/^(element|component|page)$/.test(attribute.name.getText(file))) continue
+    const { initializer } = attribute
+    const value = initializer && ts.isJsxExpression(initializer) ? initializer.expression : null
+    if (value && isJsx(source, unwrap(ts, value))) return value
+  }
+  return null
 }
 
 function isJsx(
@@ -154,7 +174,11 @@ function accessOfChoice(source: RouteSource, node: TS.ConditionalExpression): Ac
 
 /** A redirect to the login guards what it stands in; elsewhere it keeps users out. */
 export function accessOfRedirect(source: RouteSource, redirect: TS.Node): Access {
-  return /log_?in|sign_?in|auth/i.test(redirect.getText(source.file)) ? 'guarded' : 'restricted'
+  // Parentheses may hold a comment, which says something of its own.
+  const node = source.ts.isParenthesizedExpression(redirect)
+    ? unwrap(source.ts, redirect)
+    : redirect
+  return /log_?in|sign_?in|auth/i.test(node.getText(source.file)) ? 'guarded' : 'restricted'
 }
 
 function isRedirect(source: RouteSource, expression: TS.Expression): boolean {
