@@ -191,6 +191,8 @@ export interface CompilerProfile {
   skipsDeclarations: boolean
   /** `ErrorOptions` of ES2022 is among the types. */
   errorOptions: boolean
+  /** typescript-eslint reads the code: its usual rules take no reference to another file. */
+  lintsReferences: boolean
 }
 
 /** Names of a server's folders, where another host may have another: 'controller', 'middlewares'. */

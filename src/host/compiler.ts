@@ -3,6 +3,8 @@ import type { DetectionContext } from './context.js'
 import { packageVersion, versionWords } from './package-version.js'
 import { compilerOptions } from './source/tsconfig.js'
 
+const LINTERS = ['typescript-eslint', '@typescript-eslint/eslint-plugin']
+
 /** What the package's tsconfig.json asks of TypeScript, with the defaults of its version. */
 export function detectCompiler(context: DetectionContext): CompilerProfile {
   const { files, sources } = context
@@ -15,6 +17,7 @@ export function detectCompiler(context: DetectionContext): CompilerProfile {
     packageExports: !/^node(10)?$/.test(resolutionOf(options)),
     skipsDeclarations: isOn('skipLibCheck') || isOn('skipDefaultLibCheck'),
     errorOptions: librariesOf(options).some((name) => /^es(2022|2023|2024|2025|next)/.test(name)),
+    lintsReferences: LINTERS.some((name) => context.has(name)),
   }
 }
 

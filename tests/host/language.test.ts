@@ -194,6 +194,16 @@ describe('what the compiler takes', () => {
   ])('with %j', async (options, expected) => {
     expect(await compilerWith(options)).toMatchObject(expected)
   })
+
+  it.each([
+    ['typescript-eslint', true],
+    ['@typescript-eslint/eslint-plugin', true],
+    ['eslint', false],
+  ])('beside %s', async (name, lintsReferences) => {
+    const manifest = packageJson({ devDependencies: { [name]: '^8.0.0' } })
+    const { compiler } = (await profileOf(smallHost({ 'package.json': manifest }))).server.package
+    expect(compiler).toMatchObject({ lintsReferences })
+  })
 })
 
 describe('settings under which nothing of ours is compiled are refused', () => {

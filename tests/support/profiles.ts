@@ -27,6 +27,7 @@ export function packageProfile(changes: Partial<PackageProfile> = {}): PackagePr
       defaultImports: true,
       packageExports: true,
       skipsDeclarations: true,
+      lintsReferences: false,
       errorOptions: true,
     },
     ...changes,

@@ -9,6 +9,10 @@ export function needsSdkTypes(compiler: CompilerProfile | null): boolean {
   return !compiler.packageExports || (!compiler.skipsDeclarations && !compiler.errorOptions)
 }
 
+/** Where the rule is off, the linter's own correction takes the line out again. */
+const ALLOWED =
+  '// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- an import would be one at run time'
+
 const OF_THE_SDK = /^import .* from '@polar-sh\/sdk\//m
 const DEFAULT_IMPORT = /^import (\w+)(?:, (\{[^}]*\}))? from ('(?:node:)?[\w@][^']*')$/gm
 
@@ -21,7 +25,9 @@ export function toCompilable(text: string, compiler: CompilerProfile, sdkTypes: 
   const imported = compiler.defaultImports ? text : text.replace(DEFAULT_IMPORT, asNamespace)
   // By reference: ts-node reads only what a module leads to, whatever tsconfig.json includes.
   const needsTypes = needsSdkTypes(compiler) && OF_THE_SDK.test(text)
-  return needsTypes ? `/// <reference path="${sdkTypes}" />\n${imported}` : imported
+  if (!needsTypes) return imported
+  const allowed = compiler.lintsReferences ? `${ALLOWED}\n` : ''
+  return `${allowed}/// <reference path="${sdkTypes}" />\n${imported}`
 }
 
 function asNamespace(_: string, name: string, names: string | undefined, from: string): string {

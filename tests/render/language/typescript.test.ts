@@ -7,6 +7,7 @@ const RECENT: CompilerProfile = {
   packageExports: true,
   skipsDeclarations: true,
   errorOptions: true,
+  lintsReferences: false,
 }
 const SDK = "import { createPolar } from '@polar-sh/sdk/2026-10'\n"
 
@@ -43,6 +44,15 @@ describe("the SDK's types", () => {
     expect(compilable("import { a } from './a'", { packageExports: false })).toBe(
       "import { a } from './a'",
     )
+  })
+
+  it('are referred to in a way that typescript-eslint lets pass', () => {
+    const text = compilable(SDK, { packageExports: false, lintsReferences: true })
+    expect(text.split('\n').slice(0, 2)).toEqual([
+      expect.stringMatching(/^\/\/ eslint-disable-next-line @typescript-eslint\/triple-slash-ref/),
+      '/// <reference path="./polar-sdk.d.ts" />',
+    ])
+    expect(compilable(SDK, { lintsReferences: true })).toBe(SDK)
   })
 
   it.each<[Partial<CompilerProfile>, boolean]>([
