@@ -299,6 +299,8 @@ export interface RouterSite {
 export interface AppSetup {
   /** As it is called: 'registerRoutes', 'loaders.default'. */
   call: string
+  /** The call is not given the app itself: its object was, before. */
+  isKept?: true
   mounts: {
     /** 'unknown': the app is given to code that was not found. */
     kind: Mount['kind'] | 'unknown'

@@ -129,6 +129,37 @@ export class Routes {
     }
     expect(await setupsOf(files)).toEqual({ Routes: ['router /api/notes'] })
   })
+
+  const KEEPING = (constructor: string): string => `import { notes } from './notes.js'
+export class Routes {
+  ${constructor}
+  mount() { this.app.use('/api/notes', notes) }
+}
+`
+  const KEPT = APP(
+    'const routes = new Routes(app)\napp.use(express.json())\nroutes.mount()',
+    "import { Routes } from './routes.js'",
+  )
+
+  it('may be a method of an object that was given the app before', async () => {
+    const files = {
+      'src/app.ts': KEPT,
+      'src/routes.ts': KEEPING('constructor(private readonly app) {}'),
+    }
+    expect(await setupsOf(files)).toEqual({ Routes: [], 'routes.mount': ['router /api/notes'] })
+    const { server } = await profileOf(smallHost(files))
+    expect(server.api.setups[1]).toMatchObject({ call: 'routes.mount', isKept: true })
+    const kinds = server.mounts.map(({ kind }) => kind)
+    expect(kinds.indexOf('router')).toBeGreaterThan(kinds.indexOf('body-parser'))
+  })
+
+  it.each([
+    'constructor(private readonly app) { this.mount() }',
+    "constructor(private readonly app) { this.app.use('/api/notes', notes) }",
+  ])('are the constructor where that mounts: %s', async (constructor) => {
+    const files = { 'src/app.ts': KEPT, 'src/routes.ts': KEEPING(constructor) }
+    expect(Object.keys(await setupsOf(files))).toEqual(['Routes'])
+  })
 })
 
 describe('the program that listens', () => {

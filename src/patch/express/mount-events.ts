@@ -120,8 +120,9 @@ function readEvents(source: Source, node: TS.Node, app: string, setups: Setup[])
     const mount = link && readMount(source, node, callee.name.text, link.route)
     if (link) return mount ? [mount] : []
   }
-  if (!(node.arguments ?? []).some((argument) => handsOver(source, argument, app))) return []
   const setup = setups.find(({ call }) => call === callee.getText(source.file))
+  const isGiven = (node.arguments ?? []).some((argument) => handsOver(source, argument, app))
+  if (!isGiven && !setup?.isKept) return []
   if (setup) return setup.mounts.map((mount) => knownEvent(source, node, mount))
   return [event(source, node, { kind: receiverKind(nameOf(source, callee)) })]
 }

@@ -3,10 +3,12 @@ import { Miss } from '../edit-result.js'
 import { walk, type Source } from '../source.js'
 import type { EventKind } from './mount-events.js'
 
-/** A function of another file that is given the app, and what it is known to mount. */
+/** A function of another file that is given the app, or kept it, and what it is known to mount. */
 export interface Setup {
   /** As it is called: 'registerRoutes', 'loaders.default'. */
   call: string
+  /** The call is not given the app itself: its object was, before. */
+  isKept?: true
   mounts: SetupMount[]
 }
 

@@ -57,6 +57,6 @@ const EVENTS: Record<AppSetup['mounts'][number]['kind'], Setup['mounts'][number]
   unknown: 'delegated',
 }
 
-function knownSetup({ call, mounts }: AppSetup): Setup {
-  return { call, mounts: mounts.map((mount) => ({ ...mount, kind: EVENTS[mount.kind] })) }
+function knownSetup({ mounts, ...setup }: AppSetup): Setup {
+  return { ...setup, mounts: mounts.map((mount) => ({ ...mount, kind: EVENTS[mount.kind] })) }
 }

@@ -4,6 +4,7 @@ import { isOwnImport } from '../../../../host/own-files.js'
 import { stringValue } from '../../../../host/source/expression.js'
 import type { Sources } from '../../../../host/source/sources.js'
 import { handoverOf, handsOver, type HandoverCall } from './handover.js'
+import { keptUses, type KeptUse } from './kept-app.js'
 import { kindOfMount, type LoginPlace } from './mount-kind.js'
 
 /** A mount with the code that makes it. */
@@ -60,8 +61,16 @@ export function mountCalls(
     if (calls.length > 0 && ts.isCallExpression(node)) {
       found.push({ at: positionOf(sources, node), calls })
     } else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-      const calls = callsInside(sources, file, node, receiver, depth)
-      found.push({ at: node.getStart(), calls })
+      const uses = usesOf(sources, { file, scope, receiver }, node)
+      if (uses === null || depth === 0) {
+        const calls = callsInside(sources, file, node, receiver, depth)
+        found.push({ at: node.getStart(), calls })
+      }
+      for (const { call, ...use } of depth === 0 ? [] : (uses ?? [])) {
+        const calls = mountCalls(sources, use.file, use.scope, use.variable, depth - 1)
+        const through = calls.map((each) => ({ ...each, through: [call, ...each.through] }))
+        found.push({ at: call.getStart(), calls: through })
+      }
     }
     return undefined
   })
@@ -70,6 +79,17 @@ export function mountCalls(
     .flatMap(({ calls }) => calls)
     .filter((call) => !mountsOwn(sources, call))
     .map((call) => ({ ...call, handlers: withoutOwn(sources, call) }))
+}
+
+/** Where an object that is only given the app to keep is used; null for any other call. */
+function usesOf(
+  sources: Sources,
+  { file, scope, receiver }: { file: string; scope: ts.Node; receiver: string },
+  call: HandoverCall,
+): KeptUse[] | null {
+  if (!sources.ts.isNewExpression(call) || !handsOver(sources, call, receiver)) return null
+  const target = handoverOf(sources, file, call, receiver)
+  return target && keptUses(sources, scope, call, target)
 }
 
 /** In a chain `app.use(a).use(b)` the calls nest the other way round than they run. */

@@ -2,6 +2,7 @@ import type { ts } from 'ts-morph'
 import type { AppSetup, Mount, RouterSite } from '../../../../types.js'
 import type { Sources } from '../../../../host/source/sources.js'
 import { handoverOf, handsOver, type HandoverCall } from './handover.js'
+import { keptUses } from './kept-app.js'
 import { kindOfMount, type LoginPlace } from './mount-kind.js'
 import { isKnown, mountCalls, type MountCall } from './mounts.js'
 
@@ -83,6 +84,16 @@ function setupsIn(
     if (!handsOver(sources, node, variable)) return
     const target = handoverOf(sources, file, node, variable)
     if (!target) return
+    const uses = ts.isNewExpression(node) ? keptUses(sources, scope, node, target) : null
+    if (uses) {
+      found.push({ call: node.expression.getText(), mounts: [] })
+      for (const use of uses) {
+        const calls = mountCalls(sources, use.file, use.scope, use.variable)
+        const mounts = distinct(sources, calls, login)
+        found.push({ call: use.call.expression.getText(), isKept: true, mounts })
+      }
+      return
+    }
     const calls = mountCalls(sources, target.file, target.scope, target.variable)
     found.push({ call: node.expression.getText(), mounts: distinct(sources, calls, login) })
     const isLocal = target.file === file && target.scope !== scope && depth > 0
