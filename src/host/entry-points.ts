@@ -131,7 +131,8 @@ const PARTS = /^(routes?|routers?|controllers?|middlewares?|models?|services?|mo
 
 /**
  * The base folder of the server's source, from where its app and its entry stand: an entry above
- * the app's folder is the base, unless it is the package's with only the start script in it.
+ * the app's folder is the base, unless it is the package's with only the start script in it. What
+ * an app is made of may lie in `src` below it.
  */
 export function sourceFolder(
   { files, dir }: Pick<DetectionContext, 'files' | 'dir'>,
@@ -141,6 +142,9 @@ export function sourceFolder(
   const folder = folderOf(appFile)
   const entryFolder = folderOf(entryFile)
   if (entryFolder !== dir && isInside(folder, entryFolder)) return entryFolder
-  const isSource = files.foldersIn(folder).some((name) => PARTS.test(name))
+  const hasParts = (base: string) => files.foldersIn(base).some((name) => PARTS.test(name))
+  const isSource = hasParts(folder)
+  const below = joinPath(folder, 'src')
+  if (!isSource && hasParts(below)) return below
   return SUPPORTING.test(folder) && folder !== dir && !isSource ? folderOf(folder) : folder
 }

@@ -237,6 +237,16 @@ describe('the app', () => {
     expect((await profileOf(root)).server.app.value.file).toBe('src/app.ts')
   })
 
+  it('has its source in `src` where all but the app lies there', async () => {
+    const root = smallHost({
+      'package.json': packageJson({ scripts: { start: 'node app.js', dev: undefined } }),
+      'app.js':
+        "import express from 'express'\nimport { notes } from './src/routes/notes.js'\nconst app = express()\napp.use('/api/notes', notes)\napp.listen(1)\n",
+      'src/routes/notes.js': "import { Router } from 'express'\nexport const notes = Router()\n",
+    })
+    expect((await profileOf(root)).server.dir.value).toBe('src')
+  })
+
   it('is found by the usual names where no script starts it', async () => {
     const root = smallHost({ 'package.json': packageJson({ scripts: { dev: 'turbo dev' } }) })
     expect((await profileOf(root)).server.app.value.file).toBe('src/app.ts')
