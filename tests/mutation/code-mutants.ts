@@ -132,8 +132,9 @@ function inObject(node: Node): boolean {
 }
 
 function extremeEdits(node: Node): Edit[] {
-  if (node.getParent()?.getText() === 'Math.min') return [edit('arithmetic', node, 'max')]
-  if (node.getParent()?.getText() === 'Math.max') return [edit('arithmetic', node, 'min')]
+  const called = node.getParent()?.getText()
+  if (called === 'Math.min' && node.getText() === 'min') return [edit('arithmetic', node, 'max')]
+  if (called === 'Math.max' && node.getText() === 'max') return [edit('arithmetic', node, 'min')]
   return []
 }
 

