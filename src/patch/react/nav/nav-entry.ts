@@ -26,7 +26,7 @@ const GOES = /^(navigate|push|replace|setLocation|go|goTo|router\.push|history\.
 const LOGIN = /log-?_?(in|out)|sign-?_?(in|up|out)|register|auth|join|forgot|password/i
 const BRAND = /brand|logo/i
 /** What the app's name is written in. */
-const TITLE = /title|text-(lg|xl|[2-9]xl)|font-(bold|black|extrabold)/i
+export const TITLE = /title|text-(lg|xl|[2-9]xl)|font-(bold|black|extrabold)/i
 const ADMIN = /admin|\bstaff\b|back-?office/i
 /** Keys of an object that says who sees it. */
 const RESTRICTS = /role|permission|module|access|scope|guard|policy|allow|require/i

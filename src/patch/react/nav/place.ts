@@ -1,7 +1,7 @@
 import type { ts as TS } from 'ts-morph'
 import { unwrap, type Source } from '../../source.js'
 import { whoPasses, type Audience } from './audience.js'
-import type { NavEntry } from './nav-entry.js'
+import { TITLE, type NavEntry } from './nav-entry.js'
 import { childrenOf, type NavGroup, type Navigation } from './read-nav.js'
 
 export interface NavLink {
@@ -37,7 +37,7 @@ const DROPDOWN = /drop-?down|popover|tooltip/i
 /** All places for a link: one, and those of lists that repeat the first for another screen. */
 export function placesFor(source: Source, navigation: Navigation, link: NavLink): NavPlace[] {
   const found = [
-    ...navigation.groups.flatMap((group) => besideGroup(source, group, link)),
+    ...navigation.groups.flatMap((group) => besideGroup(source, navigation, group, link)),
     ...navigation.containers.flatMap((each) => insideContainer(source, navigation, each, link)),
   ]
   const [best] = found.sort((a, b) => b.score - a.score)
@@ -54,7 +54,12 @@ interface Scored {
   group: NavGroup | null
 }
 
-function besideGroup(source: Source, group: NavGroup, { access }: NavLink): Scored[] {
+function besideGroup(
+  source: Source,
+  navigation: Navigation,
+  group: NavGroup,
+  { access }: NavLink,
+): Scored[] {
   const { ts } = source
   const { parent } = group
   if (!ts.isJsxElement(parent) && !ts.isJsxFragment(parent) && !ts.isArrayLiteralExpression(parent))
@@ -67,15 +72,30 @@ function besideGroup(source: Source, group: NavGroup, { access }: NavLink): Scor
   if (!last || most === 0) return []
   const isDropdown = access === 'public' && DROPDOWN.test(around(source, parent))
   const score = most + Math.min(right.length, 6) - (isDropdown ? 30 : 0)
+  const alike = likeOthers(navigation, right)
   const place: NavPlace = {
     anchor: ts.isArrayLiteralExpression(parent) ? 'in-list' : 'beside-sibling-links',
     side: 'after',
     beside: last.node,
-    samples: samplesOf(source, right),
-    isSibling: true,
+    samples: samplesOf(source, alike),
+    isSibling: alike === right,
     condition: null,
   }
   return [{ place, score, group }]
+}
+
+/** A link in the size of a title is the app's name: one beside it looks like the other links. */
+function likeOthers({ groups }: Navigation, right: NavEntry[]): NavEntry[] {
+  const [only, ...more] = right
+  if (!only || more.length > 0 || !isTitle(only)) return right
+  const others = groups.flatMap(pagesOf).filter((entry) => entry !== only && !isTitle(entry))
+  const tags = others.filter(({ link }) => link.kind === only.link.kind)
+  return tags.length > 0 ? tags : right
+}
+
+function isTitle({ link }: NavEntry): boolean {
+  const text = link.getText()
+  return text.startsWith('<') && TITLE.test(text.slice(0, text.indexOf('>')))
 }
 
 /** The links to pages; the only one, to the start page, is the app's name. */
