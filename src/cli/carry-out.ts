@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { failsWithoutUs } from '../packages/host-install.js'
+import { keepingGenerated } from '../packages/generated-client.js'
 import { installPackages, type InstallError } from '../packages/install-packages.js'
 import { installCommand, installPlaces, type InstallPlace } from '../packages/install-places.js'
 import { SECTIONS, sectionOf, type Section } from '../plan/sections.js'
@@ -185,7 +186,10 @@ async function installIn(
   }
   const options = { ...runs, ignoreEngines: isBelowSdkEngine() }
   const folder = join(run.root, place.dir)
-  const result = await installPackages(folder, place.manager, options)
+  const folders = place.folders.map((each) => join(run.root, each))
+  const install = (more = {}) =>
+    keepingGenerated(folders, () => installPackages(folder, place.manager, { ...options, ...more }))
+  const result = await install()
   if (result.ok) return { ok: true }
   if (result.error.code !== 'install_failed') return refused(result.error)
   report({ detail: 'looking whether the packages could be installed before' })
@@ -198,7 +202,7 @@ async function installIn(
   if (!result.error.isPeerConflict) return refused(result.error, HOSTS_OWN)
   // Its owner can only install it in the same way.
   report({ detail: `${installCommand(place)} --legacy-peer-deps` })
-  const again = await installPackages(folder, place.manager, { ...options, legacyPeers: true })
+  const again = await install({ legacyPeers: true })
   if (!again.ok) return refused(again.error, HOSTS_OWN)
   run.warn({
     code: 'peer_conflicts',
