@@ -12,8 +12,8 @@ const TRAILING =
   /^(?:with|includes?|including|plus|for|a|an|the|of|and|to|per|is|where|both|each|also)$/i
 // Before a list these go with the plan: 'Pro $29/mo base plan with SSO'; 'API access' is a feature.
 const KIND = /^(?:plan|tier|base|subscription|access)$/i
-// 'and more' promises nothing that could be shown.
-const AND_MORE = /^(?:(?:and )?(?:much |many )?more|etc\.?|so on)$/i
+// 'and more' promises nothing that could be shown, nor does politeness.
+const AND_MORE = /^(?:(?:and )?(?:much |many )?more|etc\.?|so on|please|pls|thanks|thank you)$/i
 
 /** The features a run of pieces names; amounts and lengths of time in it are doubtful. */
 export function featureTexts(parts: Part[], text: string, offer: Offer): string[] {

@@ -222,6 +222,9 @@ function readQuantityAlone(tokens: Token[], at: number): Read<QuantityPiece> | n
   return { piece, next }
 }
 
+/** Codes that are no words: '(usd)' is a currency, '(all)' or '(try)' need not be one. */
+const NO_WORD = /^(?:usd|eur|gbp|cad|aud|nzd|inr|jpy|chf|sek|nok|dkk|pln|brl|mxn|sgd|hkd|zar)$/
+
 // 'all prices in EUR': a code without an amount.
 function readCurrencyAlone(tokens: Token[], at: number): Read<CurrencyPiece> | null {
   const token = tokens[at]
@@ -230,7 +233,9 @@ function readCurrencyAlone(tokens: Token[], at: number): Read<CurrencyPiece> | n
     const currency = currencyOfWord(token.text)
     return currency ? currencyPiece(token, at, currency) : null
   }
-  const named = /^(?:in|currency|currency:)$/.test(tokens[at - 1]?.lower ?? '')
+  const before = tokens[at - 1]?.lower ?? ''
+  const isAlone = before === '(' && tokens[at + 1]?.text === ')' && NO_WORD.test(token.lower)
+  const named = isAlone || /^(?:in|currency|currency:)$/.test(before)
   const currency = named && token.kind === 'word' ? currencyOfWord(token.lower) : null
   if (currency) return currencyPiece(token, at, currency)
   const sign = named && token.kind === 'sign' ? currencyOfSign(token.text) : null

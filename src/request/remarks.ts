@@ -12,7 +12,7 @@ const MONTH =
 const REMARKS: readonly RegExp[] = [
   /^(?:when|if|unless|until|till|while|whilst|provided|assuming|as long as|so long as|except|excluding|during|instead)\b/i,
   /^(?:now|today|at first|initially|currently|temporar(?:y|ily)|approx(?:imately)?\.?|estimated?|average|minimum|maximum|min\.?|max\.?|at least|at most|provisional|tentative|draft|proposed|planned|guess|limited|ish|or so|example|suggested|recommended donation|maybe|perhaps|probably)$/i,
-  /^\d+(?:\.\d+)? ?x (?:the )?(?:monthly|yearly|annual|price|basic|pro)\b/i,
+  /(?:^|[\s=:])\d+(?:\.\d+)? ?(?:x|times) (?:the )?(?:monthly|yearly|annual|price|basic|pro)\b/i,
   new RegExp(
     `^(?:starting|beginning|effective|as of|from|since|by) (?:on )?(?:the )?(?:${MONTH}\\b|q[1-4]\\b|20\\d\\d|next\\b|tomorrow|\\d)`,
     'i',
