@@ -302,6 +302,17 @@ describe('the app', () => {
     })
   })
 
+  it.each([
+    [
+      'fs.readdirSync(__dirname).forEach((file) => require(path.join(__dirname, file)))',
+      'billing/models',
+    ],
+    ["module.exports = { User: require('./user') }", 'models'],
+  ])('keeps out of a folder that is loaded as a whole: %s', async (index, folder) => {
+    const changes = { 'src/models/index.js': index, 'src/models/user.js': '' }
+    expect((await profileOf(smallHost(changes))).server.folders.models).toBe(folder)
+  })
+
   it('follows path aliases', async () => {
     const root = smallHost({
       'tsconfig.json':

@@ -23,7 +23,7 @@ const NAMES = [
   'users_table',
   'profiles',
 ]
-const EMAIL = /^e_?mail(_?address)?$/i
+const EMAIL = /^(user_?)?e_?mail(_?address)?$/i
 const PASSWORD = /^(hashed_?|encrypted_?)?(password|passwd|pass)(_?(hash|digest))?$/i
 /** People who log in elsewhere than where something is sold, or do not yet. */
 const NOT_BUYERS = /admin|staff|employee|super|invit|pending|reset|history|log|backup|old|temp/i

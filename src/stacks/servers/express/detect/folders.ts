@@ -14,15 +14,32 @@ const SPELLINGS: Record<keyof ServerFolders, string[]> = {
   webhooks: ['webhooks', 'webhook'],
 }
 
-/** What the host calls its folders: no `controllers/` beside its `controller/` or `Controllers/`. */
-export function serverFolders({ files }: DetectionContext, dir: string): ServerFolders {
+/** An index that reads its folder takes whatever lies there for the host's own. */
+const READS_FOLDER = /\b(readdir(Sync)?|glob(Sync)?|globby|requireDir(ectory)?|requireAll)\b/
+const INDEXES = ['ts', 'mts', 'js', 'mjs', 'cjs'].map((ending) => `index.${ending}`)
+
+/**
+ * What the host calls its folders: no `controllers/` beside its `controller/` or `Controllers/`.
+ * Where one is loaded as a whole, as `models/` is by Sequelize's index, ours is billing's own.
+ */
+export function serverFolders({ files, manifest }: DetectionContext, dir: string): ServerFolders {
   const present = files.foldersIn(joinPath(dir))
-  const spelled = ([name, spellings]: [string, string[]]): [string, string] => {
+  const folderOf = (name: string, spellings: string[]): string => {
     const found = spellings.flatMap((each) => [
       ...present.filter((folder) => folder === each),
       ...present.filter((folder) => folder.toLowerCase() === each),
     ])
-    return [name, found[0] ?? name]
+    const folder = found[0] ?? name
+    const isTaken = name === 'models' && manifest.has('sequelize-typescript')
+    return isTaken || isLoadedWhole(joinPath(dir, folder)) ? `billing/${name}` : folder
   }
-  return Object.fromEntries(Object.entries(SPELLINGS).map(spelled)) as unknown as ServerFolders
+  const isLoadedWhole = (folder: string): boolean => {
+    const index = files.firstFile(INDEXES.map((name) => joinPath(folder, name)))
+    return index !== null && READS_FOLDER.test(files.read(index) ?? '')
+  }
+  const entries = Object.entries(SPELLINGS).map(([name, spellings]) => [
+    name,
+    folderOf(name, spellings),
+  ])
+  return Object.fromEntries(entries) as ServerFolders
 }
