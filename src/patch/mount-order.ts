@@ -98,7 +98,9 @@ function judge(
 }
 
 /** What puts the user on a request, and so has to stand before whatever asks for one. */
-const SESSION = /(^|\.)\w*session$|passport\.(initialize|authenticate)$/i
+const SESSION = /(^|\.)\w*session$|passport\.authenticate$/i
+/** What Passport needs to ask for the user, with a session and without one. */
+const PASSPORT = /passport\.initialize$/i
 /** What a login, or a browser of another origin, relies on as well. None of it is a login itself. */
 const RELIED_ON = /cookie_?pars|^cors$|^clerk_?middleware$/i
 
@@ -115,11 +117,13 @@ function missed(
     const names = event.handlers
       .filter((handler) => source.ts.isCallExpression(handler))
       .map((handler) => nameOf(source, handler))
-    const isSession = names.some((name) => SESSION.test(name))
+    const user = names.some((name) => SESSION.test(name))
+      ? 'the session'
+      : names.find((name) => PASSPORT.test(name))
     const others = names.filter((name) => RELIED_ON.test(name))
     const later = events.slice(at + index + 2)
     const isReliedOn = later.some(({ kind }) => kind === 'router' || kind === 'route')
-    const what = isSession ? 'the session' : isReliedOn ? others[0] : undefined
+    const what = user ?? (isReliedOn ? others[0] : undefined)
     return what === undefined
       ? []
       : [`Line ${event.line}: ${what} stands behind ${path} (line ${line}).`]
