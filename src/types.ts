@@ -477,6 +477,8 @@ export interface ClientProfile {
   mount: Found<ClientMount> | null
   /** What package.json has for drawing charts. */
   charts: Found<ChartPackage>[]
+  /** The linter asks for `propTypes`, which only code without types lacks. */
+  propTypes: boolean
   api: Found<ClientApi>
   /** How the client proves who it is to the API. */
   session: Found<ClientSession>

@@ -40,6 +40,24 @@ async function clientOf(changes: Files = {}) {
 const MAIN = 'client/src/main.tsx'
 
 describe('the front end', () => {
+  it.each<[string, string, boolean]>([
+    ['.eslintrc.cjs', "module.exports = { extends: ['plugin:react/recommended'] }", true],
+    ['eslint.config.js', 'export default [{ rules: react.configs.recommended.rules }]', true],
+    ['eslint.config.js', "export default [{ rules: { 'react/prop-types': 'warn' } }]", true],
+    ['eslint.config.js', 'export default [js.configs.recommended, reactHooks.configs.x]', false],
+    [
+      '.eslintrc.json',
+      '{ "extends": "plugin:react/recommended", "rules": { "react/prop-types": "off" } }',
+      false,
+    ],
+    ['eslint.config.js', "export default [react.configs.all, { 'react/prop-types': [0] }]", false],
+  ])('has prop types where the linter asks for them: %s with %s', async (file, text, expected) => {
+    const packages = { dependencies: REACT, devDependencies: { 'eslint-plugin-react': '^7.37.0' } }
+    const files = { [file]: text, 'package.json': packageJson(packages) }
+    expect(await clientOf(files)).toMatchObject({ propTypes: expected })
+    expect(await clientOf({ [file]: text })).toMatchObject({ propTypes: false })
+  })
+
   it('is where index.html says', async () => {
     expect(await clientOf()).toMatchObject({
       stack: { value: 'react', source: 'detected' },

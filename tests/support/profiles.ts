@@ -128,6 +128,7 @@ export function hostProfile(changes: Partial<HostProfile> = {}): HostProfile {
       sessionHook: null,
       mount: found({ file: 'client/src/main.tsx', tag: 'App' }),
       charts: [],
+      propTypes: false,
       api: found({
         base: null,
         imports: [],

@@ -12,12 +12,17 @@ const OFF = /^(?:["']?off["']?|0)$/
 
 /** What ESLint's rules on style ask for, in Prettier's words: only what they say in plain values. */
 export function eslintStyle(context: DetectionContext): Options {
+  const text = eslintConfig(context)
+  return { ...ofStandard(context, text), ...ofRules(text), ...ofPrettierRule(text) }
+}
+
+/** ESLint's configuration as the package has it written; '' where it has none of its own. */
+export function eslintConfig(context: DetectionContext): string {
   const { files, manifest } = context
   const file = files.firstFile(NAMES.map((name) => context.path(name)))
   const inManifest = manifest.json['eslintConfig']
-  const text =
-    file === null ? (inManifest ? JSON.stringify(inManifest) : '') : (files.read(file) ?? '')
-  return { ...ofStandard(context, text), ...ofRules(text), ...ofPrettierRule(text) }
+  if (file !== null) return files.read(file) ?? ''
+  return inManifest ? JSON.stringify(inManifest) : ''
 }
 
 /** Options that the rule of eslint-plugin-prettier is given, where there is no file of Prettier's. */

@@ -14,6 +14,10 @@ export type Translate = (text: string, path: string, logical: string) => string 
 /** What is made for the host's own code to call. */
 const FOR_THE_HOST = /^(server\/(middleware|services\/usage\.)|client\/(components|hooks)\/)/
 
+/** A component that takes props. */
+const PROPS = /^(?:export )?(?:default )?function [A-Z]\w*\(\s*[\w{]/m
+const WITHOUT_PROP_TYPES = '/* eslint-disable react/prop-types */'
+
 /** TypeScript is only made compilable: its compiler makes CommonJS where the host has that. */
 export async function translatorFor(
   { server, client }: HostProfile,
@@ -39,7 +43,8 @@ export async function translatorFor(
         root === 'server'
           ? javascript.toNodeModule(typed, path, server.package)
           : javascript.toEsModule(typed, path)
-      return written || null
+      const hasProps = path.endsWith('.jsx') && client?.propTypes === true && PROPS.test(written)
+      return (hasProps ? `${WITHOUT_PROP_TYPES}\n\n${written}` : written) || null
     }
     if (compiler === null || root !== 'server' || !path.endsWith('.ts')) return text
     const types = posix.relative(posix.dirname(path), layout.pathOf(SDK_TYPES))

@@ -10,6 +10,7 @@ import { devAddress } from './dev-address.js'
 import { clientEntry, viteConfig, type ClientEntry } from './entry.js'
 import { knownPage } from './known-page.js'
 import { detectNavigation } from './navigation.js'
+import { asksForPropTypes } from './prop-types.js'
 import { reactVersion } from './react-version.js'
 import { detectRouter } from './router.js'
 import { detectMount } from './mount.js'
@@ -50,6 +51,7 @@ export function detectReact(context: DetectionContext): ClientProfile | null {
     signInBack: detectSignInBack(context, shown),
     mount: detectMount(context, entry, app, sessionHook?.value.hook ?? null),
     charts: detectCharts(context),
+    propTypes: asksForPropTypes(context),
     api: detectApi(context, entry),
     session: detectSession(context, entry),
   }
