@@ -365,6 +365,8 @@ export interface Login {
    * nothing on the request, and looks at nothing there. Absent where it does, or may.
    */
   isAnonymous?: true
+  /** What stands on the request beside the id is known, and is not the user's address. */
+  lacksAddress?: true
 }
 
 export interface LoginMiddleware extends ModuleExport {

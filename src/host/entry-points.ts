@@ -10,7 +10,7 @@ export interface EntryPoint {
   script: string | null
 }
 
-const RUNNERS = /\b(tsx|ts-node|ts-node-dev|ts-node-esm|tsnd|nodemon|node|bun|swc-node)\b/
+const RUNNERS = /\b(tsx|ts-node|ts-node-dev|ts-node-esm|tsnd|nodemon|node|bun|swc-node|babel-node)\b/
 const NOT_A_SERVER =
   /test|lint|format|migrat|seed|sync|generate|build|typecheck|install|worker|cron|client|cli\b/i
 /** Scripts that are more likely to be how the server is started in development come first. */
@@ -20,7 +20,8 @@ const PREFERENCE = [
   /^dev$/,
   /^(server|api|backend)$/,
   /^start[:-]dev$/,
-  /^(start|serve)$/,
+  /^start$/,
+  /^serve$/,
 ]
 /** Below the package's own. */
 const SOURCE_FOLDERS = [

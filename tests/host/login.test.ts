@@ -68,6 +68,23 @@ describe('the expression that names the user', () => {
     expect(await userIdOf(called, signed)).toBe(expected)
   })
 
+  it.each([
+    ['{ id: user.id }', true],
+    ['{ id: user.id, email: user.email }', false],
+    ['{ id: user.id, ...rest }', false],
+  ])('says whether an address stands beside it: %s', async (payload, lacksAddress) => {
+    const body = `const decoded = jwt.verify(token, secret); if (!decoded) return res.status(401).end(); req.user = decoded; next()`
+    const login = await loginOf({
+      'src/auth.ts': `export const requireAuth = ${SIGNATURE} { ${body} }\n`,
+      'src/notes.ts': `import { Router } from 'express'
+import { pool } from './db.js'
+export const notes = Router()
+notes.get('/', async (req, res) => { res.json(jwt.sign(${payload}, secret)) })
+`,
+    })
+    expect(login?.lacksAddress ?? false).toBe(lacksAddress)
+  })
+
   it('is left as likely where tokens are signed in different ways, or with no id', async () => {
     const verified = `const decoded = jwt.verify(token, secret); ${REJECT}; req.user = decoded`
     for (const payloads of [

@@ -59,10 +59,16 @@ export function pgContribution({ host, layout }: StackInput): Partial<Contributi
         : []),
       {
         code: 'run_migration',
-        text: `Migrate the database: ${runFromRoot(host)} ${run}`,
+        text: `${wantsScript && runsBuilt(host) ? 'Build the server, then migrate' : 'Migrate'} the database: ${runFromRoot(host)} ${run}`,
       },
     ],
   }
+}
+
+/** No script of the host's runs its source: ours run from the build as well. */
+function runsBuilt({ server }: HostProfile): boolean {
+  const { command, built } = server.scripts.value
+  return command === null && built !== null
 }
 
 function scriptsOf(host: HostProfile): Record<string, string> {

@@ -42,9 +42,9 @@ const ID_ALONE = /^req(\.(session|auth|res\.locals|locals))?\.\w+$/
 
 /** Neither a table that is known nor what the login puts on a request has the user's address. */
 function knowsNoAddress({ server, database }: HostProfile): boolean {
-  const userId = server.login?.value.userId
-  if (userId === undefined || database.users?.value.emailColumn != null) return false
-  return ID_ALONE.test(userId)
+  const login = server.login?.value
+  if (!login || database.users?.value.emailColumn != null) return false
+  return ID_ALONE.test(login.userId) || login.lacksAddress === true
 }
 
 /** The login is there, but where it puts the user was not to be seen. */

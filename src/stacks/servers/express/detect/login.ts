@@ -13,7 +13,7 @@ import { unusedLogins } from './unused-logins.js'
 import { mountCalls, type MountCall } from './mounts.js'
 import { resolveExpression } from '../../../../host/source/expression.js'
 import { sessionUser } from './session-user.js'
-import { userExpression } from './user-expression.js'
+import { userExpression, type UserExpression } from './user-expression.js'
 
 export interface DetectedLogin {
   found: Found<Login> | null
@@ -115,12 +115,13 @@ function fromUnused(context: DetectionContext, routeFiles: string[]): DetectedLo
 
 function loginValue(
   middleware: LoginMiddleware,
-  user: { expression: string; isAnonymous?: true },
+  user: Pick<UserExpression, 'expression' | 'isAnonymous' | 'lacksAddress'>,
 ): Login {
   return {
     middleware,
     userId: user.expression,
     ...(user.isAnonymous ? { isAnonymous: true } : {}),
+    ...(user.lacksAddress ? { lacksAddress: true } : {}),
   }
 }
 

@@ -13,6 +13,8 @@ export interface UserExpression {
   doubt: string | null
   /** The middleware itself says of nobody who it is. */
   isAnonymous?: true
+  /** What it puts on the request is known, and the user's address is not in it. */
+  lacksAddress?: true
 }
 
 const ENOUGH_READS = 12
@@ -223,7 +225,9 @@ function fromValue(
     fromRow(sources, middleware, assigned, ID_NAMES) ??
     fromToken(sources, middleware, assigned, files(), ID_NAMES)
   if (!value) return null
-  return sure(value.key === null ? path : `${path}.${value.key}`, [evidence, ...value.evidence])
+  const expression = value.key === null ? path : `${path}.${value.key}`
+  const found = sure(expression, [evidence, ...value.evidence])
+  return value.hasAddress ? found : { ...found, lacksAddress: true }
 }
 
 /** The type that what is set has, or that the request's property is declared with. */

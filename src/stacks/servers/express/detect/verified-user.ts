@@ -7,6 +7,8 @@ import type { Sources } from '../../../../host/source/sources.js'
 export interface UserValue {
   /** 'userId'; null when it is the id itself. */
   key: string | null
+  /** Whether the user's address stands beside it; it may where not all of it is written out. */
+  hasAddress: boolean
   evidence: Evidence[]
 }
 
@@ -34,10 +36,25 @@ export function fromToken(
   for (const { file, payload } of payloadsIn(sources, files)) {
     const part = partOf(sources, payload, path)
     const key = part && keyOf(sources, part, names)
-    if (part && key !== undefined) found.push({ key, evidence: [sources.evidence(file, part)] })
+    if (!part || key === undefined) continue
+    found.push({
+      key,
+      hasAddress: mayHaveAddress(sources, part),
+      evidence: [sources.evidence(file, part)],
+    })
   }
   const [first, ...others] = found
-  return first && others.every(({ key }) => key === first.key) ? first : null
+  if (!first || others.some(({ key }) => key !== first.key)) return null
+  return { ...first, hasAddress: found.some(({ hasAddress }) => hasAddress) }
+}
+
+const ADDRESS = /e_?mail/i
+
+function mayHaveAddress({ ts }: Sources, part: ts.Expression): boolean {
+  if (!ts.isObjectLiteralExpression(part)) return false
+  return part.properties.some(
+    (property) => ts.isSpreadAssignment(property) || ADDRESS.test(property.name?.getText() ?? ''),
+  )
 }
 
 /** The path below the verified token at which a value stands: `decoded.user` is at ['user']. */
@@ -183,7 +200,10 @@ export function fromRow(
   })
   const [only, ...others] = selected
   const key = others.length === 0 ? names.find((name) => only?.columns.includes(name)) : undefined
-  return only && key !== undefined ? { key, evidence: [sources.evidence(file, only.at)] } : null
+  if (!only || key === undefined) return null
+  // A row of all columns may have it.
+  const hasAddress = only.columns.length === 1 || only.columns.some((name) => ADDRESS.test(name))
+  return { key, hasAddress, evidence: [sources.evidence(file, only.at)] }
 }
 
 const ROW = /\brows\s*(\?\.)?\[0\]$/
