@@ -86,6 +86,13 @@ export default { protect }`,
       'protect (by name) of src/auth.ts, req.user.id',
     ],
     [
+      'is made by express-jwt under another name',
+      `import { expressjwt as jwt } from 'express-jwt'
+export const isSignedIn = jwt({ secret: 'x', userProperty: 'auth', algorithms: ['HS256'] })`,
+      `import { isSignedIn } from './auth.js'${routes('isSignedIn', 'req.auth.id')}`,
+      'isSignedIn (by name) of src/auth.ts, req.auth.id',
+    ],
+    [
       'is passport in place',
       'export {}',
       `import passport from 'passport'${routes("passport.authenticate('jwt', { session: false })")}`,

@@ -122,11 +122,14 @@ export function isUserId(path: string): boolean {
 /** What well-known packages set, where the host's own code sets nothing. */
 function impliedBases(sources: Sources, { node }: Resolved): RequestPath[] {
   const code = node?.getText() ?? ''
-  const path = /express_?jwt|\bauth\(|jwtCheck/i.test(code)
-    ? 'req.auth'
-    : /passport|isAuthenticated/.test(code)
-      ? 'req.user'
-      : null
+  const property = /\b(?:user|request)Property:\s*['"](\w+)['"]/.exec(code)?.[1]
+  const path = property
+    ? `req.${property}`
+    : /express_?jwt|\bauth\(|jwtCheck|\balgorithms:/i.test(code)
+      ? 'req.auth'
+      : /passport|isAuthenticated/.test(code)
+        ? 'req.user'
+        : null
   return path === null
     ? []
     : [{ path, evidence: { file: '', line: 1 }, assigned: null, isKey: false }]
