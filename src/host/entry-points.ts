@@ -10,7 +10,8 @@ export interface EntryPoint {
   script: string | null
 }
 
-const RUNNERS = /\b(tsx|ts-node|ts-node-dev|ts-node-esm|tsnd|nodemon|node|bun|swc-node|babel-node)\b/
+const RUNNERS =
+  /\b(tsx|ts-node|ts-node-dev|ts-node-esm|tsnd|nodemon|node|bun|swc-node|babel-node)\b/
 const NOT_A_SERVER =
   /test|lint|format|migrat|seed|sync|generate|build|typecheck|install|worker|cron|client|cli\b/i
 /** Scripts that are more likely to be how the server is started in development come first. */
