@@ -41,9 +41,9 @@ const REQUESTS: Request[] = [
     words: '3 tiers: Free, Pro ($29/mo), Enterprise ($99/mo)',
     ceilings: [
       { kinds: ['server'], files: 30, lines: 5_250, aim: { lines: 4_400 } },
-      { kinds: ['client'], files: 18, lines: 2_240, aim: { lines: 2_000 } },
+      { kinds: ['client'], files: 18, lines: 2_235, aim: { lines: 2_000 } },
       { kinds: ['tests'], files: 18, lines: 3_240, cases: 89 },
-      { kinds: [...KINDS], files: 70, lines: 11_400, aim: { lines: 10_500 } },
+      { kinds: [...KINDS], files: 70, lines: 11_380, aim: { lines: 10_500 } },
     ],
   },
   {
@@ -51,7 +51,7 @@ const REQUESTS: Request[] = [
     words: '$49/mo base + $0.01 per API call over 10k',
     ceilings: [
       { kinds: ['server', 'tests'], lines: 10_760, aim: { lines: 10_500 } },
-      { kinds: [...KINDS], lines: 14_980, aim: { lines: 14_500 } },
+      { kinds: [...KINDS], lines: 14_960, aim: { lines: 14_500 } },
     ],
   },
   {
@@ -59,7 +59,7 @@ const REQUESTS: Request[] = [
     words: 'sell course for $299 one-time payment',
     ceilings: [
       { kinds: ['server', 'tests'], lines: 5_460, aim: { lines: 5_000 } },
-      { kinds: [...KINDS], lines: 7_310, aim: { lines: 6_500 } },
+      { kinds: [...KINDS], lines: 7_300, aim: { lines: 6_500 } },
     ],
   },
 ]
