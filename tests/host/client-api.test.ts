@@ -39,6 +39,11 @@ describe('where the API is', () => {
     ["const U = '/api/v1'\nfetch(`${U}/notes`)", {}, "'/api'"],
     ["fetch('http://localhost:5000/notes')", {}, "'http://localhost:5000/api'"],
     [
+      "import axios from 'axios'\nconst URL = 'http://localhost:5000'\nexport const call = (path) => axios({ method: 'get', url: `${URL}${path}` })",
+      {},
+      "'http://localhost:5000/api'",
+    ],
+    [
       "const URL = import.meta.env.VITE_API_URL || 'http://localhost:5000'\nfetch(`${URL}/notes`)",
       {},
       "`${import.meta.env.VITE_API_URL || 'http://localhost:5000'}/api`",

@@ -67,7 +67,8 @@ export function callsIn(
   }
   sources.walk(source, (node) => {
     if (!ts.isCallExpression(node)) return
-    const [argument] = node.arguments
+    const [given] = node.arguments
+    const argument = given && addressIn(sources, given)
     const query = argument && baseOfQuery(context, file, node, argument)
     if (query) {
       calls.push({ address: query, evidence: sources.evidence(file, node), axios: null })
@@ -85,6 +86,16 @@ export function callsIn(
     calls.push({ address, evidence: sources.evidence(file, node), axios: sender })
   })
   return calls
+}
+
+/** What a request is sent to: `axios({ url, method })` has it among the rest. */
+function addressIn(sources: Sources, argument: ts.Expression): ts.Expression {
+  const { ts } = sources
+  if (!ts.isObjectLiteralExpression(argument)) return argument
+  const names = argument.properties.map((property) => property.name?.getText())
+  const url = argument.properties[names.indexOf('url')]
+  const isWhole = url && ts.isPropertyAssignment(url) && !names.includes('baseURL')
+  return isWhole ? sources.unwrap(url.initializer) : argument
 }
 
 /** The exported functions of a module that hand a parameter to `fetch`, or to axios. */
