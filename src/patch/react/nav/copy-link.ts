@@ -73,7 +73,10 @@ function rangeOf({ file }: Source, node: TS.Node): { start: number; end: number 
 }
 
 function pathText({ ts, file, text, style }: Source, node: TS.Node, to: string): string {
-  if (!ts.isJsxExpression(node)) return quoted(text.charAt(node.getStart(file)), to)
+  if (!ts.isJsxExpression(node)) {
+    const isLiteral = ts.isStringLiteralLike(node)
+    return quoted(isLiteral ? text.charAt(node.getStart(file)) : style.quote, to)
+  }
   const literal = node.expression && ts.isStringLiteralLike(node.expression)
   if (!literal) return quoted(style.jsxQuote, to)
   return node.getText(file).replace(/(["'`]).*\1/, (all) => quoted(all.charAt(0), to))

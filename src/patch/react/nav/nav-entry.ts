@@ -21,6 +21,7 @@ export interface NavEntry {
 }
 
 const PATH_KEYS = /^(to|href|path|url|link|route|pathname|key)$/
+const LEADS = /^(to|href|path|url|link|pathname)$/
 const LABEL_KEYS = /^(label|name|title|text|children|caption)$/
 const GOES = /^(navigate|push|replace|setLocation|go|goTo|router\.push|history\.push|nav)$/
 const LOGIN = /log-?_?(in|out)|sign-?_?(in|up|out)|register|auth|join|forgot|password/i
@@ -66,21 +67,34 @@ export function readObject(syntax: Syntax, object: TS.ObjectLiteralExpression): 
       ? [{ name: property.name.getText(syntax.file), value }]
       : []
   })
-  const path = texts.find(({ name, value }) => PATH_KEYS.test(name) && value.text.startsWith('/'))
+  const literal = texts.find(
+    ({ name, value }) => PATH_KEYS.test(name) && value.text.startsWith('/'),
+  )
+  const pathNode = literal?.value ?? constantPath(syntax, object)
   const label = texts.find(({ name }) => LABEL_KEYS.test(name))
-  if (!path || !label || !isOfApp(path.value.text)) return null
-  const written = `${path.value.text} ${label.value.text}`
+  if (!pathNode || !label || (literal && !isOfApp(literal.value.text))) return null
+  const written = `${literal?.value.text ?? pathNode.getText(syntax.file)} ${label.value.text}`
   const names = object.properties.map((each) => each.name?.getText(syntax.file) ?? '')
   return {
     node: object,
     link: object,
-    path: path.value.text,
-    pathNode: path.value,
+    path: literal?.value.text ?? null,
+    pathNode,
     labelNode: label.value,
     label: label.value.text,
     audience: names.some((name) => RESTRICTS.test(name)) ? 'some' : 'everyone',
     kind: LOGIN.test(written) ? 'login' : ADMIN.test(written) ? 'admin' : 'page',
   }
+}
+
+/** `url: ROUTES.NOTES` */
+function constantPath({ ts, file }: Syntax, object: TS.ObjectLiteralExpression) {
+  for (const property of object.properties) {
+    if (!ts.isPropertyAssignment(property) || !LEADS.test(property.name.getText(file))) continue
+    const value = unwrap(ts, property.initializer)
+    if (/^[A-Za-z][\w$]*(\.\w+)+$|^[A-Z][A-Z\d_]*$/.test(value.getText(file))) return value
+  }
+  return null
 }
 
 const RENDERS = /render|nav|link|item|tab|menu/i
