@@ -126,9 +126,14 @@ function isOfApp(path: string): boolean {
   return /^\/(?!\/)[\w/-]*$/.test(path)
 }
 
+/** A component of the host's may call it otherwise: `<SidebarLink name="Notes" path="/notes" />`. */
+function leadingOf({ file }: Syntax, opening: TS.JsxOpeningLikeElement): RegExp {
+  return /^[A-Z]\w*(Link|Item|Tab)$/.test(opening.tagName.getText(file)) ? LEADS : /^(to|href)$/
+}
+
 function targetOf(syntax: Syntax, opening: TS.JsxOpeningLikeElement) {
   const { ts, file } = syntax
-  const found = attributeMatching(syntax, opening, /^(to|href)$/)
+  const found = attributeMatching(syntax, opening, leadingOf(syntax, opening))
   if (found) return { path: found.text, pathNode: found.node }
   for (const property of opening.attributes.properties) {
     if (!ts.isJsxAttribute(property) || property.name.getText(file) !== 'onClick') continue
@@ -198,7 +203,8 @@ export function linksTo(syntax: Syntax, path: string): boolean {
     if (found || !ts.isStringLiteralLike(node) || node.text !== path) return
     const around = ts.isJsxExpression(node.parent) ? node.parent.parent : node.parent
     if (ts.isJsxAttribute(around)) {
-      found = /^(to|href)$/.test(around.name.getText(file)) && !isRedirect(syntax, around)
+      const leads = leadingOf(syntax, around.parent.parent)
+      found = leads.test(around.name.getText(file)) && !isRedirect(syntax, around)
     } else if (ts.isPropertyAssignment(around)) {
       const keys = around.parent.properties.map((each) => each.name?.getText(file) ?? '')
       const isRoute = keys.some((key) => /^(element|component|lazy|children|loader)$/i.test(key))
