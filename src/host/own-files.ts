@@ -13,11 +13,18 @@ const MODULES = templateNames.entryPoints.map(belowItsRoot).map(withoutEnding)
 const MADE = templateNames.templates.map(logicalPathOf)
 const TESTS = new Set(madeIn('tests').map(withoutEnding))
 const MIGRATIONS = new Set(madeIn('migrations'))
+const IN_CLIENT = madeIn('client').map(withoutEnding)
 
 /** @param path of a file in the host */
 export function isOwnModule(path: string): boolean {
   const module = withoutEnding(path).replace(/\bmiddlewares\//, 'middleware/')
   return MODULES.some((own) => module === own || module.endsWith(`/${own}`))
+}
+
+/** @param path of a module of the front end: any that this tool made, not the first of them alone */
+export function isOwnInClient(path: string): boolean {
+  const module = withoutEnding(path)
+  return IN_CLIENT.some((own) => module.endsWith(`/${own}`))
 }
 
 /** @param specifier as the module `from` has it in an import */

@@ -393,6 +393,15 @@ describe('the page where people sign in', () => {
     const file = 'client/src/constants.ts'
     expect(await pageOf(`export const App = () => { ${code} }\n`, { [file]: constants })).toBe(page)
   })
+
+  it('is not where billing of an earlier run leads', async () => {
+    const billing = {
+      'client/src/billing/texts.ts': "export const links = { signIn: '/login' }\n",
+      'client/src/billing/ui.tsx':
+        "import { links } from './texts'\nexport const Sign = () => <a href={links.signIn}>In</a>\n",
+    }
+    expect(await pageOf('export const App = () => <main />\n', billing)).toBeNull()
+  })
 })
 
 describe('the place around header and pages', () => {

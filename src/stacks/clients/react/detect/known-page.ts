@@ -1,5 +1,6 @@
 import type { Found } from '../../../../types.js'
 import type { DetectionContext } from '../../../../host/context.js'
+import { isOwnInClient } from '../../../../host/own-files.js'
 import { reachable } from '../../../../host/source/import-graph.js'
 
 const LIKELY = /rout|nav|header|layout|auth|guard|protect|login|const|path|(^|\/)App(\.[jt]sx?)?$/i
@@ -37,7 +38,10 @@ export function knownPage(
 ): Found<string> | null {
   const { sources, files } = context
   const reached = reachable(sources, { from, likely: LIKELY, maxFiles: MAX_MODULES })
-  const modules = [...reached].map((file) => ({ file, text: files.read(file) ?? '' }))
+  // Where billing links to on a guess says nothing of the host.
+  const modules = [...reached]
+    .filter((file) => !isOwnInClient(file))
+    .map((file) => ({ file, text: files.read(file) ?? '' }))
   for (const words of WORDS[kind]) {
     for (const addresses of [written, namedByConstant, shownThere]) {
       const page = mostNamed(addresses(modules, words))
