@@ -369,7 +369,7 @@ export async function loadPolar(support: string): Promise<BrowserPolar> {
   const load = async (name: string): Promise<object> =>
     (await import(pathToFileURL(join(support, `${name}.ts`)).href)) as object
   const modules = {}
-  for (const name of ['environment', 'catalog', 'objects', 'polar']) {
+  for (const name of ['variables', 'catalog', 'objects', 'polar']) {
     Object.assign(modules, await load(name))
   }
   return new BrowserPolar(modules as GeneratedSupport)
