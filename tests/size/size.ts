@@ -41,7 +41,7 @@ const REQUESTS: Request[] = [
     words: '3 tiers: Free, Pro ($29/mo), Enterprise ($99/mo)',
     ceilings: [
       { kinds: ['server'], files: 30, lines: 5_250, aim: { lines: 4_400 } },
-      { kinds: ['client'], files: 18, lines: 2_235, aim: { lines: 2_000 } },
+      { kinds: ['client'], files: 18, lines: 2_240, aim: { lines: 2_000 } },
       { kinds: ['tests'], files: 18, lines: 3_240, cases: 89 },
       { kinds: [...KINDS], files: 70, lines: 11_380, aim: { lines: 10_500 } },
     ],

@@ -70,7 +70,7 @@ const LOOKS = {
   offerHighlighted: `${offer} border-2 border-accent-600 shadow-lg dark:border-accent-400`,
   offerTag:
     'rounded-full bg-accent-100 px-2.5 py-0.5 text-xs font-semibold text-accent-900 dark:bg-accent-900 dark:text-accent-100',
-  offerPrice: 'mt-4',
+  offerPrice: 'mt-3',
   offerAmount: 'text-3xl font-bold tracking-tight tabular-nums',
   offerNote: `mb-2 min-h-6 text-sm leading-6 ${muted}`,
   offerFeatures: 'my-3 list-none space-y-2 p-0 text-sm leading-6',
@@ -85,7 +85,7 @@ const LOOKS = {
   section: 'mt-14',
   sectionTitle: 'mb-6 text-center text-2xl font-bold tracking-tight',
 
-  rows: 'mt-4 list-none divide-y divide-gray-200 p-0 empty:mt-0 dark:divide-gray-700',
+  rows: 'mt-3 list-none divide-y divide-gray-200 p-0 empty:mt-0 dark:divide-gray-700',
   row: 'flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3',
   rowTitle: 'font-medium leading-6',
   rowAmount: 'text-end tabular-nums leading-6 [&>div]:justify-end [&>div]:text-sm',
@@ -125,7 +125,7 @@ const LOOKS = {
   usageTable: `mt-4 w-full border-collapse text-sm leading-6 [&_:is(th,td)]:border-b [&_:is(th,td)]:border-gray-200 [&_:is(th,td)]:py-2 [&_:is(th,td)]:text-start [&_:is(th,td)]:align-top [&_:is(th,td)]:font-normal dark:[&_:is(th,td)]:border-gray-700 [&_:is(th,td):not(:first-child)]:whitespace-nowrap [&_:is(th,td):not(:first-child)]:ps-4 [&_:is(th,td):not(:first-child)]:text-end [&_:is(thead,tfoot)_*]:font-semibold`,
   usageOutdated: 'opacity-60',
 
-  loading: 'mt-4 h-36 rounded-md bg-gray-100 dark:bg-gray-800',
+  loading: 'mt-3 h-36 rounded-md bg-gray-100 dark:bg-gray-800',
   hidden: 'sr-only',
 } as const satisfies Record<string, string>
 
