@@ -16,15 +16,19 @@ async function loginOf(changes: Files) {
 
 /** How the user is named, with a middleware of this body and a route that does this. */
 async function userIdOf(body: string, route = 'res.json([])') {
-  const login = await loginOf({
+  const login = await loginOf(hostWith(body, route))
+  return login?.userId
+}
+
+function hostWith(body: string, route: string): Files {
+  return {
     'src/auth.ts': `export const requireAuth = ${SIGNATURE} { ${body}; next() }\n`,
     'src/notes.ts': `import { Router } from 'express'
 import { pool } from './db.js'
 export const notes = Router()
 notes.get('/', async (req, res) => { ${route} })
 `,
-  })
-  return login?.userId
+  }
 }
 
 const REJECT = 'if (!claims) return res.status(401).end()'
@@ -59,6 +63,7 @@ describe('the expression that names the user', () => {
     ['user: { userId: user.id } }', 'req.user = decoded.user', 'req.user.userId'],
     ['user: user.id }', 'req.user = decoded.user', 'req.user'],
     ['sub: user.id, role }', 'req.user = decoded', 'req.user.sub'],
+    ['id: session.id, userId: user.id }', 'req.user = decoded', 'req.user.userId'],
     ['userId }', 'const { userId, role } = decoded; req.auth = decoded', 'req.auth.userId'],
   ])('is what tokens are signed with: %s', async (payload, set, expected) => {
     const signed = `const token = jwt.sign({ ${payload}, secret); res.json({ token })`
@@ -103,9 +108,21 @@ notes.get('/', async (req, res) => { res.json(jwt.sign(${payload}, secret)) })
     ['select * from users where "userId" = $1', 'req.user.userId'],
     ['select * from users where token = $1', 'req.user.id'],
     ['select * from users', 'req.user.id'],
+    ['SELECT id, user_id FROM sessions WHERE token = $1', 'req.user.user_id'],
+    ['SELECT s.id, s."userId" FROM sessions s', 'req.user.userId'],
   ])('is the column of the row that is selected: %s', async (sql, expected) => {
     const found = `const result = await pool.query('${sql}', [1]); ${REJECT}; req.user = result.rows[0]`
     expect(await userIdOf(found)).toBe(expected)
+  })
+
+  it.each([
+    ['SELECT id, email FROM users WHERE id = $1', 'detected'],
+    ['SELECT id, expires_at FROM user_sessions WHERE token = $1', 'assumed'],
+    ['select * from api_keys where id = $1', 'assumed'],
+  ])('is not the id of what lets the user in: %s', async (sql, source) => {
+    const body = `const result = await pool.query('${sql}', [1]); ${REJECT}; req.user = result.rows[0]`
+    const { server } = await profileOf(smallHost(hostWith(body, 'res.json([])')))
+    expect(server.login?.source).toBe(source)
   })
 
   it.each([

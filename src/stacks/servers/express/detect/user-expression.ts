@@ -18,8 +18,11 @@ export interface UserExpression {
 }
 
 const ENOUGH_READS = 12
-/** Names of a property that identifies a user, the most usual first. */
-const ID_NAMES = ['id', 'userId', 'user_id', 'userID', 'uid', 'sub', '_id', 'accountId', 'memberId']
+/**
+ * Names of a property that identifies a user. Where several stand together the first is meant: what
+ * has a user's id beside an id of its own is a session or a token, not the user.
+ */
+const ID_NAMES = ['userId', 'user_id', 'userID', 'id', 'uid', 'sub', '_id', 'accountId', 'memberId']
 /** Parts of the request that the caller writes, and those that are no place for a login. */
 const NOT_A_LOGIN =
   /^req\.(body|params|query|headers|header|cookies|signedCookies|ip|app|path|url|originalUrl|method|file|files|log|get|hostname|baseUrl|rawBody|socket|csrfToken)\b/

@@ -12,7 +12,7 @@ export interface UserValue {
   evidence: Evidence[]
 }
 
-/** Which names identify a user, the most usual first. */
+/** Which names identify a user: of several that stand together, the first. */
 type IdNames = readonly string[]
 
 const MAX_FILES = 60
@@ -192,27 +192,45 @@ export function fromRow(
   const { ts } = sources
   const { node, file } = middleware
   if (!node || !ROW.test(value.getText())) return null
-  const selected: { columns: string[]; at: ts.Node }[] = []
+  const selected: (Selected & { at: ts.Node })[] = []
   sources.walk(node, (each) => {
     if (!ts.isStringLiteralLike(each) && !ts.isTemplateExpression(each)) return
-    const columns = columnsOf(each.getText())
-    if (columns.length > 0) selected.push({ columns, at: each })
+    const found = selectedBy(each.getText())
+    if (found) selected.push({ ...found, at: each })
   })
   const [only, ...others] = selected
   const key = others.length === 0 ? names.find((name) => only?.columns.includes(name)) : undefined
   if (!only || key === undefined) return null
+  if (OF_THE_ROW.test(key) && LETS_IN.test(only.table)) return null
   // A row of all columns may have it.
   const hasAddress = only.columns.length === 1 || only.columns.some((name) => ADDRESS.test(name))
   return { key, hasAddress, evidence: [sources.evidence(file, only.at)] }
 }
 
 const ROW = /\brows\s*(\?\.)?\[0\]$/
+/** A row's own id, which is the user's only where the row is the user's. */
+const OF_THE_ROW = /^_?id$/
+/** Tables of what lets a user in, each row of which has an id that is not the user's. */
+const LETS_IN = /session|token|key|grant|device|login|credential|membership/i
 const COLUMN = '[\\w."]+(?:\\s+as\\s+"?\\w+"?)?'
-const SELECT = new RegExp(`\\bselect\\s+((?:${COLUMN}\\s*,\\s*)*${COLUMN})\\s+from\\b`, 'i')
+const TABLE = 'from\\s+([\\w."]+)'
+const SELECT = new RegExp(`\\bselect\\s+((?:${COLUMN}\\s*,\\s*)*${COLUMN})\\s+${TABLE}`, 'i')
 /** A row with all of its columns has the one by which it is found. */
-const SELECT_ALL = /\bselect\s+(?:\w+\.)?\*\s+from\b[\s\S]*?\bwhere\s+([\w."]+)\s*=/i
+const SELECT_ALL = new RegExp(
+  `\\bselect\\s+(?:\\w+\\.)?\\*\\s+${TABLE}[\\s\\S]*?\\bwhere\\s+([\\w."]+)\\s*=`,
+  'i',
+)
 
-function columnsOf(sql: string): string[] {
-  const columns = SELECT.exec(sql)?.[1] ?? SELECT_ALL.exec(sql)?.[1] ?? ''
-  return columns.split(',').flatMap((column) => /(\w+)"?\s*$/.exec(column)?.[1] ?? [])
+interface Selected {
+  columns: string[]
+  table: string
+}
+
+function selectedBy(sql: string): Selected | null {
+  const [, listed, from] = SELECT.exec(sql) ?? []
+  const [, fromAll, by] = SELECT_ALL.exec(sql) ?? []
+  const names = (listed ?? by)?.split(',') ?? []
+  const columns = names.flatMap((column) => /(\w+)"?\s*$/.exec(column)?.[1] ?? [])
+  const table = from ?? fromAll
+  return columns.length > 0 && table !== undefined ? { columns, table } : null
 }
